@@ -1,0 +1,215 @@
+with
+
+rule_results as (
+
+    select * from {{ ref('int_rule_results') }}
+
+),
+
+term_values as (
+
+    select * from {{ ref('int_rule_term_values') }}
+
+),
+
+indicator_values as (
+
+    select * from {{ ref('int_indicator_values') }}
+
+),
+
+adjudications as (
+
+    select * from {{ ref('stg_adjudications') }}
+
+),
+
+findings as (
+
+    select
+        report_id,
+        rule_id,
+        result
+    from rule_results
+    where result = 'fail' or result_as_read = 'fail'
+
+),
+
+-- A figure told in the narrative or a note counts under the form row that it repeats.
+figures_in_rule as (
+
+    select
+        findings.report_id,
+        findings.rule_id,
+        term_values.indicator_code,
+        min(term_values.term) as term,
+        max(case when term_values.figure_source = 'appendix' then 1 else 0 end) = 1 as is_in_appendix
+    from findings
+    inner join term_values
+        on
+            findings.report_id = term_values.report_id
+            and findings.rule_id = term_values.rule_id
+    where
+        term_values.evaluation = 'as_corrected'
+        and term_values.figure_source in ('appendix', 'narrative', 'note')
+        and term_values.indicator_code is not null
+    group by findings.report_id, findings.rule_id, term_values.indicator_code
+
+),
+
+decisions as (
+
+    select
+        indicator_values.report_id,
+        indicator_values.indicator_code,
+        adjudications.verdict,
+        adjudications.evidence,
+        adjudications.rule_ids
+    from indicator_values
+    inner join adjudications on indicator_values.adjudication_id = adjudications.adjudication_id
+
+),
+
+-- A decision may name the rules it settles; a figure decided on for a rule that does not hold it joins the finding.
+decided_elsewhere as (
+
+    select
+        findings.report_id,
+        findings.rule_id,
+        decisions.indicator_code
+    from findings
+    inner join decisions
+        on
+            findings.report_id = decisions.report_id
+            and {{ has_word('decisions.rule_ids', 'findings.rule_id') }}
+    left join figures_in_rule
+        on
+            findings.report_id = figures_in_rule.report_id
+            and findings.rule_id = figures_in_rule.rule_id
+            and decisions.indicator_code = figures_in_rule.indicator_code
+    where figures_in_rule.indicator_code is null
+
+),
+
+concerned as (
+
+    select
+        report_id,
+        rule_id,
+        indicator_code,
+        term,
+        true as is_in_rule,
+        is_in_appendix
+    from figures_in_rule
+    union all
+    select
+        report_id,
+        rule_id,
+        indicator_code,
+        null as term,
+        false as is_in_rule,
+        false as is_in_appendix
+    from decided_elsewhere
+
+),
+
+weighed as (
+
+    select
+        concerned.*,
+        findings.result = 'fail' as is_failing,
+        decisions.verdict,
+        decisions.evidence,
+        coalesce(indicator_values.read_status = 'doubtful', false) as is_doubtful,
+        case
+            when decisions.verdict is null then false
+            when findings.result <> 'fail' or decisions.verdict = 'ocr_error'
+                then findings.result <> 'fail' and decisions.verdict = 'ocr_error'
+            when decisions.rule_ids is null then decisions.verdict <> 'confirmed'
+            else {{ has_word('decisions.rule_ids', 'concerned.rule_id') }}
+        end as is_decided
+    from concerned
+    inner join findings
+        on
+            concerned.report_id = findings.report_id
+            and concerned.rule_id = findings.rule_id
+    left join indicator_values
+        on
+            concerned.report_id = indicator_values.report_id
+            and concerned.indicator_code = indicator_values.indicator_code
+    left join decisions
+        on
+            concerned.report_id = decisions.report_id
+            and concerned.indicator_code = decisions.indicator_code
+
+),
+
+suspected as (
+
+    select
+        *,
+        case
+            when not is_in_rule then false
+            when is_decided then verdict in ('ocr_error', 'source_inconsistent', 'undecided')
+            else
+                is_failing and is_in_appendix and is_doubtful
+                and coalesce(verdict, 'undecided') = 'undecided'
+        end as is_suspected
+    from weighed
+
+),
+
+counted as (
+
+    select
+        *,
+        sum(case when is_in_appendix then 1 else 0 end)
+            over (partition by report_id, rule_id) as figures_in_appendix,
+        sum(case when is_suspected then 1 else 0 end)
+            over (partition by report_id, rule_id) as figures_suspected,
+        sum(case when is_decided and verdict = 'undecided' then 1 else 0 end)
+            over (partition by report_id, rule_id) as times_undecided,
+        sum(case when is_decided and verdict not in ('undecided', 'ocr_error') then 1 else 0 end)
+            over (partition by report_id, rule_id) as times_explained
+    from suspected
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when not is_failing then 'corrected'
+            when times_explained > 0 then 'explained'
+            when times_undecided > 0 then 'acknowledged'
+            else 'open'
+        end as finding_status
+    from counted
+
+),
+
+-- Where nobody is suspected, the only figure that could be wrong is.
+final as (
+
+    select
+        report_id,
+        rule_id,
+        indicator_code,
+        term,
+        is_in_rule,
+        finding_status,
+        case when is_decided then verdict end as verdict,
+        case when is_decided then evidence end as evidence,
+        is_suspected
+        or (
+            figures_suspected = 0
+            and figures_in_appendix = 1
+            and is_in_appendix
+            and finding_status in ('open', 'acknowledged')
+        ) as is_blamed
+    from judged
+
+)
+
+select * from final

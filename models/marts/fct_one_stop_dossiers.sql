@@ -1,0 +1,49 @@
+with
+
+cells as (
+
+    {{ fact_cells('fct_one_stop_dossiers') }}
+
+),
+
+figures as (
+
+    select
+        unit_code,
+        report_year,
+        report_period,
+        {{ fact_key('government_level') }},
+        {{ figure('dossiers_received', 'bigint') }},
+        {{ figure('dossiers_resolved', 'bigint') }},
+        {{ figure('on_time_pct', 'decimal(18, 4)') }},
+        {{ figure('land_on_time_pct', 'decimal(18, 4)') }},
+        {{ figure('construction_on_time_pct', 'decimal(18, 4)') }},
+        report_id,
+        {{ row_quality() }}
+    from cells
+    group by report_id, unit_code, report_year, report_period, fact_row
+
+),
+
+final as (
+
+    select
+        unit_code,
+        report_year,
+        report_period,
+        government_level,
+        dossiers_received,
+        dossiers_resolved,
+        dossiers_received - dossiers_resolved as dossiers_in_progress,
+        on_time_pct,
+        land_on_time_pct,
+        construction_on_time_pct,
+        report_id,
+        row_status,
+        disputed_columns,
+        corrected_columns
+    from figures
+
+)
+
+select * from final

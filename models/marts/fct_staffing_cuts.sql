@@ -1,0 +1,51 @@
+with
+
+cells as (
+
+    {{ fact_cells('fct_staffing_cuts') }}
+
+),
+
+figures as (
+
+    select
+        unit_code,
+        report_year,
+        report_period,
+        {{ fact_key('staff_group') }},
+        {{ figure('positions_assigned', 'bigint') }},
+        {{ figure('staff_present', 'bigint') }},
+        {{ figure('contract_workers', 'bigint') }},
+        {{ figure('staff_cut', 'bigint') }},
+        {{ figure('cut_vs_plan_pct', 'decimal(18, 4)') }},
+        {{ printed_decimals('cut_vs_plan_pct') }},
+        report_id,
+        {{ row_quality() }}
+    from cells
+    group by report_id, unit_code, report_year, report_period, fact_row
+
+),
+
+final as (
+
+    select
+        unit_code,
+        report_year,
+        report_period,
+        staff_group,
+        positions_assigned,
+        staff_present,
+        positions_assigned - staff_present as positions_vacant,
+        contract_workers,
+        staff_cut,
+        {{ whole_behind_percent('whole', 'staff_cut', 'cut_vs_plan_pct', 'cut_vs_plan_pct_decimals') }} as planned_cuts,
+        cut_vs_plan_pct,
+        report_id,
+        row_status,
+        disputed_columns,
+        corrected_columns
+    from figures
+
+)
+
+select * from final

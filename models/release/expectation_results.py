@@ -1,0 +1,51 @@
+"""Judges the finished marts with great-expectations, and refuses the release where they fail."""
+
+
+def model(dbt, session):
+    # Every mart: dbt runs this once each of them is built and its tests have passed.
+    dbt.ref("dim_administrative_unit")
+    dbt.ref("dim_indicator")
+    dbt.ref("dim_report")
+    dbt.ref("dim_rule")
+    dbt.ref("fct_adjudications")
+    dbt.ref("fct_civil_service")
+    dbt.ref("fct_data_quality_findings")
+    dbt.ref("fct_digital_documents")
+    dbt.ref("fct_digital_government")
+    dbt.ref("fct_discipline")
+    dbt.ref("fct_dossier_channels")
+    dbt.ref("fct_financial_autonomy")
+    dbt.ref("fct_indicator_values")
+    dbt.ref("fct_inspections")
+    dbt.ref("fct_leadership")
+    dbt.ref("fct_legal_document_checks")
+    dbt.ref("fct_legal_documents")
+    dbt.ref("fct_narrative_figures")
+    dbt.ref("fct_one_stop_dossiers")
+    dbt.ref("fct_organisation_cuts")
+    dbt.ref("fct_outreach_satisfaction")
+    dbt.ref("fct_procedure_control")
+    dbt.ref("fct_quality_management")
+    dbt.ref("fct_reform_direction")
+    dbt.ref("fct_reporting_status")
+    dbt.ref("fct_rule_results")
+    dbt.ref("fct_staffing_cuts")
+    dbt.ref("fct_tthc_inventory")
+    # The rule data the expectations are written from, and what stops the release before any of them is asked.
+    dbt.ref("stg_rules")
+    dbt.ref("stg_rule_terms")
+    dbt.ref("int_gate_blockers")
+
+    from cchc.build_place import running_build
+    from cchc.catalogue import read_catalogue
+    from cchc.expectations import write_suites
+    from cchc.gate import refuse_blocked
+    from cchc.validation import refuse_failed, results_table, validate, warnings
+
+    place = running_build()
+    con = session.cursor()
+    refuse_blocked(con)  # first: its message names lines, an expectation's cannot
+    outcomes = validate(write_suites(con, read_catalogue(place.manifest)), place.data_docs)
+    print(*warnings(outcomes), sep="\n")
+    refuse_failed(outcomes, place.data_docs)
+    return results_table(outcomes)

@@ -1,0 +1,32 @@
+with
+
+form_rows as (
+
+    select * from {{ ref('form_rows') }}
+
+),
+
+final as (
+
+    select
+        form_version,
+        cast(position as integer) as position,
+        indicator_code,
+        parent_code,
+        section_code,
+        answer_type,
+        concept,
+        {{ composed('label_vi') }} as label_vi,
+        {{ composed('qualifier_vi') }} as qualifier_vi,
+        label_en,
+        {{ composed('unit_vi') }} as unit_vi,
+        unit_en,
+        fact_table,
+        fact_column,
+        fact_base_column,
+        fact_row
+    from form_rows
+
+)
+
+select * from final

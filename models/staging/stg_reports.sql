@@ -1,0 +1,26 @@
+with
+
+reports as (
+
+    select * from {{ ref('reports') }}
+
+),
+
+final as (
+
+    select
+        report_id,
+        unit_code,
+        cast(report_year as integer) as report_year,
+        report_period,
+        form_version,
+        document_number,
+        cast(signed_on as date) as signed_on,
+        source_file,
+        source_sha256,
+        source_format
+    from reports
+
+)
+
+select * from final

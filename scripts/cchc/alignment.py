@@ -1,0 +1,168 @@
+"""Which lines of a document belong to which row of the form.
+
+A label alone cannot tell (six stand on the form more than once) and a row may take several lines, so all rows
+are placed together: the assignment over form order with the highest total similarity, by dynamic programming.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy
+from rapidfuzz import fuzz, process
+
+from cchc.documents import Line
+from cchc.form import Form
+from cchc.text import fold
+
+LINES_MOST = 9  # lines one row may take
+_HEADING_SIMILARITY = 72  # a line this like a line of the table's heading is one (0-100)
+_RATIO_LEAST = 30  # below this the dearer measure is not worth computing
+_BAND = 0.3  # a row is sought within this share of the form around its proportional place
+_EVEN = 0.42  # similarity (0-1) at which placing a row gains nothing
+_LINE_SKIPPED = 0.15  # cost of a line that belongs to no row, in row similarities
+_SECOND_ANSWER = 0.1  # cost of a second line that ends in an answer, in row similarities
+_ANSWER_AT_END = re.compile(r"(?<!=)(?<!= )(?:^|\s)(?=\S*\d)[\w.,/)(]{1,7}%?$")
+_DATE = re.compile(r"\d+/\d+/\d{4}$")
+
+
+@dataclass(frozen=True)
+class PlacedRow:
+    """The lines of one form row, in order; none if the row was not found. `similarity` is 0-1."""
+
+    position: int
+    lines: tuple[Line, ...]
+    similarity: float
+
+
+def appendix_lines(lines: tuple[Line, ...], form: Form) -> tuple[list[Line], list[Line]]:
+    """Split a document into its narrative and its appendix, the table's repeated headings taken out.
+
+    A heading that returns on the same page starts a new page. Without any heading all lines are appendix.
+    """
+    heading_at = [index for index, line in enumerate(lines) if _is_heading(line.text, form)]
+    table_starts = [index for index in heading_at if _names_columns(lines[index].text, form)]
+    if not table_starts:
+        return [], list(lines)
+    first = table_starts[0]
+    is_heading = set(heading_at)
+    appendix: list[Line] = []
+    added_pages = 0
+    headed_page = lines[first].page
+    for index in range(first, len(lines)):
+        line = lines[index]
+        if index in is_heading:
+            if _names_columns(line.text, form):
+                page = line.page + added_pages
+                if page == headed_page and appendix:
+                    added_pages += 1
+                    page += 1
+                headed_page = page
+            continue
+        appendix.append(replace(line, page=line.page + added_pages))
+    return list(lines[:first]), appendix
+
+
+def _is_heading(text: str, form: Form) -> bool:
+    folded = fold(text)
+    return any(fuzz.ratio(folded, heading) >= _HEADING_SIMILARITY for heading in form.folded_headings)
+
+
+def _names_columns(text: str, form: Form) -> bool:
+    """True for the heading line that names several columns: the longest ones of the form's heading."""
+    folded = fold(text)
+    longest = max(len(heading) for heading in form.folded_headings)
+    return any(
+        fuzz.ratio(folded, heading) >= _HEADING_SIMILARITY
+        for heading in form.folded_headings
+        if len(heading) >= longest * 0.6
+    )
+
+
+def place_rows(lines: list[Line], form: Form) -> list[PlacedRow]:
+    """Place every row of the form on its lines. One result a form row, in form order."""
+    similarity = _similarities(lines, form)
+    return _best_assignment(lines, form, similarity)
+
+
+def _similarities(lines: list[Line], form: Form) -> numpy.ndarray:
+    """Similarity (0-1) of each run of lines to each row's label: shape (lines, LINES_MOST, rows).
+
+    Half ratio (to label and unit), half partial ratio (to the label): the first sees what is missing, the
+    second forgives unit, value and note.
+    """
+    folded = [fold(line.text) for line in lines]
+    labels = [row.folded_label for row in form.rows]
+    labels_with_units = [f"{row.folded_label} {row.folded_unit}".strip() for row in form.rows]
+    runs, places = [], []
+    for start in range(len(lines)):
+        for length in range(1, min(LINES_MOST, len(lines) - start) + 1):
+            runs.append(" ".join(folded[start : start + length]))
+            places.append((start, length - 1))
+    whole = process.cdist(runs, labels_with_units, scorer=fuzz.ratio, score_cutoff=_RATIO_LEAST, dtype=numpy.float32)
+    answers = numpy.cumsum([0, *(_ends_in_answer(line.text) for line in lines)])
+    result = numpy.zeros((len(lines), LINES_MOST, len(labels)), dtype=numpy.float32)
+    for index, (start, length) in enumerate(places):
+        middle = start / max(len(lines), 1) * len(labels)
+        low, high = middle - _BAND * len(labels), middle + _BAND * len(labels)
+        for row in numpy.flatnonzero(whole[index]):
+            if low <= row <= high:
+                partial = fuzz.partial_ratio(runs[index], labels[row])
+                more_answers = max(answers[start + length + 1] - answers[start] - 1, 0)
+                result[start, length, row] = (whole[index, row] + partial) / 200 - more_answers * _SECOND_ANSWER
+    return result
+
+
+def _ends_in_answer(text: str) -> bool:
+    """True for a line whose last word may be an answer: short, with a digit, no date, no code of a code list."""
+    return bool(_ANSWER_AT_END.search(text)) and not _DATE.search(text)
+
+
+def _best_assignment(lines: list[Line], form: Form, similarity: numpy.ndarray) -> list[PlacedRow]:
+    """Highest total of (similarity - EVEN) over form order; leading and trailing lines may be skipped freely."""
+    line_count, row_count = len(lines), len(form.rows)
+    best = numpy.full((line_count + 1, row_count + 1), 0.0)
+    taken = numpy.zeros((line_count + 1, row_count + 1), dtype=numpy.int16)  # lines row took; -1: line skipped
+    taken[:, 0] = -1
+    for row in range(1, row_count + 1):
+        candidates = _candidates(similarity[:, :, row - 1])
+        for end in range(1, line_count + 1):
+            score, choice = best[end, row - 1], 0
+            skipped = best[end - 1, row] - _LINE_SKIPPED
+            if skipped > score:
+                score, choice = skipped, -1
+            for length, gain in candidates.get(end, ()):
+                placed = best[end - length, row - 1] + gain
+                if placed > score:
+                    score, choice = placed, length
+            best[end, row], taken[end, row] = score, choice
+    end = int(numpy.argmax(best[:, row_count]))
+    return _trace(lines, form, similarity, taken, end)
+
+
+def _candidates(similarity: numpy.ndarray) -> dict[int, list[tuple[int, float]]]:
+    """By end line: the runs (length, gain) worth giving to one row. `similarity`: shape (lines, LINES_MOST)."""
+    found: dict[int, list[tuple[int, float]]] = {}
+    for start, length in zip(*numpy.nonzero(similarity > _EVEN), strict=True):
+        gain = float(similarity[start, length]) - _EVEN
+        found.setdefault(int(start + length) + 1, []).append((int(length) + 1, gain))
+    return found
+
+
+def _trace(
+    lines: list[Line], form: Form, similarity: numpy.ndarray, taken: numpy.ndarray, end: int
+) -> list[PlacedRow]:
+    placed: list[PlacedRow] = []
+    row = len(form.rows)
+    while row > 0:
+        choice = int(taken[end, row])
+        if choice == -1:
+            end -= 1
+            continue
+        start = end - choice
+        like = float(similarity[start, choice - 1, row - 1]) if choice else 0.0
+        placed.append(PlacedRow(form.rows[row - 1].position, tuple(lines[start:end]), like))
+        end = start
+        row -= 1
+    return placed[::-1]

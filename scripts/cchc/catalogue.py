@@ -1,0 +1,67 @@
+"""What is published: every mart with its words and keys, as dbt's manifest tells them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc.errors import CchcError
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """`columns` of a table hold values of `table`'s `table_columns`, in the same order."""
+
+    columns: tuple[str, ...]
+    table: str
+    table_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A mart: what its rows are, what its columns mean (name → description), and its keys."""
+
+    name: str
+    description: str
+    columns: dict[str, str]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+
+def read_catalogue(manifest: Path) -> tuple[Table, ...]:
+    """Every mart in dbt's manifest.json, by name. Raises CchcError where it is missing or a key is."""
+    if not manifest.is_file():
+        raise CchcError(f"{manifest} is missing: dbt writes it unless --no-write-json is given")
+    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
+    tests = [node for node in nodes if node["resource_type"] == "test" and node.get("test_metadata")]
+    models = [node for node in nodes if node["resource_type"] == "model" and node["schema"] == "marts"]
+    return tuple(_table(model, tests) for model in sorted(models, key=lambda model: model["name"]))
+
+
+def _table(model: dict, tests: list[dict]) -> Table:
+    own = [test["test_metadata"] for test in tests if test["attached_node"] == model["unique_id"]]
+    keys = [test["kwargs"]["columns"] for test in own if test["name"] == "primary_key"]
+    if not keys:
+        raise CchcError(f"{model['original_file_path']}: {model['name']} has no primary_key test")
+    return Table(
+        name=model["name"],
+        description=_one_line(model["description"]),
+        columns={name: _one_line(column["description"]) for name, column in model["columns"].items()},
+        primary_key=tuple(keys[0]),
+        foreign_keys=tuple(
+            ForeignKey((test["kwargs"]["column_name"],), _referenced(test["kwargs"]["to"]), (test["kwargs"]["field"],))
+            for test in own
+            if test["name"] == "relationships"
+        ),
+    )
+
+
+def _referenced(ref: str) -> str:
+    """`dim_rule` of `ref('dim_rule')`."""
+    return re.findall(r"['\"](\w+)['\"]", ref)[-1]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

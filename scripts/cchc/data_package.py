@@ -1,0 +1,154 @@
+"""The files of a release: one DuckDB file, each table as Parquet and CSV, and the datapackage.json that
+describes them. The same marts give the same Parquet, CSV and datapackage.json, byte for byte."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from cchc.catalogue import Table
+from cchc.documents import sha256_of
+from cchc.errors import CchcError
+
+DATABASE = "cchc.duckdb"
+PACKAGE = "datapackage.json"
+STORAGE_VERSION = "v1.0.0"  # DuckDB 1.1 and later read it; BI drivers lag behind
+
+FIELD_TYPES = {
+    "VARCHAR": "string",
+    "INTEGER": "integer",
+    "BIGINT": "integer",
+    "DECIMAL": "number",
+    "DATE": "date",
+    "BOOLEAN": "boolean",
+}
+
+
+def write_files(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path) -> dict[str, int]:
+    """Write schema `marts` of `con`'s database into the empty `folder`; return the rows of each table.
+
+    Raises CchcError on a column type that BI tools stumble on.
+    """
+    write_database(con, tables, folder / DATABASE)
+    # One thread: Parquet's row groups and dictionaries depend on how the work was shared out.
+    with duckdb.connect(str(folder / DATABASE), read_only=True, config={"threads": 1}) as published:
+        write_exports(published, tables, folder)
+        package = describe_package(published, tables, folder)
+        rows = {table.name: _count(published, table) for table in tables}
+    text = json.dumps(package, ensure_ascii=False, indent=2)
+    (folder / PACKAGE).write_text(text + "\n", encoding="utf-8", newline="\n")
+    return rows
+
+
+def write_database(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], path: Path) -> None:
+    """Copy the marts into a new DuckDB file at `path`, rows in the order of their key, with comments."""
+    con.execute(f"attach {_text(path)} as published (storage_version '{STORAGE_VERSION}')")
+    try:
+        con.execute("create schema published.marts")
+        for table in tables:
+            name = f"published.marts.{table.name}"
+            con.execute(f"create table {name} as select * from marts.{table.name} order by {_order(table)}")
+            con.execute(f"comment on table {name} is {_text(table.description)}")
+            for column, description in table.columns.items():
+                con.execute(f'comment on column {name}."{column}" is {_text(description)}')
+    finally:
+        con.execute("detach published")
+
+
+def write_exports(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path) -> None:
+    """Write parquet/<table>.parquet and csv/<table>.csv (UTF-8, RFC 4180) of every table into `folder`."""
+    (folder / "parquet").mkdir()
+    (folder / "csv").mkdir()
+    for table in tables:
+        rows = f"(select * from marts.{table.name} order by {_order(table)})"
+        con.execute(f"copy {rows} to {_text(folder / _parquet(table))} (format parquet)")
+        con.execute(f"copy {rows} to {_text(folder / _csv(table))} (format csv, header, new_line '\\r\\n')")
+
+
+def describe_package(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path) -> dict:
+    """The tabular data package of the files in `folder`."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "cchc",
+        "title": "Public administration reform reports of Vietnamese districts",
+        "version": version("cchc"),
+        "resources": [_resource(con, table, folder) for table in tables],
+    }
+
+
+def _resource(con: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> dict:
+    parquet = folder / _parquet(table)
+    return {
+        "name": table.name,
+        "title": _title(table.name.removeprefix("fct_").removeprefix("dim_")),
+        "description": table.description,
+        "profile": "tabular-data-resource",
+        "path": _csv(table),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        **_fingerprint(folder / _csv(table)),
+        "parquet": {"path": _parquet(table), **_fingerprint(parquet)},
+        "schema": {
+            "fields": _fields(con, table),
+            "missingValues": [""],
+            "primaryKey": list(table.primary_key),
+            "foreignKeys": [
+                {
+                    "fields": list(key.columns),
+                    "reference": {"resource": key.table, "fields": list(key.table_columns)},
+                }
+                for key in table.foreign_keys
+            ],
+        },
+    }
+
+
+def _fields(con: duckdb.DuckDBPyConnection, table: Table) -> list[dict]:
+    query = """
+        select column_name, data_type
+        from information_schema.columns
+        where table_schema = 'marts' and table_name = ?
+        order by ordinal_position
+    """
+    fields = []
+    for name, data_type in con.execute(query, [table.name]).fetchall():
+        field_type = FIELD_TYPES.get(data_type.partition("(")[0])
+        if field_type is None:
+            raise CchcError(f"{table.name}.{name} is {data_type}: cast it to one of {', '.join(FIELD_TYPES)}")
+        field = {"name": name, "type": field_type, "title": _title(name)}
+        fields.append(field | {"description": table.columns.get(name, "")})
+    return fields
+
+
+def _fingerprint(path: Path) -> dict[str, str | int]:
+    content = path.read_bytes()
+    return {"bytes": len(content), "hash": f"sha256:{sha256_of(content)}"}
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: Table) -> int:
+    return con.execute(f"select count(*) from marts.{table.name}").fetchall()[0][0]
+
+
+def _order(table: Table) -> str:
+    return ", ".join(f'"{column}"' for column in table.primary_key)
+
+
+def _parquet(table: Table) -> str:
+    return f"parquet/{table.name}.parquet"
+
+
+def _csv(table: Table) -> str:
+    return f"csv/{table.name}.csv"
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _text(value: object) -> str:
+    """`value` as an SQL string literal."""
+    return "'" + str(value).replace("'", "''") + "'"

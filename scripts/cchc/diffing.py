@@ -1,0 +1,221 @@
+"""Two releases side by side: every figure that changed, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+from rich.table import Table
+
+from cchc.errors import CchcError
+
+COMPARED = (
+    "dim_report",
+    "dim_rule",
+    "fct_adjudications",
+    "fct_data_quality_findings",
+    "fct_indicator_values",
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as one release shows it, in the unit of its row; `raw_value` is what the document says."""
+
+    value: Decimal | None
+    base_value: Decimal | None
+    value_status: str
+    raw_value: str | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One figure that differs; None on the side of a release that does not hold it. `reasons` in words."""
+
+    report_id: str
+    indicator_code: str
+    old: Figure | None
+    new: Figure | None
+    reasons: tuple[str, ...]
+
+
+def find_release(name: str, link: Path) -> Path:
+    """The folder of a release given by its path or its id; ids are those kept beside `link`."""
+    for folder in (Path(name), link.parent / "releases" / name):
+        if (folder / "parquet").is_dir():
+            return folder
+    kept = sorted(path.name for path in (link.parent / "releases").glob("r-*"))
+    raise CchcError(f"{name} is no release: give a folder or one of {', '.join(kept) or 'none, as none is kept'}")
+
+
+def diff_releases(old: Path, new: Path) -> list[Change]:
+    """Every figure whose value, base or status differs between two releases' folders, by report and code.
+
+    Raises CchcError where a folder holds no release.
+    """
+    with duckdb.connect() as con:
+        for side, folder in (("old", old), ("new", new)):
+            _open(con, side, folder)
+        reasons = _reasons(con)
+        return [
+            Change(report, code, before, after, _why(reasons, report, code, before, after))
+            for report, code, before, after in _changed_figures(con)
+        ]
+
+
+def render(changes: list[Change]) -> Table:
+    """The changes as a table for the terminal."""
+    table = Table(title=f"{len(changes)} figures changed")
+    for heading in ("report", "indicator", "old", "new", "why"):
+        table.add_column(heading, overflow="fold")
+    for change in changes:
+        shown = (_shown(change.old), _shown(change.new), "\n".join(change.reasons))
+        table.add_row(change.report_id, change.indicator_code, *shown)
+    return table
+
+
+def _open(con: duckdb.DuckDBPyConnection, side: str, folder: Path) -> None:
+    """Give `con` a schema `side` with a view of each table of the release that is compared."""
+    con.execute(f"create schema {side}")
+    for table in COMPARED:
+        path = folder / "parquet" / f"{table}.parquet"
+        if not path.is_file():
+            raise CchcError(f"{folder} is no release: {path} is missing")
+        place = str(path).replace("'", "''")
+        con.execute(f"create view {side}.{table} as select * from read_parquet('{place}')")
+
+
+def _changed_figures(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, Figure | None, Figure | None]]:
+    rows = con.execute("""
+        select
+            coalesce(o.report_id, n.report_id),
+            coalesce(o.indicator_code, n.indicator_code),
+            o.report_id is not null, o.value, o.base_value, o.value_status, o.raw_value,
+            n.report_id is not null, n.value, n.base_value, n.value_status, n.raw_value
+        from old.fct_indicator_values as o
+        full join new.fct_indicator_values as n
+            on o.report_id = n.report_id and o.indicator_code = n.indicator_code
+        where
+            o.value is distinct from n.value
+            or o.base_value is distinct from n.base_value
+            or o.value_status is distinct from n.value_status
+        order by 1, 2
+    """).fetchall()
+    for report, code, in_old, *rest in rows:
+        before, (in_new, *after) = rest[:4], rest[4:]
+        yield report, code, Figure(*before) if in_old else None, Figure(*after) if in_new else None
+
+
+@dataclass(frozen=True)
+class _Reasons:
+    """What changed besides the figures: of whole reports, and of single figures by report and code."""
+
+    of_reports: dict[str, list[str]]
+    of_figures: dict[tuple[str, str], list[str]]
+    rules: dict[tuple[str, str], list[str]]
+
+
+def _why(reasons: _Reasons, report: str, code: str, old: Figure | None, new: Figure | None) -> tuple[str, ...]:
+    found = [*reasons.of_reports[report], *reasons.of_figures[report, code]]
+    if old and new and old.raw_value != new.raw_value:
+        found.append(f"read as {new.raw_value or 'blank'}, was {old.raw_value or 'blank'}")
+    found += reasons.rules[report, code]
+    return tuple(dict.fromkeys(found)) or ("no decision, reading or rule changed: the models did",)
+
+
+def _reasons(con: duckdb.DuckDBPyConnection) -> _Reasons:
+    return _Reasons(_report_reasons(con), _decision_reasons(con), _finding_reasons(con))
+
+
+def _report_reasons(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Reports that came, went, were held or let go, or whose document is another one."""
+    reasons: dict[str, list[str]] = defaultdict(list)
+    rows = con.execute("""
+        select
+            coalesce(o.report_id, n.report_id),
+            o.report_status, n.report_status, o.source_sha256, n.source_sha256
+        from old.dim_report as o
+        full join new.dim_report as n on o.report_id = n.report_id
+    """).fetchall()
+    for report, old_status, new_status, old_sha, new_sha in rows:
+        if old_status is None:
+            reasons[report].append("report added")
+        elif new_status is None:
+            reasons[report].append("report removed")
+        elif old_status != new_status:
+            reasons[report].append("report held" if new_status == "held" else "hold lifted")
+        if old_sha and new_sha and old_sha != new_sha:
+            reasons[report].append(f"document replaced: sha256 {new_sha[:12]}…, was {old_sha[:12]}…")
+    return reasons
+
+
+def _decision_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
+    """Decisions on a figure that were made, changed, withdrawn or deleted."""
+    reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
+    rows = con.execute("""
+        select
+            coalesce(n.report_id, o.report_id), coalesce(n.indicator_code, o.indicator_code),
+            coalesce(n.adjudication_id, o.adjudication_id), coalesce(n.verdict, o.verdict),
+            coalesce(n.evidence_grade, o.evidence_grade), coalesce(n.evidence, o.evidence),
+            case
+                when n.adjudication_id is null then 'deleted'
+                when o.adjudication_id is null then if(n.withdrawn_on is null, 'added', 'added and withdrawn')
+                when o.withdrawn_on is null and n.withdrawn_on is not null then 'withdrawn'
+                when o.withdrawn_on is not null and n.withdrawn_on is null then 'in force again'
+                else 'changed'
+            end
+        from old.fct_adjudications as o
+        full join new.fct_adjudications as n on o.adjudication_id = n.adjudication_id
+        where o is distinct from n
+        order by all
+    """).fetchall()
+    for report, code, decision, verdict, grade, evidence, what in rows:
+        graded = f", grade {grade}" if grade else ""
+        reasons[report, code].append(f"adjudication {decision} {what} ({verdict}{graded}): {evidence}")
+    return reasons
+
+
+def _finding_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
+    """Findings that came, went or changed their standing, told of every figure in their rule."""
+    reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
+    rows = con.execute("""
+        select
+            coalesce(o.report_id, n.report_id), coalesce(o.rule_id, n.rule_id),
+            concat_ws(', ', o.indicator_codes, o.blamed_codes, n.indicator_codes, n.blamed_codes),
+            coalesce(o.finding_status, 'none'), coalesce(n.finding_status, 'none'),
+            coalesce(o.blamed_codes, ''), coalesce(n.blamed_codes, ''),
+            old_rules.rule_id is null, new_rules.rule_id is null, old_rules is distinct from new_rules
+        from old.fct_data_quality_findings as o
+        full join new.fct_data_quality_findings as n on o.report_id = n.report_id and o.rule_id = n.rule_id
+        left join old.dim_rule as old_rules on old_rules.rule_id = coalesce(o.rule_id, n.rule_id)
+        left join new.dim_rule as new_rules on new_rules.rule_id = coalesce(o.rule_id, n.rule_id)
+        where (o.finding_status, o.blamed_codes) is distinct from (n.finding_status, n.blamed_codes)
+        order by all
+    """).fetchall()
+    for report, rule, codes, old_status, new_status, old_blame, new_blame, is_new, is_gone, is_other in rows:
+        change = "added" if is_new else "removed" if is_gone else "changed" if is_other else ""
+        words = [f"finding {rule} {new_status}, was {old_status}"] if old_status != new_status else []
+        if old_blame != new_blame:
+            words.append(f"finding {rule} blames {new_blame or 'nobody'}, was {old_blame or 'nobody'}")
+        words += [f"rule {rule} {change}"] if change else []
+        for code in codes.replace(",", " ").split():
+            reasons[report, code] += words
+    return reasons
+
+
+def _shown(figure: Figure | None) -> str:
+    """A figure as a person writes it: `32/33 corrected`."""
+    if figure is None:
+        return "–"
+    number = "no value" if figure.value is None else _plain(figure.value)
+    base = "" if figure.base_value is None else f"/{_plain(figure.base_value)}"
+    return f"{number}{base} {figure.value_status}"
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,341 @@
+"""What is expected of the marts, written from the same rule data the marts are judged by.
+
+Three kinds of suites, each over one small pandas frame (never over every indicator value):
+`rules`: a row per released report, a column per rule; no finding of a rule may be open.
+`completeness`: a row per released report, a column per table; no row may be missing.
+One per subject fact: its keys, its statuses, its percentages, and every rule whose figures all stand in it,
+computed again from the fact's own columns.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import duckdb
+import pandas as pd
+
+from cchc.catalogue import Table
+
+SETTLED = ["pass", "not_evaluable", "explained", "acknowledged", "corrected"]
+ROW_STATUSES = ["reported", "corrected", "disputed", "missing"]
+UNIT_AND_PERIOD = ("unit_code", "report_year", "report_period")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One expectation: great-expectations' class and arguments, and what a person wants to know of it.
+
+    `columns` are the columns of the mart it is about, `words` what it means.
+    """
+
+    kind: str
+    arguments: dict[str, object]
+    columns: str
+    words: str
+    severity: str = "critical"
+    rule_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Expectations over one frame. `row_names` are the columns that name a row to a reader; `messages` says
+    more of a row than its value does, by report and column of the frame."""
+
+    name: str
+    frame: pd.DataFrame
+    row_names: tuple[str, ...]
+    expected: tuple[Expected, ...]
+    messages: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FactRule:
+    """A linear rule all of whose figures stand in one row of one fact, as an SQL sum that should be near 0.
+
+    `condition` picks the rows it speaks of (`government_level = 'district'`).
+    """
+
+    rule_id: str
+    severity: str
+    words: str
+    comparison: str
+    fact: str
+    columns: tuple[str, ...]
+    difference: str
+    tolerance: Decimal
+    condition: str
+
+
+def write_suites(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> list[Suite]:
+    """Every suite over the marts and the rule data of `con`'s database."""
+    facts = subject_facts(con)
+    rules = fact_rules(con)
+    percentages = percent_columns(con)
+    keys = {table.name: table.primary_key for table in tables}
+    return [
+        rules_suite(con),
+        completeness_suite(con, facts),
+        *(fact_suite(con, fact, keys[fact], rules[fact], percentages[fact]) for fact in facts),
+    ]
+
+
+def rules_suite(con: duckdb.DuckDBPyConnection) -> Suite:
+    """No rule has an open finding in a released report, and every rule has a result for it."""
+    rules = con.execute("select rule_id, severity, words_en, expression from marts.dim_rule order by all").fetchall()
+    standing = con.execute("""
+        select
+            reports.report_id,
+            rules.rule_id,
+            coalesce(findings.finding_status, results.result, 'no result') as standing,
+            findings.message_en
+        from marts.dim_report as reports
+        cross join marts.dim_rule as rules
+        left join marts.fct_rule_results as results
+            on reports.report_id = results.report_id and rules.rule_id = results.rule_id
+        left join marts.fct_data_quality_findings as findings
+            on reports.report_id = findings.report_id and rules.rule_id = findings.rule_id
+        where reports.report_status = 'released'
+        order by all
+    """).fetchall()
+    return Suite(
+        name="rules",
+        frame=_pivot([row[:3] for row in standing], [rule_id for rule_id, *_ in rules]),
+        row_names=("report_id",),
+        expected=tuple(
+            Expected(
+                "ExpectColumnValuesToBeInSet",
+                {"column": rule_id, "value_set": SETTLED},
+                columns=rule_id,
+                words=f"{words} {expression}",
+                severity=severity,
+                rule_id=rule_id,
+            )
+            for rule_id, severity, words, expression in rules
+        ),
+        messages={(report, rule): message for report, rule, _, message in standing if message},
+    )
+
+
+def completeness_suite(con: duckdb.DuckDBPyConnection, facts: list[str]) -> Suite:
+    """Every released report has all its rows in every subject fact, and every answered indicator."""
+    missing = con.execute(f"""
+        with
+        due as (
+            select form_version, fact_table as table_name, count(distinct coalesce(fact_row, '')) as rows_due
+            from marts.dim_indicator where fact_table is not null group by all
+            union all
+            select form_version, 'fct_indicator_values', count(*)
+            from marts.dim_indicator where fact_table is not null group by all
+        ),
+        present as (
+            {" union all ".join(
+                f"select '{table}' as table_name, report_id, count(*) as rows_present from marts.{table} group by all"
+                for table in ["fct_indicator_values", *facts]
+            )}
+        )
+        select report_id, table_name, greatest(due.rows_due - coalesce(present.rows_present, 0), 0)
+        from marts.dim_report as reports
+        inner join due using (form_version)
+        left join present using (report_id, table_name)
+        where reports.report_status = 'released'
+    """).fetchall()
+    tables = ["fct_indicator_values", *facts]
+    return Suite(
+        name="completeness",
+        frame=_pivot(missing, tables).fillna(0),
+        row_names=("report_id",),
+        expected=tuple(
+            Expected(
+                "ExpectColumnValuesToBeInSet",
+                {"column": table, "value_set": [0]},
+                columns=table,
+                words=f"No row of a released report is missing in {table}.",
+            )
+            for table in tables
+        ),
+    )
+
+
+def fact_suite(
+    con: duckdb.DuckDBPyConnection, fact: str, key: tuple[str, ...], rules: list[FactRule], percentages: list[str]
+) -> Suite:
+    """What one subject fact must hold. Only figures that the release stands by are judged: not those an open
+    finding blames, and by no rule that has a finding on record for the report (the rules suite tells those)."""
+    further = tuple(column for column in key if column not in UNIT_AND_PERIOD)
+    figures = sorted({*percentages, *(column for rule in rules for column in rule.columns)})
+    frame = con.execute(f"""
+        with figures as (
+            select {", ".join(dict.fromkeys((*key, "report_id", "row_status")))}
+                {"".join(f", {_undisputed(column)} as {column}" for column in figures)}
+            from marts.{fact}
+        )
+        select * {"".join(f", {_excess(rule)} as {_name(rule.rule_id)}" for rule in rules)}
+        from figures
+        order by {", ".join(key)}
+    """).df()
+    return Suite(
+        name=fact,
+        frame=frame.assign(is_released=_is_released(con, frame)),
+        row_names=("report_id", *further),
+        expected=(
+            *(_never_null(column) for column in dict.fromkeys((*key, "report_id"))),
+            _known_status(),
+            _of_released_report(),
+            *(_percentage(column) for column in percentages),
+            *(_holds(rule) for rule in rules),
+        ),
+    )
+
+
+def subject_facts(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The facts that hold the form's figures, by name."""
+    query = "select distinct fact_table from marts.dim_indicator where fact_table is not null order by all"
+    return [fact for (fact,) in con.execute(query).fetchall()]
+
+
+def fact_rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[FactRule]]:
+    """The linear rules of each fact: all terms of the appendix, in one row of that fact, in every form alike."""
+    query = """
+        with
+        places as (
+            select distinct concept, 'value' as measure, fact_table, fact_column, coalesce(fact_row, '') as fact_row
+            from marts.dim_indicator
+            union all
+            select distinct concept, 'base', fact_table, fact_base_column, coalesce(fact_row, '')
+            from marts.dim_indicator
+        )
+        select
+            rules.rule_id, rules.severity, concat(rules.words_en, ' ', rules.expression), rules.comparison,
+            rules.constant, rules.tolerance, terms.role, terms.coefficient, terms.figure_source,
+            places.fact_table, places.fact_column, places.fact_row
+        from staging.stg_rules as rules
+        inner join staging.stg_rule_terms as terms using (rule_id)
+        left join places using (concept, measure)
+        where rules.comparison is not null
+        order by rules.rule_id, terms.term
+    """
+    terms = defaultdict(list)
+    for rule in con.execute(query).fetchall():
+        terms[rule[:6]].append(rule[6:])
+    rules: dict[str, list[FactRule]] = defaultdict(list)
+    for (rule_id, severity, words, comparison, constant, tolerance), found in terms.items():
+        roles, coefficients, sources, facts, columns, rows = zip(*found, strict=True)
+        in_one_row = set(sources) == {"appendix"} and len(set(facts)) == len(set(rows)) == 1 and all(columns)
+        if not in_one_row:
+            continue
+        signs = ["+" if role == "left" else "-" for role in roles]
+        parts = zip(signs, coefficients, columns, strict=True)
+        rules[facts[0]].append(
+            FactRule(
+                rule_id=rule_id,
+                severity=severity,
+                words=words,
+                comparison=comparison,
+                fact=facts[0],
+                columns=tuple(dict.fromkeys(columns)),
+                difference=" ".join(f"{sign} {factor} * {column}" for sign, factor, column in parts) + f" - ({constant})",
+                tolerance=tolerance,
+                condition=_condition(rows[0]),
+            )
+        )
+    return rules
+
+
+def percent_columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The percent columns of each fact that no rule speaks of as a range or as a percentage of a plan."""
+    query = """
+        select distinct fact_table, fact_column
+        from marts.dim_indicator
+        where answer_type = 'percent' and concept not in (
+            select terms.concept
+            from staging.stg_rule_terms as terms
+            inner join staging.stg_rules as rules using (rule_id)
+            where rules.kind = 'range' or terms.role = 'percent'
+        )
+        order by all
+    """
+    columns: dict[str, list[str]] = defaultdict(list)
+    for fact, column in con.execute(query).fetchall():
+        columns[fact].append(column)
+    return columns
+
+
+def _never_null(column: str) -> Expected:
+    words = f"{column} is part of what names a row: never empty."
+    return Expected("ExpectColumnValuesToNotBeNull", {"column": column}, columns=column, words=words)
+
+
+def _known_status() -> Expected:
+    arguments = {"column": "row_status", "value_set": ROW_STATUSES}
+    words = "row_status is one of the four a figure can have."
+    return Expected("ExpectColumnValuesToBeInSet", arguments, columns="row_status", words=words)
+
+
+def _of_released_report() -> Expected:
+    arguments = {"column": "is_released", "value_set": [True]}
+    words = "A report that is held reaches no fact."
+    return Expected("ExpectColumnValuesToBeInSet", arguments, columns="report_id", words=words)
+
+
+def _percentage(column: str) -> Expected:
+    arguments = {"column": column, "min_value": 0, "max_value": 100}
+    words = f"{column} is a percentage of a whole: from 0 to 100."
+    return Expected("ExpectColumnValuesToBeBetween", arguments, columns=column, words=words)
+
+
+def _holds(rule: FactRule) -> Expected:
+    return Expected(
+        "ExpectColumnValuesToBeBetween",
+        {"column": rule.rule_id, "max_value": 0},
+        columns=", ".join(rule.columns),
+        words=f"{rule.words} (how far it is missed, beyond its tolerance)",
+        severity=rule.severity,
+        rule_id=rule.rule_id,
+    )
+
+
+def _undisputed(column: str) -> str:
+    """SQL: the figure, or NULL where the row says it is disputed."""
+    disputed = "string_split(replace(coalesce(disputed_columns, ''), ' ', ''), ',')"
+    return f"case when not list_contains({disputed}, '{column}') then {column} end"
+
+
+def _excess(rule: FactRule) -> str:
+    """SQL: how far a row of `figures` misses the rule beyond its tolerance (0 or less: it holds), in the unit of
+    the figures; NULL where it is not to be judged."""
+    missed = {"=": f"abs({rule.difference})", "<=": rule.difference, ">=": f"-({rule.difference})"}[rule.comparison]
+    return f"""
+        case
+            when {rule.condition} and not exists (
+                select 1
+                from marts.fct_data_quality_findings as findings
+                where findings.report_id = figures.report_id and findings.rule_id = '{rule.rule_id}'
+                    and findings.finding_status <> 'corrected'
+            ) then cast({missed} - {rule.tolerance} as double)
+        end"""
+
+
+def _condition(fact_row: str) -> str:
+    """SQL for `fact_row`, one `key=value` or nothing."""
+    column, _, value = fact_row.partition("=")
+    return f"{column} = '{value}'" if column else "true"
+
+
+def _is_released(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.Series:
+    released = con.execute("select report_id from marts.dim_report where report_status = 'released'").fetchall()
+    return frame["report_id"].isin([report_id for (report_id,) in released])
+
+
+def _pivot(cells: list[tuple], columns: list[str]) -> pd.DataFrame:
+    """A row per report, in order, from (report, column, value); object columns, quick where there are many."""
+    rows: dict[str, dict] = defaultdict(dict)
+    for report_id, column, value in cells:
+        rows[report_id][column] = value
+    wide = [{"report_id": report_id, **values} for report_id, values in sorted(rows.items())]
+    return pd.DataFrame(wide, columns=["report_id", *columns], dtype=object)
+
+
+def _name(column: str) -> str:
+    return f'"{column}"'

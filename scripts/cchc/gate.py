@@ -1,0 +1,59 @@
+"""The gate before a release: what a person must settle first, said in words a person can act on."""
+
+from __future__ import annotations
+
+import duckdb
+
+from cchc.errors import CchcError
+
+MENDS = {
+    "open_critical_finding": (
+        "see the likely errors with `cchc propose {report_id}`, then write an adjudication in "
+        "seeds/decisions/adjudications.csv,\n   or leave the report out of the release for now: "
+        "`cchc hold {report_id} --reason … --by …`"
+    ),
+    "stale_guard": (
+        "the figure was read anew since it was decided on: look at the lines again, then correct "
+        "raw_value_expected\n   or fill in withdrawn_on of that row in seeds/decisions/adjudications.csv"
+    ),
+}
+
+
+class GateClosed(CchcError):
+    """The release is refused; the message names every reason and what to do about it."""
+
+    # dbt prints the whole traceback of a Python model that fails. Whoever reads this one needs the report
+    # and its lines, not ours.
+    __traceback__ = None
+
+
+def refuse_blocked(con: duckdb.DuckDBPyConnection) -> None:
+    """Raise GateClosed, naming each, when int_gate_blockers holds a reason not to release."""
+    query = """
+        select report_id, reason, rule_id, indicator_codes, source_page, source_lines, message_en, message_vi
+        from intermediate.int_gate_blockers
+        order by all
+    """
+    rows = con.execute(query)
+    names = [column[0] for column in rows.description]
+    blockers = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+    if blockers:
+        raise GateClosed(closed("critical findings are open", [describe(blocker) for blocker in blockers]))
+
+
+def closed(cause: str, reasons: list[str]) -> str:
+    """The message of a closed gate: a sentence, then the reasons, numbered."""
+    listed = "\n\n".join(f"{number}. {reason}" for number, reason in enumerate(reasons, start=1))
+    return f"no release, {cause} ({len(reasons)}); the last one stays as it was.\n\n{listed}\n"
+
+
+def describe(blocker: dict[str, str | int | None]) -> str:
+    """One reason, with its place and its mend; `blocker` is a row of int_gate_blockers."""
+    mend = MENDS.get(str(blocker["reason"]), "settle it, or hold the report: `cchc hold {report_id}`")
+    lines = [
+        f"report {blocker['report_id']}, rule {blocker['rule_id'] or '–'}: {blocker['indicator_codes']}",
+        f"page {blocker['source_page'] or '?'}, lines {blocker['source_lines'] or '?'}",
+        *(str(blocker[column]) for column in ("message_en", "message_vi") if blocker[column]),
+        "To do: " + mend.format(report_id=blocker["report_id"]),
+    ]
+    return "\n   ".join(lines)

@@ -1,0 +1,121 @@
+"""Who a report is from and what it covers: unit, year or part of a year, number and date, from its own heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from cchc.documents import Document, Line
+from cchc.errors import CchcError
+from cchc.text import fold
+from cchc.units import find_units, load_units
+
+_TOP_LINES = 14  # lines of the document's beginning that may hold its heading
+_BEFORE_TABLE = 8  # lines before the table that may hold the appendix's heading
+_YEAR = r"n\wm\s*(20\d\d)"
+_REPORT_YEAR = re.compile(rf"(?:hanh|chinh|cchc)\W*(?:\w+\W+){{0,3}}?{_YEAR}")
+_ANY_YEAR = re.compile(_YEAR)
+_HALF_YEAR = re.compile(r"(?:\b6|sau)\s*th\wng\s*d\wu")
+_NINE_MONTHS = re.compile(r"(?:\b9|chin)\s*th\wng")
+_QUARTER = re.compile(r"qu[yi]\s*(iv|i{1,3}|[1-4])\b")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_NUMBER = re.compile(r"\b(\d{1,5})\s*/\s*(?:bc|b0)\s*-\s*ubnd")
+_SIGNED = re.compile(r"ngay\s*(\d{1,2})\s*th\wng\s*(\d{1,2})\s*n\wm\s*(20\d\d)")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a heading says. `period` is `year`, `H1`, `9M` or `Q1`..`Q4`; unreadable number or date are None."""
+
+    unit_code: str
+    year: int
+    period: str
+    document_number: str | None
+    signed_on: date | None
+
+    @property
+    def report_id(self) -> str:
+        return f"{self.unit_code}-{self.year}" + ("" if self.period == "year" else f"-{self.period}")
+
+
+def heading_lines(document: Document, narrative: list[Line]) -> list[Line]:
+    """The lines that may name unit and year: the document's first ones and those right before the table."""
+    top = list(document.lines[:_TOP_LINES])
+    return top + [line for line in narrative[-_BEFORE_TABLE:] if line not in top]
+
+
+def read_heading(
+    document: Document, lines: list[Line], unit_code: str | None = None, year: int | None = None
+) -> Heading:
+    """Read the heading; what the caller gives is taken. Raises CchcError where unit or year cannot be told."""
+    folded = [fold(line.text) for line in lines]
+    year = year or _year(document, folded)
+    period = _period(folded)
+    unit_code = _checked_unit(document, unit_code, year) if unit_code else _unit(document, lines, year)
+    return Heading(unit_code, year, period, _document_number(folded), _signed_on(folded, year))
+
+
+def _year(document: Document, folded: list[str]) -> int:
+    joined = " ".join(folded)
+    found = _REPORT_YEAR.findall(joined) or _ANY_YEAR.findall(joined)
+    if not found:
+        raise CchcError(
+            f"{document.path}: the heading (its first {_TOP_LINES} lines and those before the table) names no year. "
+            "Give it: --year 2021."
+        )
+    return int(found[0])
+
+
+def _period(folded: list[str]) -> str:
+    title = " ".join(folded)
+    if _HALF_YEAR.search(title):
+        return "H1"
+    if _NINE_MONTHS.search(title):
+        return "9M"
+    quarter = _QUARTER.search(title)
+    return f"Q{_ROMAN.get(quarter[1], quarter[1])}" if quarter else "year"
+
+
+def _unit(document: Document, lines: list[Line], year: int) -> str:
+    matches = find_units(" \n ".join(line.text for line in lines), date(year, 12, 31))
+    districts = [match for match in matches if match.unit.unit_level != "province"]
+    if not districts:
+        raise CchcError(
+            f"{document.path}: the heading names no administrative unit that existed in {year}. "
+            "Give its code: --unit 945."
+        )
+    if len(districts) > 1 and districts[1].is_as_good_as(districts[0]):
+        names = ", ".join(f"{match.unit.unit_name_vi} ({match.unit.unit_code})" for match in districts[:3])
+        raise CchcError(f"{document.path}: the heading may name any of {names}. Give the code: --unit 945.")
+    return districts[0].unit.unit_code
+
+
+def _checked_unit(document: Document, unit_code: str, year: int) -> str:
+    valid = [unit for unit in load_units() if unit.unit_code == unit_code and unit.is_valid_on(date(year, 12, 31))]
+    if not valid:
+        raise CchcError(
+            f"{document.path}: no unit {unit_code} was valid at the end of {year}. "
+            "Codes stand in seeds/reference/administrative_units.csv."
+        )
+    return unit_code
+
+
+def _document_number(folded: list[str]) -> str | None:
+    for text in folded:
+        found = _NUMBER.search(text)
+        if found:
+            return found[1]
+    return None
+
+
+def _signed_on(folded: list[str], year: int) -> date | None:
+    """The date of the report: of the dates the heading names, the first in the report's year or the next."""
+    for text in folded:
+        for day, month, signed_year in _SIGNED.findall(text):
+            if int(signed_year) in (year, year + 1):
+                try:
+                    return date(int(signed_year), int(month), int(day))
+                except ValueError:
+                    continue
+    return None

@@ -1,0 +1,64 @@
+"""Leaving a report out of the release, on record, and taking it back."""
+
+from __future__ import annotations
+
+import csv
+import os
+from datetime import date
+from pathlib import Path
+
+from cchc.errors import CchcError
+from cchc.form import read_seed
+from cchc.paths import ROOT
+
+COLUMNS = ("report_id", "reason", "held_by", "held_on", "lifted_by", "lifted_on")
+
+
+def hold_report(report_id: str, reason: str | None, by: str, on: date, root: Path = ROOT) -> str:
+    """Record a hold; returns what to tell. Raises CchcError for an unknown or held report, or without a reason."""
+    if not reason:
+        raise CchcError("a hold needs a reason: --reason '…'.")
+    landed = {row["report_id"] for row in read_seed(root / "seeds" / "landed" / "reports.csv")}
+    if report_id not in landed:
+        raise CchcError(f"no report {report_id} has landed. Landed: {', '.join(sorted(landed)) or 'none'}.")
+    holds = _holds(root)
+    if _open_hold(holds, report_id):
+        raise CchcError(f"{report_id} is held already. Lift it first: cchc hold {report_id} --lift --by …")
+    holds.append(
+        dict(zip(COLUMNS, (report_id, reason, by, on.isoformat(), "", ""), strict=True)),
+    )
+    _write(holds, root)
+    return f"{report_id} is held: the next dbt build leaves it out of the release."
+
+
+def lift_hold(report_id: str, by: str, on: date, root: Path = ROOT) -> str:
+    """Lift a hold; it stays on record. Raises CchcError if the report is not held."""
+    holds = _holds(root)
+    found = _open_hold(holds, report_id)
+    if found is None:
+        raise CchcError(f"{report_id} is not held.")
+    found.update(lifted_by=by, lifted_on=on.isoformat())
+    _write(holds, root)
+    return f"{report_id} is no longer held: the next dbt build releases it, if the gate lets it pass."
+
+
+def _path(root: Path) -> Path:
+    return root / "seeds" / "decisions" / "held_reports.csv"
+
+
+def _holds(root: Path) -> list[dict[str, str]]:
+    return read_seed(_path(root))
+
+
+def _open_hold(holds: list[dict[str, str]], report_id: str) -> dict[str, str] | None:
+    return next((hold for hold in holds if hold["report_id"] == report_id and not hold["lifted_on"]), None)
+
+
+def _write(holds: list[dict[str, str]], root: Path) -> None:
+    path = _path(root)
+    beside = path.with_suffix(".csv.new")
+    with beside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(sorted(holds, key=lambda hold: (hold["report_id"], hold["held_on"], hold["lifted_on"])))
+    os.replace(beside, path)

@@ -1,0 +1,204 @@
+"""Figures that a report tells in sentences and notes: found by anchored, fuzzy patterns that are data.
+
+A pattern says which words stand before and after a figure (`#` stands for another figure). A figure goes to the
+pattern whose words are most like those around it; it is landed with its line and never silently preferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from cchc.alignment import PlacedRow
+from cchc.documents import Line
+from cchc.form import Form, read_seed
+from cchc.paths import REFERENCE_SEEDS
+from cchc.text import fold
+
+_TOKEN = re.compile(
+    r"(?<![a-z\d./])(?:"
+    r"(?P<date>\d{1,2}/\d{1,2}/\d{4})"
+    r"|(?P<document_number>\d{1,5})\s?/\s?[a-z]{2,4}\s?-(?:\s?[a-z]{2,5})?"
+    r"|(?P<part>\d+)\s?/\s?(?P<whole>\d+)"
+    r"|(?P<percent>\d+(?:\s?[.,]\s?\d+)?)\s?%"
+    r"|(?P<count>\d{1,3}(?:\.\d{3})+|\d+)(?![a-z])"
+    r")(?![\d/])"
+)
+_SLACK = 12  # characters of misread text allowed between a figure and its words
+_LIKE = 84  # a pattern's words must be this like those around the figure (0-100)
+_RIVAL_DISTANCE = 60  # characters within which figures vie for one pattern
+_AROUND = 40  # characters of context kept with a figure, each side
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Words before and after a figure of one concept. `token` is the kind of figure; words are folded."""
+
+    pattern_id: str
+    concept: str
+    figure_source: str
+    note_of_concept: str
+    token: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ToldFigure:
+    """A figure told outside the answer cells. Dates are yyyymmdd; `decimals` is how many were printed."""
+
+    concept: str
+    figure_source: str
+    raw_text: str
+    value: Decimal
+    decimals: int
+    page: int
+    line_from: int
+    line_to: int
+    words: str
+
+
+@dataclass(frozen=True)
+class _Stream:
+    """Lines joined to one text, folded and as printed, of equal length, with the line of every character."""
+
+    folded: str
+    printed: str
+    lines: tuple[tuple[int, Line], ...]
+
+    def line_at(self, at: int) -> Line:
+        return next(line for start, line in reversed(self.lines) if start <= at)
+
+
+@cache
+def load_patterns(path: Path = REFERENCE_SEEDS / "narrative_patterns.csv") -> tuple[Pattern, ...]:
+    return tuple(
+        Pattern(
+            pattern_id=row["pattern_id"],
+            concept=row["concept"],
+            figure_source=row["figure_source"],
+            note_of_concept=row["note_of_concept"],
+            token=row["token"],
+            before=fold(row["before_vi"]).strip(),
+            after=fold(row["after_vi"]).strip(),
+        )
+        for row in read_seed(path)
+    )
+
+
+def read_narrative(lines: Iterable[Line]) -> list[ToldFigure]:
+    """Every figure of the narrative that a pattern knows, in reading order."""
+    patterns = [pattern for pattern in load_patterns() if pattern.figure_source == "narrative"]
+    return _find(_stream(lines), patterns)
+
+
+def read_notes(form: Form, placed: list[PlacedRow]) -> list[ToldFigure]:
+    """Every figure that a pattern knows in the notes of the form's rows, in form order."""
+    patterns = [pattern for pattern in load_patterns() if pattern.figure_source == "note"]
+    found: list[ToldFigure] = []
+    for row, place in zip(form.rows, placed, strict=True):
+        own = [pattern for pattern in patterns if row.concept and pattern.note_of_concept == row.concept]
+        if own and place.lines:
+            found.extend(_first_of_each(_find(_stream(place.lines), own)))
+    return found
+
+
+def _first_of_each(figures: list[ToldFigure]) -> list[ToldFigure]:
+    first: dict[str, ToldFigure] = {}
+    for figure in figures:
+        first.setdefault(figure.concept, figure)
+    return list(first.values())
+
+
+def _stream(lines: Iterable[Line]) -> _Stream:
+    folded, printed, starts, at = [], [], [], 0
+    for line in lines:
+        text = "".join(mark if len(fold(mark)) == 1 else " " for mark in line.text) + " "
+        starts.append((at, line))
+        printed.append(text)
+        folded.append("".join(fold(mark) for mark in text))
+        at += len(text)
+    return _Stream("".join(folded), "".join(printed), tuple(starts))
+
+
+def _find(stream: _Stream, patterns: list[Pattern]) -> list[ToldFigure]:
+    """Each figure with the patterns it is most like; where figures close by vie for a pattern, the best has it."""
+    tokens = [token for token in _TOKEN.finditer(stream.folded) if not _is_year(stream.folded, token)]
+    masked, spans = _mask(stream.folded, tokens)
+    likeness: dict[tuple[int, Pattern], float] = {}
+    for index, (token, span) in enumerate(zip(tokens, spans, strict=True)):
+        scored = {pattern: _likeness(pattern, masked, *span) for pattern in patterns if token[pattern.token]}
+        best = max(scored.values(), default=0.0)
+        if best >= _LIKE:
+            likeness |= {(index, pattern): score for pattern, score in scored.items() if score == best}
+    return [
+        _told(stream, tokens[index], pattern)
+        for (index, pattern), score in likeness.items()
+        if not any(
+            rival_score > score and rival == pattern and abs(spans[other][0] - spans[index][0]) < _RIVAL_DISTANCE
+            for (other, rival), rival_score in likeness.items()
+        )
+    ]
+
+
+def _is_year(text: str, token: re.Match) -> bool:
+    return bool(token["count"] and re.search(r"n\wm $", text[: token.start()]) and re.fullmatch(r"(19|20)\d\d", token[0]))
+
+
+def _mask(text: str, tokens: list[re.Match]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with each figure as `#`, and where each then stands."""
+    parts, spans, at = [], [], 0
+    edges = [0, *(edge for token in tokens for edge in token.span()), len(text)]
+    for index, (start, end) in enumerate(pairwise(edges)):
+        part = "#" if index % 2 else text[start:end]
+        if index % 2:
+            spans.append((at, at + 1))
+        parts.append(part)
+        at += len(part)
+    return "".join(parts), spans
+
+
+def _likeness(pattern: Pattern, text: str, start: int, end: int) -> float:
+    """How like the pattern's words are to those around a figure (0-100), weighted by their length."""
+    length = len(pattern.before) + len(pattern.after)
+    if not length:
+        return 100.0
+    before = text[max(start - len(pattern.before) - _SLACK, 0) : start]
+    after = text[end : end + len(pattern.after) + _SLACK]
+    total = fuzz.partial_ratio(pattern.before, before) * len(pattern.before) if pattern.before else 0.0
+    total += fuzz.partial_ratio(pattern.after, after) * len(pattern.after) if pattern.after else 0.0
+    return total / length
+
+
+def _told(stream: _Stream, token: re.Match, pattern: Pattern) -> ToldFigure:
+    start, end = token.span()
+    line = stream.line_at(token.start(pattern.token))
+    value, decimals = _value(token[pattern.token], pattern.token)
+    return ToldFigure(
+        concept=pattern.concept,
+        figure_source=pattern.figure_source,
+        raw_text=stream.printed[start:end].strip(),
+        value=value,
+        decimals=decimals,
+        page=line.page,
+        line_from=line.number,
+        line_to=stream.line_at(end - 1).number,
+        words=" ".join(stream.printed[max(start - _AROUND, 0) : end + _AROUND].split()),
+    )
+
+
+def _value(text: str, token: str) -> tuple[Decimal, int]:
+    if token == "date":
+        day, month, year = text.split("/")
+        return Decimal(f"{int(year):04d}{int(month):02d}{int(day):02d}"), 0
+    if token == "percent":
+        whole, _, fraction = text.replace(" ", "").replace(",", ".").partition(".")
+        return Decimal(f"{whole}.{fraction}" if fraction else whole), len(fraction)
+    return Decimal(text.replace(".", "")), 0

@@ -1,0 +1,147 @@
+"""How figures are written, by answer type: what a mark on the page may mean, and how sure that is.
+
+The unit decides, not the mark: a dot groups thousands in a count and marks decimals in a percentage.
+Nothing here knows the rules between figures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+from cchc.form import read_seed
+from cchc.paths import REFERENCE_SEEDS
+
+_COUNT = re.compile(r"\d+|\d{1,3}(?:[.  ]\d{3})+")
+_PERCENT = re.compile(r"(\d+)(?:[.,](\d+))?\s?%?")
+_RATIO = re.compile(r"(\d+)\s?/\s?(\d+)")
+_NOTHING = re.compile(r"[-–—_\s]*")
+_DIGITS_MOST = 15
+_READINGS_MOST = 64
+
+CLEAR, DOUBTFUL, UNREADABLE, BLANK = "clear", "doubtful", "unreadable", "blank"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a cell says. `value` and `base_value` are plain decimals; `decimals` is how many were printed."""
+
+    status: str
+    value: Decimal | None = None
+    base_value: Decimal | None = None
+    decimals: int | None = None
+
+
+def read_figure(text: str, answer_type: str, codes: tuple[str, ...] = ()) -> Reading:
+    """Read the text of an answer cell. `codes` are the form's code list, for a flag or a choice."""
+    text = text.strip()
+    if _NOTHING.fullmatch(text):
+        return Reading(BLANK)
+    exact = _read_exactly(text, answer_type, codes)
+    if exact is not None:
+        return exact
+    return _read_damaged(text, answer_type, codes)
+
+
+def looks_like_a_figure(text: str) -> bool:
+    """True for anything with a digit in it that the grammar of some answer type takes."""
+    return bool(_COUNT.fullmatch(text) or _PERCENT.fullmatch(text) or _RATIO.fullmatch(text))
+
+
+def _read_exactly(text: str, answer_type: str, codes: tuple[str, ...]) -> Reading | None:
+    if sum(mark.isdigit() for mark in text) > _DIGITS_MOST:
+        return Reading(UNREADABLE)
+    match answer_type:
+        case "count":
+            return _read_count(text)
+        case "percent":
+            return _read_percent(text)
+        case "ratio":
+            return _read_ratio(text)
+        case "flag" | "choice":
+            return _read_code(text, codes)
+    raise ValueError(f"answer type '{answer_type}' has no grammar")
+
+
+def _read_count(text: str) -> Reading | None:
+    if _COUNT.fullmatch(text):
+        return Reading(CLEAR, Decimal(re.sub(r"\D", "", text)), decimals=0)
+    percent = _PERCENT.fullmatch(text)
+    if percent and percent[2] and "%" not in text:
+        # 6.63 or 6,632 in a count: a separator that fits neither thousands nor a whole number
+        digits = Decimal(percent[1] + percent[2]) if len(percent[2]) == 3 else None
+        return Reading(DOUBTFUL, digits, decimals=0) if digits is not None else Reading(UNREADABLE)
+    return None
+
+
+def _read_percent(text: str) -> Reading | None:
+    found = _PERCENT.fullmatch(text)
+    if not found:
+        return None
+    fraction = found[2] or ""
+    value = Decimal(f"{found[1]}.{fraction}" if fraction else found[1])
+    is_odd = len(fraction) == 3 or value >= 1000 or (len(found[1]) > 1 and found[1].startswith("0"))
+    return Reading(DOUBTFUL if is_odd else CLEAR, value, decimals=len(fraction))
+
+
+def _read_ratio(text: str) -> Reading | None:
+    found = _RATIO.fullmatch(text)
+    if found:
+        return Reading(CLEAR, Decimal(found[1]), Decimal(found[2]), 0)
+    if not text.isdigit():
+        return None
+    if len(text) < 3:
+        return Reading(CLEAR, Decimal(text), decimals=0)
+    return _read_ratio_without_slash(text)
+
+
+def _read_ratio_without_slash(digits: str) -> Reading:
+    """A slash is easily read as 1: the split with the most even halves is the best reading, never a sure one."""
+    splits = [
+        (digits[:at], digits[at + 1 :]) for at in range(1, len(digits) - 1) if digits[at] in "17"
+    ]
+    if not splits:
+        return Reading(DOUBTFUL, Decimal(digits), decimals=0)
+    part, base = min(splits, key=lambda split: abs(len(split[0]) - len(split[1])))
+    return Reading(DOUBTFUL, Decimal(part), Decimal(base), 0)
+
+
+def _read_code(text: str, codes: tuple[str, ...]) -> Reading | None:
+    if text.isdigit():
+        bare = str(int(text))
+        return Reading(CLEAR if bare in codes else DOUBTFUL, Decimal(bare), decimals=0)
+    return None
+
+
+def _read_damaged(text: str, answer_type: str, codes: tuple[str, ...]) -> Reading:
+    """The value of damaged characters, if the table of confusions leaves only one; never a sure one."""
+    options = [(mark,) if mark.isdigit() or mark in ".,/%" else confusions().get(mark, ()) for mark in text]
+    count = 1
+    for option in options:
+        count *= len(option)
+    if not 0 < count <= _READINGS_MOST or not any(mark.isalnum() for mark in text):
+        return Reading(UNREADABLE)
+    readings = {
+        reading
+        for characters in product(*options)
+        if (reading := _read_exactly("".join(characters), answer_type, codes)) is not None
+        and reading.value is not None
+        and (not codes or str(reading.value) in codes)
+    }
+    if len(readings) != 1:
+        return Reading(UNREADABLE)
+    only = readings.pop()
+    return Reading(DOUBTFUL, only.value, only.base_value, only.decimals)
+
+
+@cache
+def confusions(path: Path = REFERENCE_SEEDS / "character_confusions.csv") -> dict[str, tuple[str, ...]]:
+    """Digits that each damaged character may stand for."""
+    table: dict[str, list[str]] = {}
+    for row in read_seed(path):
+        table.setdefault(row["mark"], []).append(row["digit"])
+    return {mark: tuple(sorted(digits)) for mark, digits in table.items()}

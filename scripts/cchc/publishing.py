@@ -1,0 +1,282 @@
+"""A release: written whole beside the last one, then shown by one rename. docs/release.md tells it in full.
+
+Readers open `warehouse/`, a link to `releases/<release_id>/`. They see one release or the next, never a mix,
+and a failed build leaves the one they have.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from cchc.catalogue import Table
+from cchc.data_package import DATABASE, PACKAGE, write_files
+from cchc.documents import sha256_of
+from cchc.errors import CchcError
+
+RECORD = "release.json"
+KEEP = 10
+LEFTOVER = ".tmp-"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published release; `is_new` is False where the marts were the same as those of one that is kept."""
+
+    release_id: str
+    path: Path
+    is_new: bool
+    rows: dict[str, int]
+
+
+def warehouse_link(project: Path) -> Path:
+    """Where readers look: $CCHC_WAREHOUSE_DIR (relative to the project), else `warehouse` in the project."""
+    return Path(os.path.abspath(project / (os.environ.get("CCHC_WAREHOUSE_DIR") or "warehouse")))
+
+
+def publish(
+    con: duckdb.DuckDBPyConnection,
+    tables: tuple[Table, ...],
+    link: Path,
+    data_docs: Path,
+    record: dict,
+    keep: int = KEEP,
+) -> Release:
+    """Publish schema `marts` of `con`'s database under `link`; `record` is what release.json shall tell.
+
+    Marts that a kept release already holds are not written again: the link shows that release.
+    Keeps the last `keep` releases. Raises CchcError, and leaves the last release as it was.
+    """
+    releases = link.parent / "releases"
+    releases.mkdir(parents=True, exist_ok=True)
+    with _alone_in(releases), _swept(link, releases):
+        draft = Path(tempfile.mkdtemp(prefix=LEFTOVER, dir=releases))
+        rows = write_files(con, tables, draft)
+        release_id = identify(draft)
+        place = releases / release_id
+        is_new = not is_whole(place, release_id)
+        if is_new:
+            _complete(draft, data_docs, {"release_id": release_id, **record, "rows": rows})
+            _take_place(draft, place)
+        if not is_whole(link, release_id):
+            show(link, place)
+        _prune(link, releases, keep)
+    return Release(release_id, place, is_new, rows)
+
+
+def identify(folder: Path) -> str:
+    """The identity of the release in `folder`: a hash of its datapackage.json, which holds no time, and holds
+    the hash of every Parquet and CSV file, every column's type and meaning, and the package's version."""
+    return "r-" + sha256_of((folder / PACKAGE).read_bytes())[:16]
+
+
+def is_whole(folder: Path, release_id: str) -> bool:
+    """Whether `folder` holds all of release `release_id`, its data files unharmed."""
+    if not all((folder / name).is_file() for name in (RECORD, DATABASE, PACKAGE)):
+        return False
+    if identify(folder) != release_id:
+        return False
+    resources = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))["resources"]
+    files = [file for resource in resources for file in (resource, resource["parquet"])]
+    return all(_is_unharmed(folder / file["path"], file["hash"]) for file in files)
+
+
+def read_record(folder: Path) -> dict | None:
+    """release.json of the release in `folder` (a release, or the link); None where there is none."""
+    try:
+        return json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def show(link: Path, release: Path) -> None:
+    """Let `link` show `release`: one rename of a relative symbolic link, so that every file changes together.
+
+    Where there are no symbolic links the folder `link` becomes a copy, put in place by two renames.
+    Raises CchcError where `link` is something that is not ours to replace.
+    """
+    if not link.is_symlink() and link.exists():
+        _check_replaceable(link)
+    fresh = link.with_name(f"{LEFTOVER}{link.name}")
+    if not _try_symlink(Path(os.path.relpath(release, link.parent)), fresh):
+        return _show_copy(link, release, fresh)
+    if link.is_dir() and not link.is_symlink():
+        link.rename(fresh.with_name(f"{fresh.name}-former"))
+    os.replace(fresh, link)
+
+
+def gather_record(con: duckdb.DuckDBPyConnection, project: Path) -> dict:
+    """What release.json tells of a release apart from its identity and rows: when, from what, and how it stands.
+
+    `con` holds the marts and release.expectation_results.
+    """
+    return {
+        "released_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "git": _git(project),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("cchc", "duckdb", "dbt-core", "dbt-duckdb", "great-expectations")},
+        },
+        "reports": _reports(con),
+        "open_findings": dict(
+            con.execute("""
+                select severity, count(*)
+                from marts.fct_data_quality_findings
+                where finding_status = 'open'
+                group by severity
+                order by severity
+            """).fetchall()
+        ),
+        "warnings": [
+            {"rule_id": rule_id, "expectation": expectation, "details": details}
+            for rule_id, expectation, details in con.execute("""
+                select rule_id, expectation, details
+                from release.expectation_results
+                where severity = 'warning' and not success
+                order by all
+            """).fetchall()
+        ],
+    }
+
+
+def _reports(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Reports by standing; one that was not received is named by unit and period, as its report would be."""
+    standing: dict[str, list[str]] = {"released": [], "held": [], "not_received": []}
+    query = """
+        select reporting_status, coalesce(report_id, concat(unit_code, '-', report_year))
+        from marts.fct_reporting_status
+        order by all
+    """
+    for status, report in con.execute(query).fetchall():
+        standing.setdefault(status, []).append(report)
+    return standing
+
+
+def _git(project: Path) -> dict | None:
+    """The commit the build was made from; None outside a repository or before its first commit."""
+
+    def git(*words: str) -> str:
+        call = ["git", "-C", str(project), *words]
+        return subprocess.run(call, capture_output=True, text=True, check=True, timeout=30).stdout.strip()
+
+    try:
+        return {"commit": git("rev-parse", "HEAD"), "uncommitted_changes": bool(git("status", "--porcelain"))}
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def _complete(draft: Path, data_docs: Path, record: dict) -> None:
+    """Add Data Docs and release.json to the draft, make it readable for all, and wait for the disk to hold it."""
+    shutil.copytree(data_docs, draft / "data_docs")
+    text = json.dumps(record, ensure_ascii=False, indent=2)
+    (draft / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
+    draft.chmod(0o755)  # mkdtemp keeps its folder to one user; BI tools run as another
+    if os.name == "posix":
+        for path in (*draft.rglob("*"), draft):
+            _to_disk(path)
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until the disk holds the file or folder: a rename may reach it before what was written."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _take_place(draft: Path, place: Path) -> None:
+    """Rename the finished draft to its place; a damaged release of the same name makes way."""
+    if place.exists():
+        place.rename(draft.with_name(f"{draft.name}-damaged"))
+    draft.rename(place)
+
+
+def _try_symlink(target: Path, fresh: Path) -> bool:
+    """Make the link `fresh`; False where that cannot be (Windows, some network and USB file systems)."""
+    if os.name == "nt":  # a link there needs a privilege, and no rename replaces it in one step
+        return False
+    try:
+        fresh.symlink_to(target, target_is_directory=True)
+    except (OSError, NotImplementedError):
+        return False
+    return True
+
+
+def _show_copy(link: Path, release: Path, fresh: Path) -> None:
+    """Put a copy of `release` in the place of the folder `link`; between two renames there is none."""
+    shutil.copytree(release, fresh)
+    former = fresh.with_name(f"{fresh.name}-former")
+    try:
+        if link.exists():
+            link.rename(former)
+        fresh.rename(link)
+    except OSError as error:
+        if former.exists() and not link.exists():
+            former.rename(link)
+        raise CchcError(f"{link} is in use: close what reads it, then build again ({error})") from error
+
+
+def _check_replaceable(link: Path) -> None:
+    if not link.is_dir() or (any(link.iterdir()) and read_record(link) is None):
+        raise CchcError(
+            f"{link} is not a release: move it away, or let CCHC_WAREHOUSE_DIR name a path that does not exist yet"
+        )
+
+
+def _is_unharmed(path: Path, fingerprint: str) -> bool:
+    return path.is_file() and f"sha256:{sha256_of(path.read_bytes())}" == fingerprint
+
+
+@contextmanager
+def _swept(link: Path, releases: Path) -> Iterator[None]:
+    """Leave nothing unfinished behind, neither what an earlier publisher left that was killed nor our own."""
+    _remove_leftovers(link, releases)
+    try:
+        yield
+    finally:
+        _remove_leftovers(link, releases)
+
+
+def _remove_leftovers(link: Path, releases: Path) -> None:
+    for path in (*releases.glob(f"{LEFTOVER}*"), *link.parent.glob(f"{LEFTOVER}{link.name}*")):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _prune(link: Path, releases: Path, keep: int) -> None:
+    """Keep the `keep` youngest releases, the one that is shown always among them."""
+    records = {path: read_record(path) for path in releases.glob("r-*")}
+    shown = (read_record(link) or {}).get("release_id")
+    dated = [(path.name == shown, record["released_at"], path) for path, record in records.items() if record]
+    for _, _, path in sorted(dated, reverse=True)[max(keep, 1) :]:
+        shutil.rmtree(path)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other publisher works in `folder`. The system drops the lock of one that was stopped."""
+    with (folder / ".lock").open("a") as lock:
+        if os.name == "posix":
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        else:
+            import msvcrt
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+        yield

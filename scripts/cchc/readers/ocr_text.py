@@ -1,0 +1,60 @@
+"""Text that an OCR engine wrote, with or without diacritics, form feeds or a leading space at a page's start."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cchc.documents import Document, Line, sha256_of
+from cchc.errors import CchcError
+from cchc.text import nfc
+
+_LETTERS_LEAST = 200
+_CONTROL_SHARE_MOST = 0.01
+
+
+def read(path: Path) -> Document:
+    """Read UTF-8 text. Raises CchcError if it is empty, binary, or not UTF-8."""
+    content = path.read_bytes()
+    if not content.strip():
+        raise CchcError(f"{path}: the file is empty. Expected the text of a report; export it again.")
+    try:
+        text = nfc(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise CchcError(
+            f"{path}: byte {error.start} is not UTF-8 text. Is it a renamed PDF, Word or image file? "
+            "Save the OCR result as plain UTF-8 text."
+        ) from error
+    controls = sum(1 for mark in text if ord(mark) < 32 and mark not in "\n\r\t\f")
+    if controls > len(text) * _CONTROL_SHARE_MOST:
+        raise CchcError(f"{path}: this is binary data, not text. Save the OCR result as plain UTF-8 text.")
+    if sum(1 for mark in text if mark.isalpha()) < _LETTERS_LEAST:
+        raise CchcError(f"{path}: fewer than {_LETTERS_LEAST} letters. Expected the text of a whole report.")
+    return Document(path, sha256_of(content), "txt", tuple(_lines(text)))
+
+
+def _lines(text: str) -> list[Line]:
+    """Lines with text. A form feed starts a page; where there is none, so does a line with one leading space.
+
+    A lone number that is the next page's is that page's first line, not a figure.
+    """
+    by_form_feed = "\f" in text
+    raw_lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    page = 1
+    lines: list[Line] = []
+    for index, raw in enumerate(raw_lines):
+        stripped = raw.replace("\f", "").strip()
+        starts_page = "\f" in raw if by_form_feed else bool(re.match(r" \S", raw))
+        if starts_page and lines:
+            page += raw.count("\f") or 1
+        elif stripped == str(page + 1) and _stands_alone(raw_lines, index):
+            page += 0 if by_form_feed else 1
+            continue
+        if stripped:
+            lines.append(Line(page, index + 1, stripped))
+    return lines
+
+
+def _stands_alone(raw_lines: list[str], index: int) -> bool:
+    around = raw_lines[max(index - 1, 0) : index] + raw_lines[index + 1 : index + 2]
+    return not any(line.strip() for line in around)

@@ -1,0 +1,151 @@
+"""Runs the suites with great-expectations, saves its Data Docs, and says in plain words what failed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from cchc.expectations import Expected, Suite
+from cchc.gate import GateClosed, closed
+
+SHOWN = 10  # rows told of one failed expectation; the count is always whole
+RESULTS = pa.schema(
+    [
+        ("suite", pa.string()),
+        ("expectation", pa.string()),
+        ("rule_id", pa.string()),
+        ("column_name", pa.string()),
+        ("severity", pa.string()),
+        ("success", pa.bool_()),
+        ("unexpected_count", pa.int64()),
+        ("details", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one expectation came out; `details` names the rows that failed it, None where none did."""
+
+    suite: str
+    expected: Expected
+    success: bool
+    unexpected_count: int
+    details: str | None
+
+
+def validate(suites: list[Suite], data_docs: Path) -> list[Outcome]:
+    """Run every suite and write Data Docs to the folder `data_docs`, anew; outcomes in the suites' order."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations as gx  # seconds long, and only the gate needs it
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    shutil.rmtree(data_docs, ignore_errors=True)
+    context.update_data_docs_site("local_site", _site(data_docs))
+    source = context.data_sources.add_pandas("marts")
+    outcomes = [outcome for suite in suites for outcome in _run(gx, context, source, suite)]
+    context.build_data_docs()
+    return outcomes
+
+
+def results_table(outcomes: list[Outcome]) -> pa.Table:
+    """One row per expectation, as the model expectation_results holds them."""
+    rows = [
+        {
+            "suite": outcome.suite,
+            "expectation": outcome.expected.kind,
+            "rule_id": outcome.expected.rule_id,
+            "column_name": outcome.expected.columns,
+            "severity": outcome.expected.severity,
+            "success": outcome.success,
+            "unexpected_count": outcome.unexpected_count,
+            "details": outcome.details,
+        }
+        for outcome in outcomes
+    ]
+    return pa.Table.from_pylist(rows, schema=RESULTS)
+
+
+def refuse_failed(outcomes: list[Outcome], data_docs: Path) -> None:
+    """Raise GateClosed, naming each, when an expectation of severity critical failed."""
+    failed = [outcome for outcome in outcomes if not outcome.success and outcome.expected.severity == "critical"]
+    if failed:
+        reasons = [describe(outcome) for outcome in failed]
+        raise GateClosed(closed("critical expectations failed", reasons) + f"\nAll of them: {data_docs / 'index.html'}")
+
+
+def warnings(outcomes: list[Outcome]) -> list[str]:
+    """One line for each expectation of severity warning that failed."""
+    return [
+        f"warning: {describe(outcome)}"
+        for outcome in outcomes
+        if not outcome.success and outcome.expected.severity == "warning"
+    ]
+
+
+def describe(outcome: Outcome) -> str:
+    """A failed expectation in words: where, which rule, what was expected, and the rows."""
+    rule = f", rule {outcome.expected.rule_id}" if outcome.expected.rule_id else ""
+    heading = f"{outcome.suite}{rule}: {outcome.expected.columns}"
+    return "\n   ".join([heading, outcome.expected.words, outcome.details or ""])
+
+
+def _site(folder: Path) -> dict:
+    return {
+        "class_name": "SiteBuilder",
+        "show_how_to_buttons": False,
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)},
+        "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+    }
+
+
+def _run(gx, context, source, suite: Suite) -> list[Outcome]:
+    batch = source.add_dataframe_asset(suite.name).add_batch_definition_whole_dataframe(suite.name)
+    expectations = [
+        getattr(gx.expectations, expected.kind)(
+            **expected.arguments,
+            severity=expected.severity,
+            notes=expected.words,
+            meta={"number": number, "rule_id": expected.rule_id},
+        )
+        for number, expected in enumerate(suite.expected)
+    ]
+    definition = context.validation_definitions.add(
+        gx.ValidationDefinition(
+            name=suite.name,
+            data=batch,
+            suite=context.suites.add(gx.ExpectationSuite(suite.name, expectations=expectations)),
+        )
+    )
+    validation = definition.run(
+        batch_parameters={"dataframe": suite.frame},
+        result_format={"result_format": "COMPLETE", "unexpected_index_column_names": list(suite.row_names)},
+    )
+    found = {result.expectation_config.meta["number"]: result for result in validation.results}
+    return [_outcome(suite, expected, found[number]) for number, expected in enumerate(suite.expected)]
+
+
+def _outcome(suite: Suite, expected: Expected, result) -> Outcome:
+    count = int(result.result.get("unexpected_count") or 0)
+    details = None if result.success else _details(suite, expected, result, count)
+    return Outcome(suite.name, expected, bool(result.success), count, details)
+
+
+def _details(suite: Suite, expected: Expected, result, count: int) -> str:
+    """The rows that failed; where the expectation could not be judged at all, why."""
+    column = expected.arguments["column"]
+    rows = result.result.get("unexpected_index_list")
+    if not rows:
+        return f"could not be judged: {result.exception_info}"
+    told = [_row(suite, column, row) for row in rows[:SHOWN]]
+    return "; ".join(told) + (f"; and {count - SHOWN} more" if count > SHOWN else "")
+
+
+def _row(suite: Suite, column: str, row: dict) -> str:
+    name = " ".join(str(row[part]) for part in suite.row_names)
+    return f"{name}: {suite.messages.get((row['report_id'], column), row.get(column))}"

@@ -1,0 +1,11 @@
+{# The columns together name one row: no null in any of them, no row twice. One query for the whole key. #}
+{% test primary_key(model, columns) %}
+
+select
+    {{ columns | join(', ') }},
+    count(*) as rows_found
+from {{ model }}
+group by {{ columns | join(', ') }}
+having count(*) > 1 or {{ columns | join(' is null or ') }} is null
+
+{% endtest %}
