@@ -51,7 +51,11 @@ def _table(model: dict, tests: list[dict]) -> Table:
         columns={name: _one_line(column["description"]) for name, column in model["columns"].items()},
         primary_key=tuple(keys[0]),
         foreign_keys=tuple(
-            ForeignKey((test["kwargs"]["column_name"],), _referenced(test["kwargs"]["to"]), (test["kwargs"]["field"],))
+            ForeignKey(
+                (test["kwargs"]["column_name"],),
+                _referenced(test["kwargs"]["to"]),
+                (test["kwargs"]["field"],),
+            )
             for test in own
             if test["name"] == "relationships"
         ),

@@ -49,7 +49,9 @@ def find_release(name: str, link: Path) -> Path:
         if (folder / "parquet").is_dir():
             return folder
     kept = sorted(path.name for path in (link.parent / "releases").glob("r-*"))
-    raise CchcError(f"{name} is no release: give a folder or one of {', '.join(kept) or 'none, as none is kept'}")
+    raise CchcError(
+        f"{name} is no release: give a folder or one of {', '.join(kept) or 'none, as none is kept'}"
+    )
 
 
 def diff_releases(old: Path, new: Path) -> list[Change]:
@@ -89,7 +91,9 @@ def _open(con: duckdb.DuckDBPyConnection, side: str, folder: Path) -> None:
         con.execute(f"create view {side}.{table} as select * from read_parquet('{place}')")
 
 
-def _changed_figures(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, Figure | None, Figure | None]]:
+def _changed_figures(
+    con: duckdb.DuckDBPyConnection,
+) -> Iterator[tuple[str, str, Figure | None, Figure | None]]:
     rows = con.execute("""
         select
             coalesce(o.report_id, n.report_id),
@@ -119,7 +123,9 @@ class _Reasons:
     rules: dict[tuple[str, str], list[str]]
 
 
-def _why(reasons: _Reasons, report: str, code: str, old: Figure | None, new: Figure | None) -> tuple[str, ...]:
+def _why(
+    reasons: _Reasons, report: str, code: str, old: Figure | None, new: Figure | None
+) -> tuple[str, ...]:
     found = [*reasons.of_reports[report], *reasons.of_figures[report, code]]
     if old and new and old.raw_value != new.raw_value:
         found.append(f"read as {new.raw_value or 'blank'}, was {old.raw_value or 'blank'}")

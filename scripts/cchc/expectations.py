@@ -83,7 +83,9 @@ def write_suites(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> l
 
 def rules_suite(con: duckdb.DuckDBPyConnection) -> Suite:
     """No rule has an open finding in a released report, and every rule has a result for it."""
-    rules = con.execute("select rule_id, severity, words_en, expression from marts.dim_rule order by all").fetchall()
+    rules = con.execute(
+        "select rule_id, severity, words_en, expression from marts.dim_rule order by all"
+    ).fetchall()
     standing = con.execute("""
         select
             reports.report_id,
@@ -130,10 +132,12 @@ def completeness_suite(con: duckdb.DuckDBPyConnection, facts: list[str]) -> Suit
             from marts.dim_indicator where fact_table is not null group by all
         ),
         present as (
-            {" union all ".join(
-                f"select '{table}' as table_name, report_id, count(*) as rows_present from marts.{table} group by all"
-                for table in ["fct_indicator_values", *facts]
-            )}
+            {
+        " union all ".join(
+            f"select '{table}' as table_name, report_id, count(*) as rows_present from marts.{table} group by all"
+            for table in ["fct_indicator_values", *facts]
+        )
+    }
         )
         select report_id, table_name, greatest(due.rows_due - coalesce(present.rows_present, 0), 0)
         from marts.dim_report as reports
@@ -159,7 +163,11 @@ def completeness_suite(con: duckdb.DuckDBPyConnection, facts: list[str]) -> Suit
 
 
 def fact_suite(
-    con: duckdb.DuckDBPyConnection, fact: str, key: tuple[str, ...], rules: list[FactRule], percentages: list[str]
+    con: duckdb.DuckDBPyConnection,
+    fact: str,
+    key: tuple[str, ...],
+    rules: list[FactRule],
+    percentages: list[str],
 ) -> Suite:
     """What one subject fact must hold. Only figures that the release stands by are judged: not those an open
     finding blames, and by no rule that has a finding on record for the report (the rules suite tells those)."""
@@ -235,7 +243,8 @@ def fact_rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[FactRule]]:
                 comparison=comparison,
                 fact=facts[0],
                 columns=tuple(dict.fromkeys(columns)),
-                difference=" ".join(f"{sign} {factor} * {column}" for sign, factor, column in parts) + f" - ({constant})",
+                difference=" ".join(f"{sign} {factor} * {column}" for sign, factor, column in parts)
+                + f" - ({constant})",
                 tolerance=tolerance,
                 condition=_condition(rows[0]),
             )
@@ -305,7 +314,9 @@ def _undisputed(column: str) -> str:
 def _excess(rule: FactRule) -> str:
     """SQL: how far a row of `figures` misses the rule beyond its tolerance (0 or less: it holds), in the unit of
     the figures; NULL where it is not to be judged."""
-    missed = {"=": f"abs({rule.difference})", "<=": rule.difference, ">=": f"-({rule.difference})"}[rule.comparison]
+    missed = {"=": f"abs({rule.difference})", "<=": rule.difference, ">=": f"-({rule.difference})"}[
+        rule.comparison
+    ]
     return f"""
         case
             when {rule.condition} and not exists (
@@ -324,7 +335,9 @@ def _condition(fact_row: str) -> str:
 
 
 def _is_released(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.Series:
-    released = con.execute("select report_id from marts.dim_report where report_status = 'released'").fetchall()
+    released = con.execute(
+        "select report_id from marts.dim_report where report_status = 'released'"
+    ).fetchall()
     return frame["report_id"].isin([report_id for (report_id,) in released])
 
 

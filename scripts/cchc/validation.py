@@ -23,6 +23,7 @@ RESULTS = pa.schema(
         ("success", pa.bool_()),
         ("unexpected_count", pa.int64()),
         ("details", pa.string()),
+        ("words", pa.string()),
     ]
 )
 
@@ -65,6 +66,7 @@ def results_table(outcomes: list[Outcome]) -> pa.Table:
             "success": outcome.success,
             "unexpected_count": outcome.unexpected_count,
             "details": outcome.details,
+            "words": outcome.expected.words,
         }
         for outcome in outcomes
     ]
@@ -73,10 +75,14 @@ def results_table(outcomes: list[Outcome]) -> pa.Table:
 
 def refuse_failed(outcomes: list[Outcome], data_docs: Path) -> None:
     """Raise GateClosed, naming each, when an expectation of severity critical failed."""
-    failed = [outcome for outcome in outcomes if not outcome.success and outcome.expected.severity == "critical"]
+    failed = [
+        outcome for outcome in outcomes if not outcome.success and outcome.expected.severity == "critical"
+    ]
     if failed:
         reasons = [describe(outcome) for outcome in failed]
-        raise GateClosed(closed("critical expectations failed", reasons) + f"\nAll of them: {data_docs / 'index.html'}")
+        raise GateClosed(
+            closed("critical expectations failed", reasons) + f"\nAll of them: {data_docs / 'index.html'}"
+        )
 
 
 def warnings(outcomes: list[Outcome]) -> list[str]:

@@ -1,0 +1,461 @@
+"""A release is whole, the same for the same marts, and never half there."""
+
+import hashlib
+import json
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+from frictionless import Package, validate
+from tiny_marts import TABLES, tiny_marts
+
+from cchc import publishing
+from cchc.catalogue import read_catalogue
+from cchc.errors import CchcError
+from cchc.gate import GateClosed, refuse_blocked
+from cchc.publishing import gather_record, publish, read_record, show, warehouse_link
+
+
+@pytest.fixture
+def con():
+    with tiny_marts() as connection:
+        yield connection
+
+
+@pytest.fixture
+def link(tmp_path):
+    return tmp_path / "warehouse"
+
+
+@pytest.fixture
+def data_docs(tmp_path):
+    folder = tmp_path / "target" / "data_docs"
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text("docs")
+    return folder
+
+
+@pytest.fixture
+def release(con, link, data_docs, tmp_path):
+    """Publishes the marts as they stand, with any options."""
+    return lambda **options: publish(con, TABLES, link, data_docs, gather_record(con, tmp_path), **options)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The hash of every file under the folder, links followed."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def set_value(con, value) -> None:
+    con.execute("update marts.fct_indicator_values set value = ? where indicator_code = 'III.6.1'", [value])
+
+
+def kept(link: Path) -> set[str]:
+    return {path.name for path in (link.parent / "releases").glob("r-*")}
+
+
+def unfinished(link: Path) -> list[Path]:
+    return [path for folder in (link.parent, link.parent / "releases") for path in folder.glob(".tmp-*")]
+
+
+def test_link_is_relative_and_shows_every_file(release, link):
+    made = release()
+    assert made.is_new
+    assert link.readlink() == Path("releases") / made.release_id
+    names = {"cchc.duckdb", "datapackage.json", "release.json", "data_docs/index.html"}
+    names |= {f"{folder}/{table.name}.{folder}" for folder in ("parquet", "csv") for table in TABLES}
+    assert set(contents(link)) == names
+    assert unfinished(link) == []
+
+
+def test_duckdb_file_has_old_storage_comments_and_rows_in_key_order(release, link):
+    release()
+    header = (link / "cchc.duckdb").read_bytes()[:20]
+    assert header[8:12] == b"DUCK"
+    assert int.from_bytes(header[12:20], "little") == 64  # the storage version of DuckDB 1.0
+    with duckdb.connect(str((link / "cchc.duckdb").resolve()), read_only=True) as published:
+        rows = published.execute(
+            "select report_id, indicator_code from marts.fct_indicator_values"
+        ).fetchall()
+        assert len(rows) == 12
+        assert rows == sorted(rows)
+        comment = "select comment from duckdb_tables() where table_name = 'dim_rule'"
+        assert published.execute(comment).fetchall() == [("One row per rule_id; the district's own words.",)]
+        comment = (
+            "select comment from duckdb_columns() where table_name = 'dim_rule' and column_name = 'rule_id'"
+        )
+        assert published.execute(comment).fetchall() == [("Cột rule_id.",)]
+        types = published.execute("""
+            select distinct data_type from information_schema.columns
+            where table_name = 'fct_indicator_values'
+        """).fetchall()
+        assert {name for (name,) in types} == {"VARCHAR", "DECIMAL(18,4)"}
+
+
+def test_parquet_equals_the_database(release, link):
+    release()
+    with duckdb.connect(str((link / "cchc.duckdb").resolve()), read_only=True) as published:
+        for table in TABLES:
+            stored = published.execute(f"from marts.{table.name}").fetchall()
+            path = link / "parquet" / f"{table.name}.parquet"
+            assert published.execute(f"from read_parquet('{path}')").fetchall() == stored, table.name
+
+
+def test_csv_keeps_text_as_text(release, link):
+    release()
+    text = (link / "csv" / "fct_indicator_values.csv").read_bytes()
+    lines = text.split(b"\r\n")
+    assert lines[0] == b"report_id,indicator_code,raw_value,value,base_value,value_status"
+    assert b"947-2021,III.6.1,03,3.0000,,reported" in lines
+    assert b'947-2021,III.6.6,"a ""b"",\nc",,,missing' in lines
+    assert "giải quyết".encode() in (link / "csv" / "fct_adjudications.csv").read_bytes()
+
+
+def test_data_package_is_valid_and_describes_what_stands_beside_it(release, link):
+    release()
+    report = validate(str(link / "datapackage.json"))
+    assert report.valid, report.flatten(["fieldName", "type", "message"])
+    package = Package(str(link / "datapackage.json"))
+    assert package.profile == "tabular-data-package"
+    values = package.get_resource("fct_indicator_values")
+    assert values.schema.primary_key == ["report_id", "indicator_code"]
+    assert [field.type for field in values.schema.fields][2:4] == ["string", "number"]
+    assert values.schema.foreign_keys[0]["reference"] == {"resource": "dim_report", "fields": ["report_id"]}
+    assert values.read_rows()[6]["raw_value"] == "03"
+
+
+def test_a_harmed_file_makes_the_data_package_invalid(release, link):
+    release()
+    path = link / "csv" / "dim_report.csv"
+    path.write_bytes(path.read_bytes().replace(b"2021", b"2022"))
+    assert not validate(str(link / "datapackage.json")).valid
+
+
+def test_release_json_tells_what_it_holds(con, release, link):
+    con.execute("""
+        insert into release.expectation_results
+        values ('rules', 'e', 'digital_share', 'c', 'warning', false, 1, '945-2021: too much')
+    """)
+    made = release()
+    record = read_record(link)
+    assert record["release_id"] == made.release_id
+    assert record["reports"] == {
+        "released": ["945-2021", "947-2021"],
+        "held": [],
+        "not_received": ["941-2021"],
+    }
+    assert record["open_findings"] == {"info": 1}
+    assert record["warnings"] == [
+        {"rule_id": "digital_share", "expectation": "e", "details": "945-2021: too much"}
+    ]
+    assert record["rows"]["fct_indicator_values"] == 12
+    assert record["git"] is None
+    assert record["versions"]["duckdb"] == duckdb.__version__
+
+
+def test_same_marts_are_not_written_again(release, link):
+    first = release()
+    before = contents(link)
+    stamps = {path: path.stat().st_mtime_ns for path in link.rglob("*")}
+    second = release()
+    assert (second.release_id, second.is_new) == (first.release_id, False)
+    assert contents(link) == before
+    assert {path: path.stat().st_mtime_ns for path in link.rglob("*")} == stamps
+    assert unfinished(link) == []
+
+
+def test_rows_in_another_order_on_another_machine_give_the_same_bytes(release, link, tmp_path, data_docs):
+    first = release()
+    elsewhere = tmp_path / "elsewhere" / "warehouse"
+    with tiny_marts() as other:
+        for table in TABLES:
+            other.execute(
+                f"create or replace table marts.{table.name} as from marts.{table.name} order by all desc"
+            )
+        second = publish(other, TABLES, elsewhere, data_docs, gather_record(other, tmp_path))
+    assert second.release_id == first.release_id
+    here, there = contents(link), contents(elsewhere)
+    for name in (name for name in here if name.startswith(("parquet", "csv", "datapackage"))):
+        assert here[name] == there[name], name
+
+
+def test_many_rows_give_the_same_bytes_whatever_the_threads(con, tmp_path, data_docs):
+    con.execute("""
+        insert into marts.fct_indicator_values
+        select 'x' || (i % 977), 'c' || i, 'r' || (i % 13), i / 7.0, null, 'reported'
+        from range(300000) as t (i)
+    """)
+    prints = set()
+    for threads in (1, 4):
+        con.execute(f"set threads = {threads}")
+        link = tmp_path / str(threads) / "warehouse"
+        publish(con, TABLES, link, data_docs, gather_record(con, tmp_path))
+        prints.add(contents(link)["parquet/fct_indicator_values.parquet"])
+    assert len(prints) == 1
+
+
+def test_another_value_or_another_description_is_another_release(con, link, data_docs, release, tmp_path):
+    first = release()
+    before = contents(link)
+    set_value(con, 279)
+    second = release()
+    assert link.readlink() == Path("releases") / second.release_id
+    described = (TABLES[0].__class__(**{**vars(TABLES[0]), "description": "Other words."}), *TABLES[1:])
+    third = publish(con, described, link, data_docs, gather_record(con, tmp_path))
+    assert len({first.release_id, second.release_id, third.release_id}) == 3
+    assert contents(first.path) == before
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "alter table marts.fct_rule_results add column bad hugeint",
+        "alter table marts.fct_rule_results add column bad double",
+        "drop table marts.fct_rule_results",
+    ],
+)
+def test_a_failed_publish_leaves_the_last_release(con, release, link, harm):
+    release()
+    before, target = contents(link), link.readlink()
+    set_value(con, 279)
+    con.execute(harm)
+    with pytest.raises((CchcError, duckdb.Error)):
+        release()
+    assert (contents(link), link.readlink()) == (before, target)
+    assert unfinished(link) == []
+    assert len(kept(link)) == 1
+    assert con.execute(
+        "select count(*) from duckdb_databases() where database_name = 'published'"
+    ).fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize("step", ["_complete", "_take_place", "show"])
+def test_a_crash_at_any_step_leaves_the_last_release(con, release, link, monkeypatch, step):
+    first = release()
+    before = contents(link)
+    set_value(con, 279)
+    with monkeypatch.context() as broken:
+        broken.setattr(publishing, step, lambda *_: (_ for _ in ()).throw(OSError("no space left")))
+        with pytest.raises(OSError, match="no space"):
+            release()
+    assert link.readlink() == Path("releases") / first.release_id
+    assert contents(link) == before
+    assert link.readlink() != Path("releases") / release().release_id  # and the next build goes through
+
+
+def test_leftovers_of_a_killed_publisher_are_cleared(release, link):
+    releases = link.parent / "releases"
+    (releases / ".tmp-abc" / "csv").mkdir(parents=True)
+    (releases / ".tmp-abc" / "csv" / "half.csv").write_text("half")
+    (link.parent / ".tmp-warehouse").symlink_to("releases/.tmp-abc")
+    release()
+    assert unfinished(link) == []
+
+
+def test_a_reader_goes_on_reading_the_release_it_opened(con, release, link):
+    release()
+    question = """
+        select value from marts.fct_indicator_values where report_id = '945-2021' and indicator_code = 'III.6.1'
+    """
+    with duckdb.connect(str(link / "cchc.duckdb"), read_only=True) as reader:
+        set_value(con, 279)
+        newer = release()
+        assert reader.execute(question).fetchall()[0][0] == 6632
+    with duckdb.connect(str(newer.path / "cchc.duckdb"), read_only=True) as reader:
+        assert reader.execute(question).fetchall()[0][0] == 279
+
+
+def test_the_last_releases_are_kept_and_the_one_shown_always(con, release, link):
+    made = []
+    for value in range(4):
+        set_value(con, value)
+        made.append(release(keep=3).release_id)
+    assert kept(link) == set(made[1:])
+    set_value(con, 1)  # back to the oldest that is kept
+    assert not release(keep=1).is_new
+    assert kept(link) == {made[1]}
+    assert read_record(link)["release_id"] == made[1]
+
+
+def test_a_release_can_be_shown_again_and_the_next_build_moves_on(con, release, link):
+    first = release()
+    set_value(con, 279)
+    second = release()
+    show(link, first.path)
+    assert link.readlink() == Path("releases") / first.release_id
+    assert not release().is_new
+    assert link.readlink() == Path("releases") / second.release_id
+
+
+@pytest.mark.parametrize(
+    "name", ["parquet/dim_rule.parquet", "csv/dim_rule.csv", "release.json", "cchc.duckdb"]
+)
+def test_a_damaged_release_is_written_anew(release, link, name):
+    whole = release()
+    before = contents(link)
+    (link / name).unlink()
+    mended = release()
+    assert (mended.release_id, mended.is_new) == (whole.release_id, True)
+    assert set(contents(link)) == set(before)
+    assert contents(link)["parquet/dim_rule.parquet"] == before["parquet/dim_rule.parquet"]
+    assert unfinished(link) == []
+
+
+@pytest.fixture
+def no_links(monkeypatch):
+    def refuse(*_, **__):
+        raise OSError("a required privilege is not held by the client")
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+
+
+def test_without_symbolic_links_the_folder_is_a_copy_put_in_place_by_rename(con, release, link, no_links):
+    release()
+    assert link.is_dir()
+    assert not link.is_symlink()
+    set_value(con, 279)
+    second = release()
+    assert contents(link) == contents(second.path)
+    assert unfinished(link) == []
+
+
+def test_without_symbolic_links_a_folder_in_use_stays(con, release, link, no_links, monkeypatch):
+    release()
+    before = contents(link)
+    set_value(con, 279)
+    rename = Path.rename
+
+    def refuse(path, target):
+        if Path(target) == link and not path.name.endswith("-former"):
+            raise PermissionError("in use")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(CchcError, match="in use"):
+        release()
+    assert contents(link) == before
+
+
+def test_a_copied_folder_becomes_a_link_where_links_are_possible(release, link, monkeypatch):
+    with monkeypatch.context() as without:
+        without.setattr(publishing, "_try_symlink", lambda *_: False)
+        made = release()
+    show(link, made.path)
+    assert link.readlink() == Path("releases") / made.release_id
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_is_not_ours_is_not_replaced(release, link, kind):
+    if kind == "file":
+        link.write_text("mine")
+    else:
+        link.mkdir()
+        (link / "mine.txt").write_text("mine")
+    with pytest.raises(CchcError, match="CCHC_WAREHOUSE_DIR"):
+        release()
+    assert (link if kind == "file" else link / "mine.txt").read_text() == "mine"
+
+
+def test_an_empty_folder_makes_way(release, link):
+    link.mkdir()
+    made = release()
+    assert link.readlink() == Path("releases") / made.release_id
+
+
+def test_two_publishers_at_once_take_turns(tmp_path, link, data_docs):
+    errors = []
+
+    def build(value):
+        try:
+            with tiny_marts() as con:
+                set_value(con, value)
+                publish(con, TABLES, link, data_docs, gather_record(con, tmp_path))
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=build, args=(value,)) for value in (1, 2, 3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert len(kept(link)) == 3
+    assert all(publishing.is_whole(link.parent / "releases" / name, name) for name in kept(link))
+
+
+def test_the_warehouse_stands_where_the_environment_says(tmp_path, monkeypatch):
+    monkeypatch.delenv("CCHC_WAREHOUSE_DIR", raising=False)
+    assert warehouse_link(tmp_path) == tmp_path / "warehouse"
+    monkeypatch.setenv("CCHC_WAREHOUSE_DIR", "out/published")
+    assert warehouse_link(tmp_path) == tmp_path / "out" / "published"
+    monkeypatch.setenv("CCHC_WAREHOUSE_DIR", str(tmp_path / "far"))
+    assert warehouse_link(tmp_path / "project") == tmp_path / "far"
+
+
+def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
+    refuse_blocked(con)
+    con.execute("""
+        insert into intermediate.int_gate_blockers values
+        ('open_critical_finding', '945-2021', 'III.2.3, III.2.3.1', 'procedures_in_force_sum', 9, '500-506',
+            'III.2.3 is 389, its parts make 399.', 'III.2.3 là 389, các phần cộng lại là 399.'),
+        ('stale_guard', '947-2021', 'VI.3', null, null, null, 'a1 expects 13/33, it says 33/33.', null)
+    """)
+    with pytest.raises(GateClosed) as refused:
+        refuse_blocked(con)
+    message = str(refused.value)
+    for words in (
+        "(2)",
+        "1. report 945-2021, rule procedures_in_force_sum: III.2.3, III.2.3.1",
+        "page 9, lines 500-506",
+        "III.2.3 là 389",
+        "`cchc propose 945-2021`",
+        "`cchc hold 945-2021 --reason",
+        "2. report 947-2021",
+        "a1 expects 13/33",
+        "withdrawn_on",
+    ):
+        assert words in message
+    assert "None" not in message
+
+
+def test_the_catalogue_is_read_from_the_manifest(tmp_path):
+    def check(name, of, **arguments):
+        test = {"name": name, "kwargs": arguments}
+        return {"resource_type": "test", "attached_node": of, "test_metadata": test}
+
+    nodes = {
+        "model.fct_rule_results": {
+            "resource_type": "model",
+            "unique_id": "model.fct_rule_results",
+            "schema": "marts",
+            "name": "fct_rule_results",
+            "original_file_path": "models/marts/fct_rule_results.sql",
+            "description": "One row per report\n and rule. ",
+            "columns": {"rule_id": {"description": "The rule.\n"}},
+        },
+        "model.int_figures": {"resource_type": "model", "schema": "intermediate", "name": "int_figures"},
+        "test.key": check("primary_key", "model.fct_rule_results", columns=["report_id", "rule_id"]),
+        "test.rule": check(
+            "relationships",
+            "model.fct_rule_results",
+            column_name="rule_id",
+            to="ref('dim_rule')",
+            field="rule_id",
+        ),
+        "test.sql": {"resource_type": "test"},
+    }
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps({"nodes": nodes}))
+    (table,) = read_catalogue(manifest)
+    assert table.description == "One row per report and rule."
+    assert table.columns == {"rule_id": "The rule."}
+    assert table.primary_key == ("report_id", "rule_id")
+    assert [(key.columns, key.table, key.table_columns) for key in table.foreign_keys] == [
+        (("rule_id",), "dim_rule", ("rule_id",))
+    ]
+    del nodes["test.key"]
+    manifest.write_text(json.dumps({"nodes": nodes}))
+    with pytest.raises(CchcError, match="no primary_key"):
+        read_catalogue(manifest)

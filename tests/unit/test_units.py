@@ -1,0 +1,110 @@
+"""The unit that a heading names: clean, decomposed, without diacritics, damaged, or not to be told."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc.text import fold
+from cchc.units import Unit, UnitMatch, find_units, load_units
+
+IN_2021 = date(2021, 12, 31)
+IN_2025 = date(2025, 12, 31)
+TYPED_2021 = [unit for unit in load_units() if unit.is_valid_on(IN_2021)]
+
+
+def clear_match(text: str, on: date = IN_2021) -> str | None:
+    """The code of the one unit that `text` names, or None where none or several do."""
+    matches = find_units(text, on)
+    if not matches or (len(matches) > 1 and matches[1].is_as_good_as(matches[0])):
+        return None
+    return matches[0].unit.unit_code
+
+
+def test_units_of_a_date_are_those_of_the_province_then() -> None:
+    assert sorted(unit.unit_code for unit in TYPED_2021) == ["94"] + [str(code) for code in range(941, 952)]
+    assert {unit.unit_level for unit in load_units() if unit.is_valid_on(IN_2025)} == {"province", "commune"}
+
+
+def test_validity_includes_both_of_its_days() -> None:
+    cu_lao_dung = next(unit for unit in load_units() if unit.unit_code == "945")
+    assert cu_lao_dung.commune_count == 8
+    assert cu_lao_dung.is_valid_on(date(2025, 6, 30))
+    assert not cu_lao_dung.is_valid_on(date(2025, 7, 1))
+
+
+@given(
+    st.sampled_from(TYPED_2021),
+    st.sampled_from(["NFC", "NFD"]),
+    st.sampled_from([str, str.upper, fold]),
+    st.booleans(),
+)
+def test_every_unit_is_found_however_its_name_is_written(unit: Unit, form: str, write, wrapped: bool) -> None:
+    between = "\n " if wrapped else " "
+    name = unit.unit_name_vi.replace(" ", between)
+    text = f"Ủy ban nhân dân {unit.unit_type_vi} {name} báo cáo kết quả năm 2021"
+    assert clear_match(unicodedata.normalize(form, write(text))) == unit.unit_code
+
+
+@pytest.mark.parametrize(
+    ("text", "unit_code"),
+    [
+        ("huyện Mỹ Tú", "944"),
+        ("huyen My Ta", "944"),
+        ("huyện Mỹ Xuyên", "947"),
+        ("huyen Mj Xuyén", "947"),
+        ("HUYEN CHAU THANH", "942"),
+        ("Châu Thành, ngày 12 tháng 12 năm 2021", "942"),
+        ("UBND TP. Sóc Trăng", "941"),
+        ("thành phố Sóc Trăng, tỉnh Sóc Trăng", "941"),
+        ("Uy ban nhan dan tinh Séc Tring", "94"),
+        ("thi xa Nga Nim", "948"),
+        ("huyén CuLao Dung, tinh Soc Triang", "945"),
+    ],
+)
+def test_neighbours_and_damage_are_told_apart(text: str, unit_code: str) -> None:
+    assert clear_match(text) == unit_code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sóc Trăng",  # the province or the city
+        "huyện Mỹ Tú và huyện Mỹ Xuyên",
+        "huyện Mỹ",
+        "thị trấn Cù Lao Dung",  # a town in the district
+        "xã An Thạnh Nam",
+        "hàng năm, tháng 12 năm 2021",  # not Ngã Năm
+        "huyện Long Mỹ, tỉnh Hậu Giang",
+        "Ủy ban nhân dân huyện",
+        "",
+    ],
+)
+def test_what_names_none_or_several_gives_no_clear_match(text: str) -> None:
+    assert clear_match(text) is None
+
+
+def test_the_real_heading_names_its_district() -> None:
+    heading = (
+        "S6: H/JF MBC-UBND Cit Lao Dung, ngay AC thdng 12 ndm 2021 \n dan tinh Séc Tring vé thuc hién ci cdch"
+        " \n Uy ban nhén dén huyén Cu Lao Dung b4o co két qua thuc hién cong tac"
+    )
+    best = find_units(heading, IN_2021)[0]
+    assert (best.unit.unit_code, best.score, best.typed) == ("945", 100, True)
+
+
+def test_after_the_districts_a_name_is_the_commune_of_that_name() -> None:
+    assert clear_match("xã Cù Lao Dung, thành phố Cần Thơ", IN_2025) == "31633"
+    assert clear_match("phường Sóc Trăng", IN_2025) == "31507"
+    assert clear_match("huyện Cù Lao Dung", IN_2025) is None
+    assert clear_match("xã Tân Thạnh", IN_2025) == "31666"
+    assert clear_match("xã 1an Thạnh", IN_2025) is None  # An Thạnh or Tân Thạnh
+
+
+def test_a_bare_name_ranks_below_one_with_its_type() -> None:
+    matches = find_units("Sóc Trăng, ngày 12/12/2021, UBND huyện Kế Sách", IN_2021)
+    assert [match.unit.unit_code for match in matches] == ["943", "941", "94"]
+    assert not matches[1].is_as_good_as(matches[0])
+    assert isinstance(matches[0], UnitMatch)
