@@ -1,36 +1,32 @@
 {# Numbers as people write them: 6,632 and 82.23 in English, 6.632 and 82,23 in Vietnamese; NULL stays NULL. #}
-
-{% macro english_number(number) -%}
-    case when {{ number }} < 0 then '-' else '' end
-    || format('{:,}', cast(floor(abs({{ number }})) as bigint))
-    || rtrim(rtrim('.' || split_part(cast({{ number }} as varchar), '.', 2), '0'), '.')
+{% macro number_text(number, language) -%}
+    {%- set english -%}
+        case when {{ number }} < 0 then '-' else '' end
+        || format('{:,}', cast(floor(abs({{ number }})) as bigint))
+        || regexp_replace('.' || split_part(cast({{ number }} as varchar), '.', 2), '[.]?0*$', '')
+    {%- endset -%}
+    {{ english if language == 'en' else "translate(" ~ english ~ ", ',.', '.,')" }}
 {%- endmacro %}
 
-{% macro vietnamese_number(number) -%}
-    translate({{ english_number(number) }}, ',.', '.,')
-{%- endmacro %}
-
-{# A document number, or a date that is a number (20210118). #}
-{% macro english_reference(number) -%}
+{# A document number, or a date that is kept as a number: 20210118 is 2021-01-18 in English, 18/01/2021 in Vietnamese. #}
+{% macro reference_text(number, language) -%}
+    {%- set digits = 'cast(cast(' ~ number ~ ' as bigint) as varchar)' -%}
+    {%- set year = 'substr(' ~ digits ~ ', 1, 4)' -%}
+    {%- set month = 'substr(' ~ digits ~ ', 5, 2)' -%}
+    {%- set day = 'substr(' ~ digits ~ ', 7, 2)' -%}
     case
-        when {{ number }} between 19000101 and 29991231
-            then concat(
-                substr(cast(cast({{ number }} as bigint) as varchar), 1, 4), '-',
-                substr(cast(cast({{ number }} as bigint) as varchar), 5, 2), '-',
-                substr(cast(cast({{ number }} as bigint) as varchar), 7, 2)
-            )
-        else cast(cast({{ number }} as bigint) as varchar)
+        when {{ number }} not between 19000101 and 29991231 then {{ digits }}
+        else {{
+            "concat_ws('-', " ~ year ~ ', ' ~ month ~ ', ' ~ day ~ ')' if language == 'en'
+            else "concat_ws('/', " ~ day ~ ', ' ~ month ~ ', ' ~ year ~ ')'
+        }}
     end
 {%- endmacro %}
 
-{% macro vietnamese_reference(number) -%}
-    case
-        when {{ number }} between 19000101 and 29991231
-            then concat(
-                substr(cast(cast({{ number }} as bigint) as varchar), 7, 2), '/',
-                substr(cast(cast({{ number }} as bigint) as varchar), 5, 2), '/',
-                substr(cast(cast({{ number }} as bigint) as varchar), 1, 4)
-            )
-        else cast(cast({{ number }} as bigint) as varchar)
+{# A figure of a rule of this kind, as people write it. #}
+{% macro figure_text(number, kind, language) -%}
+    case {{ kind }}
+        when 'reference' then {{ reference_text(number, language) }}
+        else {{ number_text(number, language) }}
     end
 {%- endmacro %}

@@ -14,3 +14,16 @@
 {% macro has_word(words, word) -%}
     instr(concat(' ', {{ words }}, ' '), concat(' ', {{ word }}, ' ')) > 0
 {%- endmacro %}
+
+{# Where a figure stands in its document: `p.13 l.669-671`; NULL for what stands outside it. #}
+{% macro source_place(page, line_from, line_to) -%}
+    nullif(
+        concat_ws(
+            ' ',
+            case when {{ page }} is not null then concat('p.', {{ page }}) end,
+            case when {{ line_from }} is not null then concat('l.', {{ line_from }}) end
+            || case when {{ line_to }} > {{ line_from }} then concat('-', {{ line_to }}) else '' end
+        ),
+        ''
+    )
+{%- endmacro %}

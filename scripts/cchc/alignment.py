@@ -18,8 +18,8 @@ from cchc.text import fold
 
 LINES_MOST = 9  # lines one row may take
 _HEADING_SIMILARITY = 72  # a line this like a line of the table's heading is one (0-100)
-_RATIO_LEAST = 30  # below this the dearer measure is not worth computing
-_BAND = 0.3  # a row is sought within this share of the form around its proportional place
+_RATIO_LEAST = 30  # below this (0-100) a run is not like a row at all
+_NEAR = 14  # rows around the first placing among which the dearer measure decides
 _EVEN = 0.42  # similarity (0-1) at which placing a row gains nothing
 _LINE_SKIPPED = 0.15  # cost of a line that belongs to no row, in row similarities
 _SECOND_ANSWER = 0.1  # cost of a second line that ends in an answer, in row similarities
@@ -81,37 +81,76 @@ def _names_columns(text: str, form: Form) -> bool:
 
 
 def place_rows(lines: list[Line], form: Form) -> list[PlacedRow]:
-    """Place every row of the form on its lines. One result a form row, in form order."""
-    similarity = _similarities(lines, form)
-    return _best_assignment(lines, form, similarity)
+    """Place every row of the form on its lines. One result a form row, in form order.
 
-
-def _similarities(lines: list[Line], form: Form) -> numpy.ndarray:
-    """Similarity (0-1) of each run of lines to each row's label: shape (lines, LINES_MOST, rows).
-
-    Half ratio (to label and unit), half partial ratio (to the label): the first sees what is missing, the
-    second forgives unit, value and note.
+    A first placing by the cheap measure tells where to look; the dear one decides among the rows near there.
     """
+    if not lines:
+        return [PlacedRow(row.position, (), 0.0) for row in form.rows]
+    runs = _runs(lines)
+    whole = _whole_similarities(runs, lines, form)
+    near = _best_assignment(lines, form, whole)
+    return _best_assignment(lines, form, _fine_similarities(runs, lines, form, whole, near))
+
+
+def _runs(lines: list[Line]) -> dict[tuple[int, int], str]:
+    """The folded text of each run of lines, by where it starts and how many lines it has (less one)."""
     folded = [fold(line.text) for line in lines]
-    labels = [row.folded_label for row in form.rows]
-    labels_with_units = [f"{row.folded_label} {row.folded_unit}".strip() for row in form.rows]
-    runs, places = [], []
-    for start in range(len(lines)):
-        for length in range(1, min(LINES_MOST, len(lines) - start) + 1):
-            runs.append(" ".join(folded[start : start + length]))
-            places.append((start, length - 1))
-    whole = process.cdist(runs, labels_with_units, scorer=fuzz.ratio, score_cutoff=_RATIO_LEAST, dtype=numpy.float32)
-    answers = numpy.cumsum([0, *(_ends_in_answer(line.text) for line in lines)])
-    result = numpy.zeros((len(lines), LINES_MOST, len(labels)), dtype=numpy.float32)
-    for index, (start, length) in enumerate(places):
-        middle = start / max(len(lines), 1) * len(labels)
-        low, high = middle - _BAND * len(labels), middle + _BAND * len(labels)
-        for row in numpy.flatnonzero(whole[index]):
-            if low <= row <= high:
-                partial = fuzz.partial_ratio(runs[index], labels[row])
-                more_answers = max(answers[start + length + 1] - answers[start] - 1, 0)
-                result[start, length, row] = (whole[index, row] + partial) / 200 - more_answers * _SECOND_ANSWER
+    return {
+        (start, length - 1): " ".join(folded[start : start + length])
+        for start in range(len(lines))
+        for length in range(1, min(LINES_MOST, len(lines) - start) + 1)
+    }
+
+
+def _whole_similarities(runs: dict[tuple[int, int], str], lines: list[Line], form: Form) -> numpy.ndarray:
+    """Ratio (0-1) of each run to each row's label and unit: shape (lines, LINES_MOST, rows)."""
+    expected = [f"{row.folded_label} {row.folded_unit}".strip() for row in form.rows]
+    whole = process.cdist(
+        list(runs.values()), expected, scorer=fuzz.ratio, score_cutoff=_RATIO_LEAST, dtype=numpy.float32
+    )
+    result = numpy.zeros((len(lines), LINES_MOST, len(expected)), dtype=numpy.float32)
+    starts, lengths = zip(*runs, strict=True)
+    result[starts, lengths, :] = whole / 100
     return result
+
+
+def _fine_similarities(
+    runs: dict[tuple[int, int], str],
+    lines: list[Line],
+    form: Form,
+    whole: numpy.ndarray,
+    near: list[PlacedRow],
+) -> numpy.ndarray:
+    """Half ratio to label and unit, half partial ratio to the label, near the first placing; shape as `whole`.
+
+    The first half sees what is missing, the second forgives unit, value and note. A second line that ends in an
+    answer counts against a run: each row has one.
+    """
+    labels = [row.folded_label for row in form.rows]
+    expected_row = _row_by_line(lines, near)
+    answers = numpy.cumsum([0, *(_ends_in_answer(line.text) for line in lines)])
+    result = numpy.zeros_like(whole)
+    for (start, length), run in runs.items():
+        cost = max(int(answers[start + length + 1] - answers[start]) - 1, 0) * _SECOND_ANSWER
+        low = max(expected_row[start] - _NEAR, 0)
+        high = expected_row[min(start + length, len(lines) - 1)] + _NEAR
+        for row in numpy.flatnonzero(whole[start, length, low:high]) + low:
+            ratio = float(whole[start, length, row])
+            enough = max(2 * (_EVEN + cost) - ratio, 0.0)
+            partial = fuzz.partial_ratio(run, labels[row], score_cutoff=enough * 100) / 100
+            result[start, length, row] = (ratio + partial) / 2 - cost
+    return result
+
+
+def _row_by_line(lines: list[Line], placed: list[PlacedRow]) -> list[int]:
+    """For each line the index of the row it was placed in, or of the last row placed before it."""
+    by_number = {line.number: index for index, place in enumerate(placed) for line in place.lines}
+    rows, last = [], 0
+    for line in lines:
+        last = by_number.get(line.number, last)
+        rows.append(last)
+    return rows
 
 
 def _ends_in_answer(text: str) -> bool:

@@ -122,30 +122,31 @@ def rules_suite(con: duckdb.DuckDBPyConnection) -> Suite:
 
 def completeness_suite(con: duckdb.DuckDBPyConnection, facts: list[str]) -> Suite:
     """Every released report has all its rows in every subject fact, and every answered indicator."""
+    tables = ["fct_indicator_values", *facts]
+    counts = [
+        f"select '{name}' as name, report_id, count(*) as found from marts.{name} group by all"
+        for name in tables
+    ]
     missing = con.execute(f"""
         with
         due as (
-            select form_version, fact_table as table_name, count(distinct coalesce(fact_row, '')) as rows_due
-            from marts.dim_indicator where fact_table is not null group by all
+            select form_version, fact_table as name, count(distinct coalesce(fact_row, '')) as wanted
+            from marts.dim_indicator
+            where fact_table is not null
+            group by form_version, fact_table
             union all
             select form_version, 'fct_indicator_values', count(*)
-            from marts.dim_indicator where fact_table is not null group by all
+            from marts.dim_indicator
+            where fact_table is not null
+            group by form_version
         ),
-        present as (
-            {
-        " union all ".join(
-            f"select '{table}' as table_name, report_id, count(*) as rows_present from marts.{table} group by all"
-            for table in ["fct_indicator_values", *facts]
-        )
-    }
-        )
-        select report_id, table_name, greatest(due.rows_due - coalesce(present.rows_present, 0), 0)
+        present as ({" union all ".join(counts)})
+        select report_id, due.name, greatest(due.wanted - coalesce(present.found, 0), 0)
         from marts.dim_report as reports
         inner join due using (form_version)
-        left join present using (report_id, table_name)
+        left join present using (report_id, name)
         where reports.report_status = 'released'
     """).fetchall()
-    tables = ["fct_indicator_values", *facts]
     return Suite(
         name="completeness",
         frame=_pivot(missing, tables).fillna(0),
@@ -169,8 +170,8 @@ def fact_suite(
     rules: list[FactRule],
     percentages: list[str],
 ) -> Suite:
-    """What one subject fact must hold. Only figures that the release stands by are judged: not those an open
-    finding blames, and by no rule that has a finding on record for the report (the rules suite tells those)."""
+    """What one subject fact must hold. Only figures that the release stands by are judged: none that is
+    disputed, and by no rule that has a finding on record for the report (the rules suite tells those)."""
     further = tuple(column for column in key if column not in UNIT_AND_PERIOD)
     figures = sorted({*percentages, *(column for rule in rules for column in rule.columns)})
     frame = con.execute(f"""
@@ -204,11 +205,12 @@ def subject_facts(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def fact_rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[FactRule]]:
-    """The linear rules of each fact: all terms of the appendix, in one row of that fact, in every form alike."""
+    """The linear rules of each fact: all terms from the appendix, in one row of that fact, on every form."""
     query = """
         with
         places as (
-            select distinct concept, 'value' as measure, fact_table, fact_column, coalesce(fact_row, '') as fact_row
+            select distinct
+                concept, 'value' as measure, fact_table, fact_column, coalesce(fact_row, '') as fact_row
             from marts.dim_indicator
             union all
             select distinct concept, 'base', fact_table, fact_base_column, coalesce(fact_row, '')
@@ -221,7 +223,6 @@ def fact_rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[FactRule]]:
         from staging.stg_rules as rules
         inner join staging.stg_rule_terms as terms using (rule_id)
         left join places using (concept, measure)
-        where rules.comparison is not null
         order by rules.rule_id, terms.term
     """
     terms = defaultdict(list)
@@ -230,8 +231,9 @@ def fact_rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[FactRule]]:
     rules: dict[str, list[FactRule]] = defaultdict(list)
     for (rule_id, severity, words, comparison, constant, tolerance), found in terms.items():
         roles, coefficients, sources, facts, columns, rows = zip(*found, strict=True)
+        is_linear = set(roles) <= {"left", "right"}
         in_one_row = set(sources) == {"appendix"} and len(set(facts)) == len(set(rows)) == 1 and all(columns)
-        if not in_one_row:
+        if not (is_linear and in_one_row):
             continue
         signs = ["+" if role == "left" else "-" for role in roles]
         parts = zip(signs, coefficients, columns, strict=True)
@@ -312,8 +314,8 @@ def _undisputed(column: str) -> str:
 
 
 def _excess(rule: FactRule) -> str:
-    """SQL: how far a row of `figures` misses the rule beyond its tolerance (0 or less: it holds), in the unit of
-    the figures; NULL where it is not to be judged."""
+    """SQL: how far a row of `figures` misses the rule beyond its tolerance, in the unit of the figures; 0 or
+    less where it holds, NULL where it is not to be judged."""
     missed = {"=": f"abs({rule.difference})", "<=": rule.difference, ">=": f"-({rule.difference})"}[
         rule.comparison
     ]
@@ -342,7 +344,7 @@ def _is_released(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.Seri
 
 
 def _pivot(cells: list[tuple], columns: list[str]) -> pd.DataFrame:
-    """A row per report, in order, from (report, column, value); object columns, quick where there are many."""
+    """A row per report, in order, from (report, column, value). Many columns are quick as objects."""
     rows: dict[str, dict] = defaultdict(dict)
     for report_id, column, value in cells:
         rows[report_id][column] = value

@@ -29,7 +29,8 @@ FIGURE_COLUMNS = (
 _ROWS_FOUND_LEAST = 0.85  # share of a form's rows that must be found
 _SIMILARITY_LEAST = 0.6  # mean similarity of the rows found, below which it is another form
 _MISSING_RUN_MOST = 9  # so many rows in a run without a line mean that a page is missing
-_SURE_PLACE = 0.4  # a row placed on lines less like its label than this is not read as clear
+_SURE_PLACE = 0.58  # a row placed on lines less like its label than this is not read as clear
+_NEIGHBOURS = 5  # rows so near to one that was not found may stand on each other's lines
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ def extract(path: Path, unit_code: str | None = None, year: int | None = None) -
             "Check the year in the heading, or add the form of that year to seeds/reference."
         )
     rows = [
-        _row(heading, row, place, read_cells(row, place))
-        for row, place in zip(form.rows, placed, strict=True)
+        _row(heading, row, place, read_cells(row, place), _is_sure(index, placed))
+        for index, (row, place) in enumerate(zip(form.rows, placed, strict=True))
         if row.is_answered
     ]
     told = read_narrative(narrative) + read_notes(form, placed)
@@ -112,9 +113,15 @@ def _longest_missing_run(placed: list[PlacedRow]) -> tuple[int, int]:
     return best
 
 
-def _row(heading: Heading, row: FormRow, place: PlacedRow, cells: Cells) -> dict[str, str]:
+def _is_sure(index: int, placed: list[PlacedRow]) -> bool:
+    """True if a row stands on lines like its label, and no row near it is missing whose lines it may have taken."""
+    near = placed[max(index - _NEIGHBOURS, 0) : index + _NEIGHBOURS + 1]
+    return placed[index].similarity >= _SURE_PLACE and all(place.lines for place in near)
+
+
+def _row(heading: Heading, row: FormRow, place: PlacedRow, cells: Cells, is_sure: bool) -> dict[str, str]:
     reading = cells.reading
-    is_unsure = reading.status == CLEAR and place.similarity < _SURE_PLACE
+    is_unsure = reading.status == CLEAR and not is_sure
     lines = place.lines
     answer_line = cells.line or (lines[0] if lines else None)
     return {

@@ -31,7 +31,7 @@ class Landing:
     """What a landing did. `lost_decisions` are adjudications whose guards no longer match what was read."""
 
     report_id: str
-    outcome: str  # `landed`, `replaced` or `unchanged`
+    outcome: str  # `landed`, `re-read` (same document, newer reader), `replaced` or `unchanged`
     lost_decisions: tuple[str, ...] = field(default=())
 
 
@@ -56,8 +56,13 @@ def land(extraction: Extraction, replace: bool = False, root: Path = ROOT) -> La
         if all(path.exists() and path.read_text(encoding="utf-8") == text for path, text in new_files.items()):
             return Landing(report_id, "unchanged")
         _write_together(new_files)
-        outcome = "replaced" if present else "landed"
-        return Landing(report_id, outcome, _lost_decisions(seeds, extraction) if present else ())
+        return Landing(report_id, _outcome(present, extraction), _lost_decisions(seeds, extraction))
+
+
+def _outcome(present: dict[str, str] | None, extraction: Extraction) -> str:
+    if present is None:
+        return "landed"
+    return "re-read" if present["source_sha256"] == extraction.document.sha256 else "replaced"
 
 
 def archived(sha256: str, source_format: str, root: Path = ROOT) -> Path:

@@ -34,7 +34,7 @@ _TOKEN = re.compile(
 _SLACK = 12  # characters of misread text allowed between a figure and its words
 _LIKE = 84  # a pattern's words must be this like those around the figure (0-100)
 _RIVAL_DISTANCE = 60  # characters within which figures vie for one pattern
-_AROUND = 40  # characters of context kept with a figure, each side
+_AROUND = 24  # characters of context kept with a figure, each side
 
 
 @dataclass(frozen=True)

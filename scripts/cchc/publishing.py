@@ -43,7 +43,7 @@ class Release:
 
 def warehouse_link(project: Path) -> Path:
     """Where readers look: $CCHC_WAREHOUSE_DIR (relative to the project), else `warehouse` in the project."""
-    return Path(os.path.abspath(project / (os.environ.get("CCHC_WAREHOUSE_DIR") or "warehouse")))
+    return (project / (os.environ.get("CCHC_WAREHOUSE_DIR") or "warehouse")).absolute()
 
 
 def publish(
@@ -114,11 +114,11 @@ def show(link: Path, release: Path) -> None:
         return _show_copy(link, release, fresh)
     if link.is_dir() and not link.is_symlink():
         link.rename(fresh.with_name(f"{fresh.name}-former"))
-    os.replace(fresh, link)
+    fresh.replace(link)
 
 
 def gather_record(con: duckdb.DuckDBPyConnection, project: Path) -> dict:
-    """What release.json tells of a release apart from its identity and rows: when, from what, and how it stands.
+    """What release.json tells besides identity and rows: when it was made, from what, and how reports stand.
 
     `con` holds the marts and release.expectation_results.
     """
@@ -181,7 +181,7 @@ def _git(project: Path) -> dict | None:
 
 
 def _complete(draft: Path, data_docs: Path, record: dict) -> None:
-    """Add Data Docs and release.json to the draft, make it readable for all, and wait for the disk to hold it."""
+    """Add Data Docs and release.json to the draft, let all users read it, wait until the disk holds it."""
     shutil.copytree(data_docs, draft / "data_docs")
     text = json.dumps(record, ensure_ascii=False, indent=2)
     (draft / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -235,7 +235,7 @@ def _show_copy(link: Path, release: Path, fresh: Path) -> None:
 def _check_replaceable(link: Path) -> None:
     if not link.is_dir() or (any(link.iterdir()) and read_record(link) is None):
         raise CchcError(
-            f"{link} is not a release: move it away, or let CCHC_WAREHOUSE_DIR name a path that does not exist yet"
+            f"{link} is not a release: move it away, or let CCHC_WAREHOUSE_DIR name a path that is still free"
         )
 
 

@@ -17,7 +17,7 @@ from cchc.text import fold, nfc
 
 UNITS_CSV = REFERENCE_SEEDS / "administrative_units.csv"
 
-# Types of unit as headings write them, folded: in full, shortened, and `xã` as OCR without Vietnamese reads it.
+# Types of unit as headings write them, folded: in full, shortened, and `xã` as English OCR reads it.
 _TYPES = {
     "tinh": "tinh",
     "thanh pho": "thanh pho",
@@ -64,7 +64,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class UnitMatch:
-    """A unit that a text may name: score 0–100, whether its type stands before the name, and the words read."""
+    """A unit that a text may name: score 0–100, whether its type stands before it, and the words read."""
 
     unit: Unit
     score: float
@@ -72,7 +72,7 @@ class UnitMatch:
     words: str
 
     def is_as_good_as(self, other: UnitMatch) -> bool:
-        """Whether the text does not tell this match from a better one: near in score, and not its province."""
+        """Whether the text cannot tell this match from a better one: near in score, and not its province."""
         is_its_province = self.typed and other.typed and other.unit.province_code == self.unit.unit_code
         return self.score > other.score - _MARGIN and not is_its_province
 
@@ -87,8 +87,8 @@ def load_units(path: Path = UNITS_CSV) -> tuple[Unit, ...]:
 def find_units(text: str, on: date) -> list[UnitMatch]:
     """Return the units valid `on` that `text` may name, the likeliest first; empty where it names none.
 
-    Diacritics, Unicode form, case and line breaks do not matter. A name counts with a few wrong letters, more of
-    them where the unit's own type (huyện, thị xã, …) stands before it, and not at all after another type.
+    Diacritics, Unicode form, case and line breaks do not matter. A name counts with a few wrong letters, more
+    of them where the unit's own type (huyện, thị xã, …) stands before it, and not at all after another type.
     """
     tokens = _TOKEN.findall(fold(text))
     matches = (_best_match(unit, tokens) for unit in load_units() if unit.is_valid_on(on))
@@ -137,7 +137,8 @@ def _mentions(unit: Unit, tokens: list[str]) -> Iterator[UnitMatch]:
 
 def _type_before(tokens: list[str], start: int) -> str | None:
     """The type of unit that the words right before position `start` name, or None."""
-    return _named_type(" ".join(tokens[max(0, start - 2) : start])) or _named_type(" ".join(tokens[start - 1 : start]))
+    one, two = tokens[max(0, start - 1) : start], tokens[max(0, start - 2) : start]
+    return _named_type(" ".join(two)) or _named_type(" ".join(one))
 
 
 def _named_type(words: str) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from frictionless import Package, validate
-from tiny_marts import TABLES, tiny_marts
+from .tiny_marts import TABLES, tiny_marts
 
 from cchc import publishing
 from cchc.catalogue import read_catalogue
@@ -257,7 +257,8 @@ def test_leftovers_of_a_killed_publisher_are_cleared(release, link):
 def test_a_reader_goes_on_reading_the_release_it_opened(con, release, link):
     release()
     question = """
-        select value from marts.fct_indicator_values where report_id = '945-2021' and indicator_code = 'III.6.1'
+        select value from marts.fct_indicator_values
+        where report_id = '945-2021' and indicator_code = 'III.6.1'
     """
     with duckdb.connect(str(link / "cchc.duckdb"), read_only=True) as reader:
         set_value(con, 279)

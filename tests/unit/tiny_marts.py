@@ -87,36 +87,33 @@ ROWS = """
 
     insert into marts.dim_indicator values
         ('2021', 'III', null, 'section', null, null, null, ''),
-        ('2021', 'III.6.1', 'district_received', 'count', 'fct_one_stop_dossiers', 'dossiers_received',
-            null,
-            'government_level=district'),
-        ('2021', 'III.6.2', 'district_resolved', 'count', 'fct_one_stop_dossiers', 'dossiers_resolved',
-            null,
-            'government_level=district'),
-        ('2021', 'III.6.6', 'commune_received', 'count', 'fct_one_stop_dossiers', 'dossiers_received', null,
-            'government_level=commune'),
-        ('2021', 'VII.2.2', 'outgoing_documents', 'count', 'fct_digital_documents', 'outgoing_documents',
-            null, ''),
-        ('2021', 'VII.2.2.1', 'fully_digital_pct', 'percent', 'fct_digital_documents', 'fully_digital_pct',
-            null, ''),
+        ('2021', 'III.6.1', 'district_received', 'count', 'fct_one_stop_dossiers',
+            'dossiers_received', null, 'government_level=district'),
+        ('2021', 'III.6.2', 'district_resolved', 'count', 'fct_one_stop_dossiers',
+            'dossiers_resolved', null, 'government_level=district'),
+        ('2021', 'III.6.6', 'commune_received', 'count', 'fct_one_stop_dossiers',
+            'dossiers_received', null, 'government_level=commune'),
+        ('2021', 'VII.2.2', 'outgoing_documents', 'count', 'fct_digital_documents',
+            'outgoing_documents', null, ''),
+        ('2021', 'VII.2.2.1', 'fully_digital_pct', 'percent', 'fct_digital_documents',
+            'fully_digital_pct', null, ''),
         ('2021', 'VII.2.2.2', 'digital_and_paper_pct', 'percent', 'fct_digital_documents',
-            'digital_and_paper_pct',
-            null, '');
+            'digital_and_paper_pct', null, '');
     insert into marts.dim_report values
-        ('945-2021', '2021', 'aaaaaaaaaaaaaaaa', 'released'), ('947-2021', '2021', 'bbbbbbbbbbbbbbbb',
-            'released');
+        ('945-2021', '2021', 'aaaaaaaaaaaaaaaa', 'released'),
+        ('947-2021', '2021', 'bbbbbbbbbbbbbbbb', 'released');
     insert into marts.fct_indicator_values values
-        ('945-2021', 'III.6.1', '6.632', 6632, null, 'reported'), ('945-2021', 'III.6.2', 'w02', 6602,
-            null, 'corrected'),
-        ('945-2021', 'III.6.6', '35.261', 35261, null, 'reported'), ('945-2021', 'VII.2.2', '12.325',
-            12325, null, 'reported'),
-        ('945-2021', 'VII.2.2.1', '82,23', 82.23, null, 'reported'), ('945-2021', 'VII.2.2.2', '21,62',
-            21.62, null, 'reported'),
-        ('947-2021', 'III.6.1', '03', 3, null, 'reported'), ('947-2021', 'III.6.2', '03', 3, null,
-            'reported'),
+        ('945-2021', 'III.6.1', '6.632', 6632, null, 'reported'),
+        ('945-2021', 'III.6.2', 'w02', 6602, null, 'corrected'),
+        ('945-2021', 'III.6.6', '35.261', 35261, null, 'reported'),
+        ('945-2021', 'VII.2.2', '12.325', 12325, null, 'reported'),
+        ('945-2021', 'VII.2.2.1', '82,23', 82.23, null, 'reported'),
+        ('945-2021', 'VII.2.2.2', '21,62', 21.62, null, 'reported'),
+        ('947-2021', 'III.6.1', '03', 3, null, 'reported'),
+        ('947-2021', 'III.6.2', '03', 3, null, 'reported'),
         ('947-2021', 'III.6.6', 'a "b",' || chr(10) || 'c', null, null, 'missing'),
-        ('947-2021', 'VII.2.2', '', null, null, 'missing'), ('947-2021', 'VII.2.2.1', '90', 90, null,
-            'reported'),
+        ('947-2021', 'VII.2.2', '', null, null, 'missing'),
+        ('947-2021', 'VII.2.2.1', '90', 90, null, 'reported'),
         ('947-2021', 'VII.2.2.2', '10', 10, null, 'reported');
     insert into marts.fct_one_stop_dossiers values
         ('945', 2021, 'year', 'district', 6632, 6602, '945-2021', 'corrected', ''),
@@ -161,8 +158,7 @@ TABLES = tuple(
         description=f"One row per {' and '.join(key)}; the district's own words.",
         columns={column: f"Cột {column}." for column in key},
         primary_key=key,
-        foreign_keys=(ForeignKey(("report_id",), "dim_report",
-        ("report_id",)),) if name in OF_REPORT else (),
+        foreign_keys=(ForeignKey(("report_id",), "dim_report", ("report_id",)),) if name in OF_REPORT else (),
     )
     for name, key in KEYS.items()
 )

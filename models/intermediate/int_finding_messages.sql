@@ -1,0 +1,207 @@
+{%- set phrases = finding_phrases() -%}
+{%- set names_without_code = {
+    'en': "replace(concept, '_', ' ')",
+    'vi': "replace(replace(source_place, 'p.', 'tr.'), 'l.', 'd.')",
+} -%}
+with
+
+rules as (
+
+    select * from {{ ref('stg_rules') }}
+
+),
+
+rule_results as (
+
+    select * from {{ ref('int_rule_results') }}
+
+),
+
+term_values as (
+
+    select * from {{ ref('int_rule_term_values') }}
+
+),
+
+-- What failed only as read is told with the numbers as read.
+findings as (
+
+    select
+        rule_results.report_id,
+        rule_results.rule_id,
+        rules.kind,
+        rules.comparison,
+        rules.words_en,
+        rules.words_vi,
+        rule_results.result <> 'fail' as is_mended,
+        case when rule_results.result = 'fail' then rule_results.observed else rule_results.observed_as_read end
+            as observed,
+        case when rule_results.result = 'fail' then rule_results.expected else rule_results.expected_as_read end
+            as expected
+    from rule_results
+    inner join rules on rule_results.rule_id = rules.rule_id
+    where rule_results.result = 'fail' or rule_results.result_as_read = 'fail'
+
+),
+
+figures as (
+
+    select
+        findings.report_id,
+        findings.rule_id,
+        findings.kind,
+        as_corrected.term,
+        as_corrected.figure_source,
+        as_corrected.measure,
+        as_corrected.concept,
+        as_corrected.indicator_code,
+        case when findings.is_mended then as_read.value else as_corrected.value end as told_value,
+        case
+            when findings.is_mended and as_read.value <> as_corrected.value then as_corrected.value
+        end as mended_value,
+        as_corrected.source_page,
+        {{ source_place('as_corrected.source_page', 'as_corrected.source_line_from', 'as_corrected.source_line_to') }}
+            as source_place
+    from findings
+    inner join term_values as as_corrected
+        on
+            findings.report_id = as_corrected.report_id
+            and findings.rule_id = as_corrected.rule_id
+            and as_corrected.evaluation = 'as_corrected'
+    inner join term_values as as_read
+        on
+            findings.report_id = as_read.report_id
+            and findings.rule_id = as_read.rule_id
+            and as_corrected.term = as_read.term
+            and as_read.evaluation = 'as_read'
+
+),
+
+-- A figure without a code is named by its concept, and in Vietnamese, which concepts do not speak, by its place.
+named_figures as (
+
+    select
+        report_id,
+        rule_id,
+        term,
+        {% for language, words in phrases.items() -%}
+            case
+                when figure_source = 'unit' then '{{ words.unit }}'
+                else concat(
+                    coalesce(indicator_code, {{ names_without_code[language] }}, ''),
+                    case measure when 'base' then '{{ words.base }}' else '' end,
+                    case figure_source
+                        when 'narrative' then '{{ words.narrative }}'
+                        when 'note' then '{{ words.note }}'
+                        when 'previous_year' then '{{ words.previous_year }}'
+                        else ''
+                    end
+                )
+            end as name_{{ language }},
+            concat(
+                {{ figure_text('told_value', 'kind', language) }},
+                coalesce('{{ words.corrected }}' || {{ figure_text('mended_value', 'kind', language) }}, '')
+            ) as value_{{ language }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from figures
+
+),
+
+figure_lists as (
+
+    select
+        report_id,
+        rule_id,
+        {% for language in phrases -%}
+            {{ joined_text("concat(name_" ~ language ~ ", ' = ', value_" ~ language ~ ")", '; ', 'term') }}
+                as figures_{{ language }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from named_figures
+    group by report_id, rule_id
+
+),
+
+places as (
+
+    select
+        report_id,
+        rule_id,
+        source_place,
+        min(source_page) as source_page,
+        min(term) as term
+    from figures
+    where source_place is not null
+    group by report_id, rule_id, source_place
+
+),
+
+place_lists as (
+
+    select
+        report_id,
+        rule_id,
+        min(source_page) as source_page,
+        {{ joined_text('source_place', '; ', 'term') }} as source_lines
+    from places
+    group by report_id, rule_id
+
+),
+
+comparisons as (
+
+    select
+        report_id,
+        rule_id,
+        words_en,
+        words_vi,
+        {% for language, words in phrases.items() -%}
+            replace(
+                replace(
+                    replace(
+                        case
+                            when kind = 'reference' then '{{ words.reference }}'
+                            when kind = 'whole_plan' then '{{ words.whole_plan }}'
+                            when kind = 'percent_of' and expected is null then '{{ words.percent_of_nothing }}'
+                            when kind = 'percent_of' then '{{ words.percent_of }}'
+                            when comparison = '<=' then '{{ words.more }}'
+                            when comparison = '>=' then '{{ words.less }}'
+                            else '{{ words.other }}'
+                        end,
+                        '{o}', {{ figure_text('observed', 'kind', language) }}
+                    ),
+                    '{e}', coalesce({{ figure_text('expected', 'kind', language) }}, '')
+                ),
+                '{d}', coalesce({{ number_text('abs(observed - expected)', language) }}, '')
+            ) as comparison_{{ language }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from findings
+
+),
+
+final as (
+
+    select
+        comparisons.report_id,
+        comparisons.rule_id,
+        {% for language, words in phrases.items() -%}
+            concat(
+                regexp_replace(comparisons.words_{{ language }}, '[.]$', ''), ': ',
+                comparisons.comparison_{{ language }}, '. ',
+                '{{ words.figures }}: ', figure_lists.figures_{{ language }}, '.'
+            ) as message_{{ language }},
+        {% endfor -%}
+        place_lists.source_page,
+        coalesce(place_lists.source_lines, '') as source_lines
+    from comparisons
+    inner join figure_lists
+        on
+            comparisons.report_id = figure_lists.report_id
+            and comparisons.rule_id = figure_lists.rule_id
+    left join place_lists
+        on
+            comparisons.report_id = place_lists.report_id
+            and comparisons.rule_id = place_lists.rule_id
+
+)
+
+select * from final

@@ -1,0 +1,111 @@
+with
+
+rules as (
+
+    select * from {{ ref('stg_rules') }}
+
+),
+
+rule_results as (
+
+    select * from {{ ref('int_rule_results') }}
+
+),
+
+finding_figures as (
+
+    select * from {{ ref('int_finding_figures') }}
+
+),
+
+messages as (
+
+    select * from {{ ref('int_finding_messages') }}
+
+),
+
+failed as (
+
+    select
+        report_id,
+        rule_id,
+        case when result = 'fail' then observed else observed_as_read end as observed,
+        case when result = 'fail' then expected else expected_as_read end as expected,
+        case when result = 'fail' then 'open' else 'corrected' end as undecided_status
+    from rule_results
+    where result = 'fail' or result_as_read = 'fail'
+
+),
+
+figure_lists as (
+
+    select
+        report_id,
+        rule_id,
+        min(finding_status) as finding_status,
+        {{ joined_text('case when is_in_rule then indicator_code end', ', ', 'term') }} as indicator_codes,
+        {{ joined_text('case when is_blamed then indicator_code end', ', ', 'term') }} as blamed_codes
+    from finding_figures
+    group by report_id, rule_id
+
+),
+
+-- One decision's evidence may speak for several figures.
+evidences as (
+
+    select
+        report_id,
+        rule_id,
+        evidence,
+        min(indicator_code) as indicator_code
+    from finding_figures
+    where evidence is not null
+    group by report_id, rule_id, evidence
+
+),
+
+evidence_lists as (
+
+    select
+        report_id,
+        rule_id,
+        {{ joined_text('evidence', ' | ', 'indicator_code') }} as evidence
+    from evidences
+    group by report_id, rule_id
+
+),
+
+final as (
+
+    select
+        failed.report_id,
+        failed.rule_id,
+        rules.severity,
+        coalesce(figure_lists.finding_status, failed.undecided_status) as finding_status,
+        coalesce(figure_lists.indicator_codes, '') as indicator_codes,
+        coalesce(figure_lists.blamed_codes, '') as blamed_codes,
+        failed.observed,
+        failed.expected,
+        messages.message_en,
+        messages.message_vi,
+        coalesce(evidence_lists.evidence, '') as evidence,
+        messages.source_page,
+        messages.source_lines
+    from failed
+    inner join rules on failed.rule_id = rules.rule_id
+    inner join messages
+        on
+            failed.report_id = messages.report_id
+            and failed.rule_id = messages.rule_id
+    left join figure_lists
+        on
+            failed.report_id = figure_lists.report_id
+            and failed.rule_id = figure_lists.rule_id
+    left join evidence_lists
+        on
+            failed.report_id = evidence_lists.report_id
+            and failed.rule_id = evidence_lists.rule_id
+
+)
+
+select * from final

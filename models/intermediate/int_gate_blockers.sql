@@ -1,0 +1,122 @@
+with
+
+findings as (
+
+    select * from {{ ref('int_findings') }}
+
+),
+
+adjudications as (
+
+    select * from {{ ref('stg_adjudications') }}
+
+),
+
+indicator_values as (
+
+    select * from {{ ref('int_indicator_values') }}
+
+),
+
+reports as (
+
+    select * from {{ ref('stg_reports') }}
+
+),
+
+held_reports as (
+
+    select * from {{ ref('stg_held_reports') }}
+    where lifted_on is null
+
+),
+
+open_critical_findings as (
+
+    select
+        'open_critical_finding' as reason,
+        report_id,
+        indicator_codes,
+        rule_id,
+        source_page,
+        source_lines,
+        message_en,
+        message_vi
+    from findings
+    where severity = 'critical' and finding_status = 'open'
+
+),
+
+-- A decision that reached no figure was taken on another reading, or on a figure that is not there.
+stale_guards as (
+
+    select
+        'stale_guard' as reason,
+        adjudications.report_id,
+        adjudications.indicator_code as indicator_codes,
+        cast(null as varchar) as rule_id,
+        read_figures.source_page,
+        coalesce(
+            {{ source_place(
+                'read_figures.source_page', 'read_figures.source_line_from', 'read_figures.source_line_to'
+            ) }},
+            ''
+        ) as source_lines,
+        concat(
+            'Decision ', adjudications.adjudication_id, ' ',
+            case
+                when reports.report_id is null then 'is on a report that has not landed'
+                when read_figures.indicator_code is null then 'is on a figure that the report does not have'
+                else concat(
+                    'was taken on "', coalesce(adjudications.raw_value_expected, ''), '", but "',
+                    coalesce(read_figures.raw_value, ''), '" was read'
+                )
+            end, '.'
+        ) as message_en,
+        concat(
+            'Quyết định ', adjudications.adjudication_id, ' ',
+            case
+                when reports.report_id is null then 'về một báo cáo chưa được tiếp nhận'
+                when read_figures.indicator_code is null then 'về một số liệu không có trong báo cáo'
+                else concat(
+                    'dựa trên giá trị "', coalesce(adjudications.raw_value_expected, ''), '" nhưng giá trị đọc được là "',
+                    coalesce(read_figures.raw_value, ''), '"'
+                )
+            end, '.'
+        ) as message_vi
+    from adjudications
+    left join indicator_values as applied on adjudications.adjudication_id = applied.adjudication_id
+    left join reports on adjudications.report_id = reports.report_id
+    left join indicator_values as read_figures
+        on
+            adjudications.report_id = read_figures.report_id
+            and adjudications.indicator_code = read_figures.indicator_code
+    where adjudications.withdrawn_on is null and applied.adjudication_id is null
+
+),
+
+blockers as (
+
+    select * from open_critical_findings
+    union all
+    select * from stale_guards
+
+),
+
+final as (
+
+    select
+        reason,
+        report_id,
+        indicator_codes,
+        rule_id,
+        source_page,
+        source_lines,
+        message_en,
+        message_vi
+    from blockers
+    where report_id not in (select held_reports.report_id from held_reports)
+
+)
+
+select * from final
