@@ -3,7 +3,7 @@
     {{ adapter.dispatch("comma_list")(expression) }}
 {%- endmacro %}
 
-{% macro default__comma_list(expression) -%}
+{% macro duckdb__comma_list(expression) -%}
     coalesce(array_to_string(list_sort(list({{ expression }}) filter (where {{ expression }} is not null)), ', '), '')
 {%- endmacro %}
 

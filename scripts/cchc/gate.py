@@ -30,7 +30,7 @@ class GateClosed(CchcError):
 def refuse_blocked(con: duckdb.DuckDBPyConnection) -> None:
     """Raise GateClosed, naming each, when int_gate_blockers holds a reason not to release."""
     query = """
-        select report_id, reason, rule_id, indicator_codes, source_page, source_lines, message_en, message_vi
+        select report_id, reason, rule_id, indicator_codes, source_lines, message_en, message_vi
         from intermediate.int_gate_blockers
         order by all
     """
@@ -52,7 +52,7 @@ def describe(blocker: dict[str, str | int | None]) -> str:
     mend = MENDS.get(str(blocker["reason"]), "settle it, or hold the report: `cchc hold {report_id}`")
     lines = [
         f"report {blocker['report_id']}, rule {blocker['rule_id'] or '–'}: {blocker['indicator_codes']}",
-        f"page {blocker['source_page'] or '?'}, lines {blocker['source_lines'] or '?'}",
+        f"in the document: {blocker['source_lines'] or 'no line is known'}",
         *(str(blocker[column]) for column in ("message_en", "message_vi") if blocker[column]),
         "To do: " + mend.format(report_id=blocker["report_id"]),
     ]

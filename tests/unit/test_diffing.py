@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 from rich.console import Console
-from .tiny_marts import TABLES, hold, tiny_marts
 
 from cchc.data_package import write_files
 from cchc.diffing import diff_releases, find_release, render
 from cchc.errors import CchcError
+
+from .tiny_marts import TABLES, hold, tiny_marts
 
 
 @pytest.fixture

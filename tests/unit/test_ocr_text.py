@@ -46,7 +46,12 @@ def test_a_form_feed_starts_a_page(tmp_path):
 
 def test_without_form_feeds_a_leading_space_or_the_next_page_number_alone_starts_a_page(tmp_path):
     document = read_document(write(tmp_path, f"{BODY}\n\n2\n\nhai\n ba\nbốn"))
-    assert [(line.page, line.text[:3]) for line in document.lines] == [(1, "Báo"), (2, "hai"), (3, "ba"), (3, "bốn")]
+    assert [(line.page, line.text[:3]) for line in document.lines] == [
+        (1, "Báo"),
+        (2, "hai"),
+        (3, "ba"),
+        (3, "bốn"),
+    ]
 
 
 def test_a_lone_number_that_is_not_the_next_page_is_kept(tmp_path):

@@ -8,13 +8,14 @@ from pathlib import Path
 import duckdb
 import pytest
 from frictionless import Package, validate
-from .tiny_marts import TABLES, tiny_marts
 
 from cchc import publishing
 from cchc.catalogue import read_catalogue
 from cchc.errors import CchcError
 from cchc.gate import GateClosed, refuse_blocked
 from cchc.publishing import gather_record, publish, read_record, show, warehouse_link
+
+from .tiny_marts import TABLES, tiny_marts
 
 
 @pytest.fixture
@@ -399,9 +400,9 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
     refuse_blocked(con)
     con.execute("""
         insert into intermediate.int_gate_blockers values
-        ('open_critical_finding', '945-2021', 'III.2.3, III.2.3.1', 'procedures_in_force_sum', 9, '500-506',
+        ('open_critical_finding', '945-2021', 'III.2.3, III.2.3.1', 'procedures_in_force_sum', 9, 'p.9 l.500-506',
             'III.2.3 is 389, its parts make 399.', 'III.2.3 là 389, các phần cộng lại là 399.'),
-        ('stale_guard', '947-2021', 'VI.3', null, null, null, 'a1 expects 13/33, it says 33/33.', null)
+        ('stale_guard', '947-2021', 'VI.3', null, null, '', 'a1 expects 13/33, it says 33/33.', null)
     """)
     with pytest.raises(GateClosed) as refused:
         refuse_blocked(con)
@@ -409,7 +410,7 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
     for words in (
         "(2)",
         "1. report 945-2021, rule procedures_in_force_sum: III.2.3, III.2.3.1",
-        "page 9, lines 500-506",
+        "in the document: p.9 l.500-506",
         "III.2.3 là 389",
         "`cchc propose 945-2021`",
         "`cchc hold 945-2021 --reason",

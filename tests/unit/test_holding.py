@@ -1,0 +1,52 @@
+"""Holding a report is on record, needs a reason and a landed report, and can be taken back."""
+
+from datetime import date
+
+import pytest
+
+from cchc.errors import CchcError
+from cchc.form import read_seed
+from cchc.holding import hold_report, lift_hold
+
+DAY = date(2022, 1, 10)
+
+
+@pytest.fixture
+def landed(project):
+    reports = project / "seeds" / "landed" / "reports.csv"
+    with reports.open("a", encoding="utf-8") as file:
+        file.write("945-2021,945,2021,year,2021,,2021-12-16,a.txt,00,txt\n")
+    return project
+
+
+def holds(root):
+    return read_seed(root / "seeds" / "decisions" / "held_reports.csv")
+
+
+def test_a_hold_and_its_lifting_stay_on_record(landed):
+    hold_report("945-2021", "sum is wrong", "Lan", DAY, landed)
+    assert [(row["report_id"], row["held_by"], row["lifted_on"]) for row in holds(landed)] == [("945-2021", "Lan", "")]
+    lift_hold("945-2021", "Minh", date(2022, 1, 11), landed)
+    assert [(row["reason"], row["lifted_by"], row["lifted_on"]) for row in holds(landed)] == [
+        ("sum is wrong", "Minh", "2022-01-11")
+    ]
+    hold_report("945-2021", "again", "Lan", date(2022, 1, 12), landed)
+    assert len(holds(landed)) == 2
+
+
+@pytest.mark.parametrize(
+    ("report", "reason", "message"),
+    [("945-2021", None, "--reason"), ("942-2021", "unknown", "no report 942-2021 has landed. Landed: 945-2021")],
+)
+def test_a_hold_without_reason_or_report_is_refused(landed, report, reason, message):
+    with pytest.raises(CchcError, match=message):
+        hold_report(report, reason, "Lan", DAY, landed)
+    assert holds(landed) == []
+
+
+def test_a_report_is_held_once_and_lifted_only_when_held(landed):
+    with pytest.raises(CchcError, match="not held"):
+        lift_hold("945-2021", "Lan", DAY, landed)
+    hold_report("945-2021", "wrong", "Lan", DAY, landed)
+    with pytest.raises(CchcError, match="held already"):
+        hold_report("945-2021", "wrong", "Lan", DAY, landed)
