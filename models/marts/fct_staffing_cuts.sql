@@ -38,7 +38,9 @@ final as (
         positions_assigned - staff_present as positions_vacant,
         contract_workers,
         staff_cut,
-        {{ whole_behind_percent('whole', 'staff_cut', 'cut_vs_plan_pct', 'cut_vs_plan_pct_decimals') }} as planned_cuts,
+        {{ whole_behind_percent(
+            'whole', 'staff_cut', 'cut_vs_plan_pct', 'cut_vs_plan_pct_decimals'
+        ) }} as planned_cuts,
         cut_vs_plan_pct,
         report_id,
         row_status,

@@ -189,9 +189,7 @@ def _candidates(similarity: numpy.ndarray) -> dict[int, list[tuple[int, float]]]
     return found
 
 
-def _trace(
-    lines: list[Line], form: Form, similarity: numpy.ndarray, taken: numpy.ndarray, end: int
-) -> list[PlacedRow]:
+def _trace(lines: list[Line], form: Form, similarity: numpy.ndarray, taken: numpy.ndarray, end: int) -> list[PlacedRow]:
     placed: list[PlacedRow] = []
     row = len(form.rows)
     while row > 0:

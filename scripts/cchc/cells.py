@@ -118,8 +118,13 @@ def _split(line: Line, row: FormRow) -> _Split:
             if score > best_score:
                 best, best_score, best_unit = (label_end, unit_end), score, unit_gain
     label_end, unit_end = best
+    is_whole_unit = " ".join(folded[label_end:unit_end]) == row.folded_unit != ""
     return _Split(
-        line, words[:label_end], words[label_end:unit_end], words[unit_end:], best_unit >= _UNIT_GAIN
+        line=line,
+        label=words[:label_end],
+        unit=words[label_end:unit_end],
+        rest=words[unit_end:],
+        unit_seen=is_whole_unit or best_unit >= _UNIT_GAIN,
     )
 
 
@@ -168,7 +173,9 @@ def _pick_figure(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line
         return "", Reading(UNREADABLE if left else BLANK), None, notes
     reading = read_figure(chosen.text, row.answer_type)
     if reading.status == CLEAR and (
-        chosen.contested or any(_contests(other, chosen, row.answer_type) for other in candidates)
+        chosen.contested
+        or _may_be_of_a_label(chosen, row)
+        or any(_contests(other, chosen, row.answer_type) for other in candidates)
     ):
         reading = Reading(DOUBTFUL, reading.value, reading.base_value, reading.decimals)
     return chosen.text, reading, chosen.line, notes
@@ -197,6 +204,12 @@ def _contests(other: _Candidate, chosen: _Candidate, answer_type: str) -> bool:
     )
 
 
+def _may_be_of_a_label(chosen: _Candidate, row: FormRow) -> bool:
+    """True for a lone digit away from its unit where labels have digits too: `mức độ 4` may be all there is."""
+    label_has_figures = any(looks_like_a_figure(word.strip(",%")) for word in row.folded_label.split())
+    return bool(row.folded_unit) and label_has_figures and len(chosen.text) == 1 and not chosen.beside_unit
+
+
 def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
     """The word of a line that stands where the answer stands."""
     rest = split.rest
@@ -223,11 +236,7 @@ def _leading_figures(split: _Split) -> tuple[list[int], int]:
     letters = 0
     for at, word in enumerate(split.rest):
         follows = fold(split.rest[at - 1]) if at else fold((split.unit or split.label or [""])[-1])
-        if (
-            looks_like_a_figure(word.strip(".,;:"))
-            and not _DATE.search(word)
-            and follows not in _NOT_AN_ANSWER_AFTER
-        ):
+        if looks_like_a_figure(word.strip(".,;:")) and not _DATE.search(word) and follows not in _NOT_AN_ANSWER_AFTER:
             figures.append(at)
             continue
         letters_here = sum(mark.isalpha() for mark in word)
@@ -319,5 +328,9 @@ def _answer_for_a_code(codes: tuple[str, ...], seen: list[str]) -> tuple[str, Re
     for mark, code in zip(seen, codes, strict=False) if len(seen) == len(codes) else ():
         if mark != code:
             reading = read_figure(mark, "flag", codes)
-            return mark, Reading(DOUBTFUL, reading.value, decimals=0) if reading.value is not None else reading, None
+            return (
+                mark,
+                Reading(DOUBTFUL, reading.value, decimals=0) if reading.value is not None else reading,
+                None,
+            )
     return "", Reading(UNREADABLE if seen else BLANK), None

@@ -49,9 +49,7 @@ def find_release(name: str, link: Path) -> Path:
         if (folder / "parquet").is_dir():
             return folder
     kept = sorted(path.name for path in (link.parent / "releases").glob("r-*"))
-    raise CchcError(
-        f"{name} is no release: give a folder or one of {', '.join(kept) or 'none, as none is kept'}"
-    )
+    raise CchcError(f"{name} is no release: give a folder or one of {', '.join(kept) or 'none, as none is kept'}")
 
 
 def diff_releases(old: Path, new: Path) -> list[Change]:
@@ -123,9 +121,7 @@ class _Reasons:
     rules: dict[tuple[str, str], list[str]]
 
 
-def _why(
-    reasons: _Reasons, report: str, code: str, old: Figure | None, new: Figure | None
-) -> tuple[str, ...]:
+def _why(reasons: _Reasons, report: str, code: str, old: Figure | None, new: Figure | None) -> tuple[str, ...]:
     found = [*reasons.of_reports[report], *reasons.of_figures[report, code]]
     if old and new and old.raw_value != new.raw_value:
         found.append(f"read as {new.raw_value or 'blank'}, was {old.raw_value or 'blank'}")

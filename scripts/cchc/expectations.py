@@ -83,9 +83,7 @@ def write_suites(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> l
 
 def rules_suite(con: duckdb.DuckDBPyConnection) -> Suite:
     """No rule has an open finding in a released report, and every rule has a result for it."""
-    rules = con.execute(
-        "select rule_id, severity, words_en, expression from marts.dim_rule order by all"
-    ).fetchall()
+    rules = con.execute("select rule_id, severity, words_en, expression from marts.dim_rule order by all").fetchall()
     standing = con.execute("""
         select
             reports.report_id,
@@ -124,8 +122,7 @@ def completeness_suite(con: duckdb.DuckDBPyConnection, facts: list[str]) -> Suit
     """Every released report has all its rows in every subject fact, and every answered indicator."""
     tables = ["fct_indicator_values", *facts]
     counts = [
-        f"select '{name}' as name, report_id, count(*) as found from marts.{name} group by all"
-        for name in tables
+        f"select '{name}' as name, report_id, count(*) as found from marts.{name} group by all" for name in tables
     ]
     missing = con.execute(f"""
         with
@@ -316,9 +313,7 @@ def _undisputed(column: str) -> str:
 def _excess(rule: FactRule) -> str:
     """SQL: how far a row of `figures` misses the rule beyond its tolerance, in the unit of the figures; 0 or
     less where it holds, NULL where it is not to be judged."""
-    missed = {"=": f"abs({rule.difference})", "<=": rule.difference, ">=": f"-({rule.difference})"}[
-        rule.comparison
-    ]
+    missed = {"=": f"abs({rule.difference})", "<=": rule.difference, ">=": f"-({rule.difference})"}[rule.comparison]
     return f"""
         case
             when {rule.condition} and not exists (
@@ -337,9 +332,7 @@ def _condition(fact_row: str) -> str:
 
 
 def _is_released(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.Series:
-    released = con.execute(
-        "select report_id from marts.dim_report where report_status = 'released'"
-    ).fetchall()
+    released = con.execute("select report_id from marts.dim_report where report_status = 'released'").fetchall()
     return frame["report_id"].isin([report_id for (report_id,) in released])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from datetime import date
 from pathlib import Path
 
@@ -61,4 +60,4 @@ def _write(holds: list[dict[str, str]], root: Path) -> None:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(sorted(holds, key=lambda hold: (hold["report_id"], hold["held_on"], hold["lifted_on"])))
-    os.replace(beside, path)
+    beside.replace(path)

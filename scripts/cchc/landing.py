@@ -7,7 +7,6 @@ under a lock that a second landing waits for.
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,9 +110,7 @@ def _report_row(extraction: Extraction) -> dict[str, str]:
 
 
 def _row_order():
-    positions = {
-        (form.version, row.indicator_code): row.position for form in load_forms() for row in form.answered
-    }
+    positions = {(form.version, row.indicator_code): row.position for form in load_forms() for row in form.answered}
     return lambda row: (row["report_id"], positions.get((row["form_version"], row["indicator_code"]), 0))
 
 
@@ -137,7 +134,7 @@ def _write_together(files: dict[Path, str]) -> None:
         for path, text in files.items():
             beside[path].write_text(text, encoding="utf-8", newline="")
         for path in files:
-            os.replace(beside[path], path)
+            beside[path].replace(path)
     finally:
         for path in beside.values():
             path.unlink(missing_ok=True)
@@ -151,7 +148,7 @@ def _archive(extraction: Extraction, folder: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_suffix(".new")
     shutil.copyfile(document.path, beside)
-    os.replace(beside, target)
+    beside.replace(target)
 
 
 def _lost_decisions(seeds: Path, extraction: Extraction) -> tuple[str, ...]:

@@ -149,7 +149,9 @@ def _find(stream: _Stream, patterns: list[Pattern]) -> list[ToldFigure]:
 
 
 def _is_year(text: str, token: re.Match) -> bool:
-    return bool(token["count"] and re.search(r"n\wm $", text[: token.start()]) and re.fullmatch(r"(19|20)\d\d", token[0]))
+    return bool(
+        token["count"] and re.search(r"n\wm $", text[: token.start()]) and re.fullmatch(r"(19|20)\d\d", token[0])
+    )
 
 
 def _mask(text: str, tokens: list[re.Match]) -> tuple[str, list[tuple[int, int]]]:

@@ -101,9 +101,7 @@ def _read_ratio(text: str) -> Reading | None:
 
 def _read_ratio_without_slash(digits: str) -> Reading:
     """A slash is easily read as 1: the split with the most even halves is the best reading, never a sure one."""
-    splits = [
-        (digits[:at], digits[at + 1 :]) for at in range(1, len(digits) - 1) if digits[at] in "17"
-    ]
+    splits = [(digits[:at], digits[at + 1 :]) for at in range(1, len(digits) - 1) if digits[at] in "17"]
     if not splits:
         return Reading(DOUBTFUL, Decimal(digits), decimals=0)
     part, base = min(splits, key=lambda split: abs(len(split[0]) - len(split[1])))

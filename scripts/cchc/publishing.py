@@ -127,10 +127,7 @@ def gather_record(con: duckdb.DuckDBPyConnection, project: Path) -> dict:
         "git": _git(project),
         "versions": {
             "python": platform.python_version(),
-            **{
-                name: version(name)
-                for name in ("cchc", "duckdb", "dbt-core", "dbt-duckdb", "great-expectations")
-            },
+            **{name: version(name) for name in ("cchc", "duckdb", "dbt-core", "dbt-duckdb", "great-expectations")},
         },
         "reports": _reports(con),
         "open_findings": dict(

@@ -75,14 +75,10 @@ def results_table(outcomes: list[Outcome]) -> pa.Table:
 
 def refuse_failed(outcomes: list[Outcome], data_docs: Path) -> None:
     """Raise GateClosed, naming each, when an expectation of severity critical failed."""
-    failed = [
-        outcome for outcome in outcomes if not outcome.success and outcome.expected.severity == "critical"
-    ]
+    failed = [outcome for outcome in outcomes if not outcome.success and outcome.expected.severity == "critical"]
     if failed:
         reasons = [describe(outcome) for outcome in failed]
-        raise GateClosed(
-            closed("critical expectations failed", reasons) + f"\nAll of them: {data_docs / 'index.html'}"
-        )
+        raise GateClosed(closed("critical expectations failed", reasons) + f"\nAll of them: {data_docs / 'index.html'}")
 
 
 def warnings(outcomes: list[Outcome]) -> list[str]:

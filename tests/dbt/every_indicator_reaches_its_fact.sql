@@ -1,5 +1,5 @@
-{# Every figure of a released report is found at the fact, column and row that dim_indicator names, and is equal there
-   to fct_indicator_values; a base too. A row returned is a figure that is not there, or differs.
+{# Every figure of a released report is found at the fact, column and row that dim_indicator names, and is equal
+   there to fct_indicator_values; a base too. A row returned is a figure that is not there, or differs.
    A fact that is missing from this list fails for each of its figures. #}
 {%- set facts = [
     ref('fct_civil_service'),

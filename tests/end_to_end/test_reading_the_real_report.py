@@ -16,7 +16,15 @@ from cchc.form import load_forms, read_seed
 from cchc.landing import archived, land
 
 TRUTH = Path(__file__).with_name("cu_lao_dung_2021_printed.csv")
-CRISP_MISREADS = {"I.2.5", "II.1.1", "II.1.2", "II.2.1", "IV.1.1", "IV.1.2", "IV.2.4"}  # cannot be seen on the page
+CRISP_MISREADS = {
+    "I.2.5",
+    "II.1.1",
+    "II.1.2",
+    "II.2.1",
+    "IV.1.1",
+    "IV.1.2",
+    "IV.2.4",
+}  # cannot be seen on the page
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +46,12 @@ def test_every_answered_row_of_the_form_comes_out_once_and_in_order(extraction):
 
 def test_the_heading_names_unit_year_and_date(extraction):
     heading = extraction.heading
-    assert (heading.report_id, heading.unit_code, heading.year, heading.period) == ("945-2021", "945", 2021, "year")
+    assert (heading.report_id, heading.unit_code, heading.year, heading.period) == (
+        "945-2021",
+        "945",
+        2021,
+        "year",
+    )
     assert heading.signed_on.isoformat() == "2021-12-16"
     assert heading.document_number is None  # the number is not legible
 

@@ -38,5 +38,7 @@ def test_any_text_is_read_without_failing_and_clear_only_by_its_own_digits(text,
     if reading.status == CLEAR:
         assert not any(mark.isalpha() for mark in text)
         digits = "".join(str(int(mark)) for mark in text if mark.isdecimal())
-        written = f"{reading.value:f}".replace(".", "") + (f"{reading.base_value:f}" if reading.base_value is not None else "")
+        written = f"{reading.value:f}".replace(".", "") + (
+            f"{reading.base_value:f}" if reading.base_value is not None else ""
+        )
         assert digits.strip("0") in ("", written.strip("0")) or written.strip("0") in digits

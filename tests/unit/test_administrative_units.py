@@ -124,13 +124,9 @@ def test_coverage_is_whole_exactly_where_one_unit_took_over() -> None:
 
 def test_a_new_commune_succeeds_the_district_of_the_old_commune_whose_code_it_keeps() -> None:
     district_of = {
-        str(ward["code"]): str(district["code"])
-        for district in gazetteer()["districts"]
-        for ward in district["wards"]
+        str(ward["code"]): str(district["code"]) for district in gazetteer()["districts"] for ward in district["wards"]
     }
-    ours = {
-        (row["unit_code"], row["successor_code"]) for row in successors() if row["successor_code"] != "92"
-    }
+    ours = {(row["unit_code"], row["successor_code"]) for row in successors() if row["successor_code"] != "92"}
     kept = {(district_of[successor], successor) for _, successor in ours}
     assert ours - kept == ACROSS_DISTRICTS
     assert kept <= ours

@@ -53,9 +53,7 @@ def test_good_marts_pass_and_data_docs_are_saved(con, tmp_path):
     table = results_table(outcomes)
     assert table.num_rows == sum(len(suite.expected) for suite in suites)
     failed = [row for row in table.to_pylist() if not row["success"]]
-    assert [(row["suite"], row["rule_id"], row["severity"]) for row in failed] == [
-        ("rules", "plan_08_date", "info")
-    ]
+    assert [(row["suite"], row["rule_id"], row["severity"]) for row in failed] == [("rules", "plan_08_date", "info")]
     assert failed[0]["details"] == "945-2021: 18/01 in one place, 18/02 in another."
     assert failed[0]["unexpected_count"] == 1
     assert warnings(outcomes) == []
@@ -128,21 +126,15 @@ def test_a_fact_that_breaks_a_rule_fails_though_the_results_say_pass(con, judge)
 
 @pytest.mark.parametrize(("share", "excess"), [(10, -0.005), (10.005, 0.0), (10.006, 0.001)])
 def test_a_rule_is_missed_only_beyond_its_tolerance(con, share, excess):
-    con.execute(
-        "update marts.fct_digital_documents set digital_and_paper_pct = ? where unit_code = '947'", [share]
-    )
+    con.execute("update marts.fct_digital_documents set digital_and_paper_pct = ? where unit_code = '947'", [share])
     assert frame(con, "fct_digital_documents")["digital_share"].iloc[1] == pytest.approx(excess, abs=1e-12)
 
 
 @pytest.mark.parametrize(("comparison", "excess"), [("=", 3.0), ("<=", 3.0), (">=", -3.0)])
 def test_each_comparison_is_computed_from_the_fact(con, comparison, excess):
-    con.execute(
-        "update staging.stg_rules set comparison = ? where rule_id = 'resolved_of_received'", [comparison]
-    )
+    con.execute("update staging.stg_rules set comparison = ? where rule_id = 'resolved_of_received'", [comparison])
     con.execute("update marts.fct_one_stop_dossiers set dossiers_resolved = 6 where unit_code = '947'")
-    judged = frame(con, "fct_one_stop_dossiers").query(
-        "government_level == 'district' and report_id == '947-2021'"
-    )
+    judged = frame(con, "fct_one_stop_dossiers").query("government_level == 'district' and report_id == '947-2021'")
     assert judged["resolved_of_received"].tolist() == [excess]
 
 
@@ -162,9 +154,7 @@ def test_disputed_figures_and_findings_on_record_are_not_judged_again(con):
 def test_a_percentage_is_of_a_whole_unless_a_rule_says_otherwise(con, judge):
     con.execute("update marts.fct_digital_documents set digital_and_paper_pct = -1 where unit_code = '947'")
     assert ("fct_digital_documents", "digital_and_paper_pct") in judge()
-    con.execute(
-        "insert into staging.stg_rules values ('cut', 'whole_plan', null, 0, 0, 'critical', 'x', 'x')"
-    )
+    con.execute("insert into staging.stg_rules values ('cut', 'whole_plan', null, 0, 0, 'critical', 'x', 'x')")
     con.execute("""
         insert into staging.stg_rule_terms values
         ('cut', 1, 'percent', 1, 'appendix', 'digital_and_paper_pct', 'value')

@@ -36,7 +36,10 @@ def test_a_hold_and_its_lifting_stay_on_record(landed):
 
 @pytest.mark.parametrize(
     ("report", "reason", "message"),
-    [("945-2021", None, "--reason"), ("942-2021", "unknown", "no report 942-2021 has landed. Landed: 945-2021")],
+    [
+        ("945-2021", None, "--reason"),
+        ("942-2021", "unknown", "no report 942-2021 has landed. Landed: 945-2021"),
+    ],
 )
 def test_a_hold_without_reason_or_report_is_refused(landed, report, reason, message):
     with pytest.raises(CchcError, match=message):

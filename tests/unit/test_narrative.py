@@ -3,8 +3,8 @@
 import pytest
 
 from cchc.documents import Line
-from cchc.narrative import load_patterns, read_narrative
 from cchc.form import load_forms
+from cchc.narrative import load_patterns, read_narrative
 
 
 def told(*texts: str) -> set[tuple[str, str, int]]:

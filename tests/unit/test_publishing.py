@@ -77,16 +77,12 @@ def test_duckdb_file_has_old_storage_comments_and_rows_in_key_order(release, lin
     assert header[8:12] == b"DUCK"
     assert int.from_bytes(header[12:20], "little") == 64  # the storage version of DuckDB 1.0
     with duckdb.connect(str((link / "cchc.duckdb").resolve()), read_only=True) as published:
-        rows = published.execute(
-            "select report_id, indicator_code from marts.fct_indicator_values"
-        ).fetchall()
+        rows = published.execute("select report_id, indicator_code from marts.fct_indicator_values").fetchall()
         assert len(rows) == 12
         assert rows == sorted(rows)
         comment = "select comment from duckdb_tables() where table_name = 'dim_rule'"
         assert published.execute(comment).fetchall() == [("One row per rule_id; the district's own words.",)]
-        comment = (
-            "select comment from duckdb_columns() where table_name = 'dim_rule' and column_name = 'rule_id'"
-        )
+        comment = "select comment from duckdb_columns() where table_name = 'dim_rule' and column_name = 'rule_id'"
         assert published.execute(comment).fetchall() == [("Cột rule_id.",)]
         types = published.execute("""
             select distinct data_type from information_schema.columns
@@ -148,9 +144,7 @@ def test_release_json_tells_what_it_holds(con, release, link):
         "not_received": ["941-2021"],
     }
     assert record["open_findings"] == {"info": 1}
-    assert record["warnings"] == [
-        {"rule_id": "digital_share", "expectation": "e", "details": "945-2021: too much"}
-    ]
+    assert record["warnings"] == [{"rule_id": "digital_share", "expectation": "e", "details": "945-2021: too much"}]
     assert record["rows"]["fct_indicator_values"] == 12
     assert record["git"] is None
     assert record["versions"]["duckdb"] == duckdb.__version__
@@ -172,9 +166,7 @@ def test_rows_in_another_order_on_another_machine_give_the_same_bytes(release, l
     elsewhere = tmp_path / "elsewhere" / "warehouse"
     with tiny_marts() as other:
         for table in TABLES:
-            other.execute(
-                f"create or replace table marts.{table.name} as from marts.{table.name} order by all desc"
-            )
+            other.execute(f"create or replace table marts.{table.name} as from marts.{table.name} order by all desc")
         second = publish(other, TABLES, elsewhere, data_docs, gather_record(other, tmp_path))
     assert second.release_id == first.release_id
     here, there = contents(link), contents(elsewhere)
@@ -227,9 +219,7 @@ def test_a_failed_publish_leaves_the_last_release(con, release, link, harm):
     assert (contents(link), link.readlink()) == (before, target)
     assert unfinished(link) == []
     assert len(kept(link)) == 1
-    assert con.execute(
-        "select count(*) from duckdb_databases() where database_name = 'published'"
-    ).fetchall() == [(0,)]
+    assert con.execute("select count(*) from duckdb_databases() where database_name = 'published'").fetchall() == [(0,)]
 
 
 @pytest.mark.parametrize("step", ["_complete", "_take_place", "show"])
@@ -291,9 +281,7 @@ def test_a_release_can_be_shown_again_and_the_next_build_moves_on(con, release, 
     assert link.readlink() == Path("releases") / second.release_id
 
 
-@pytest.mark.parametrize(
-    "name", ["parquet/dim_rule.parquet", "csv/dim_rule.csv", "release.json", "cchc.duckdb"]
-)
+@pytest.mark.parametrize("name", ["parquet/dim_rule.parquet", "csv/dim_rule.csv", "release.json", "cchc.duckdb"])
 def test_a_damaged_release_is_written_anew(release, link, name):
     whole = release()
     before = contents(link)
@@ -401,6 +389,7 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
     con.execute("""
         insert into intermediate.int_gate_blockers values
         ('open_critical_finding', '945-2021', 'III.2.3, III.2.3.1', 'procedures_in_force_sum', 9, 'p.9 l.500-506',
+           
             'III.2.3 is 389, its parts make 399.', 'III.2.3 là 389, các phần cộng lại là 399.'),
         ('stale_guard', '947-2021', 'VI.3', null, null, '', 'a1 expects 13/33, it says 33/33.', null)
     """)
