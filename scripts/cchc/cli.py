@@ -31,8 +31,8 @@ def extract(
     strict: Annotated[bool, typer.Option("--strict", help="Fail if any row is doubtful or unreadable.")] = False,
 ) -> None:
     """Read documents into rows, one for every answered row of the form. Nothing is recorded."""
-    from cchc.extraction import ROW_COLUMNS
-    from cchc.extraction import extract as read
+    from cchc.reading.extraction import ROW_COLUMNS
+    from cchc.reading.extraction import extract as read
 
     extractions, failures = _each(files, lambda path: read(path, unit, year))
     rows = [row for extraction in extractions for row in extraction.rows]
@@ -56,8 +56,8 @@ def land(
     replace: Annotated[bool, typer.Option("--replace", help="Let this document stand for one that landed.")] = False,
 ) -> None:
     """Read documents and record them in the seeds; keep each document in the archive."""
-    from cchc.extraction import extract as read
     from cchc.landing import land as record
+    from cchc.reading.extraction import extract as read
 
     def read_and_record(path: Path):
         extraction = read(path, unit, year)

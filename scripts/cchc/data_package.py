@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 
 from cchc.catalogue import Table
-from cchc.documents import sha256_of
 from cchc.errors import CchcError
+from cchc.reading.documents import sha256_of
 
 DATABASE = "cchc.duckdb"
 PACKAGE = "datapackage.json"

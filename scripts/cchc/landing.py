@@ -14,9 +14,9 @@ from pathlib import Path
 from filelock import FileLock
 
 from cchc.errors import CchcError
-from cchc.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
 from cchc.form import load_forms, read_seed
 from cchc.paths import ROOT
+from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
 
 REPORT_COLUMNS = (
     "report_id", "unit_code", "report_year", "report_period", "form_version", "document_number", "signed_on",

@@ -23,8 +23,8 @@ import duckdb
 
 from cchc.catalogue import Table
 from cchc.data_package import DATABASE, PACKAGE, write_files
-from cchc.documents import sha256_of
 from cchc.errors import CchcError
+from cchc.reading.documents import sha256_of
 
 RECORD = "release.json"
 KEEP = 10

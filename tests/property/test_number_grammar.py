@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc.number_grammar import CLEAR, read_figure
+from cchc.reading.number_grammar import CLEAR, read_figure
 
 ANSWER_TYPES = st.sampled_from(["count", "percent", "ratio"])
 

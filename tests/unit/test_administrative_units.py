@@ -1,7 +1,7 @@
 """The seeds of units and successors against the packaged gazetteer `vietnam-provinces`.
 
-The gazetteer in the environment (0.6.0, list of 2025-01-04) knows the districts and their last communes. What it
-cannot show, the older counts and the communes from 2025-07-01, is stated here and in the seeds' `source`.
+The gazetteer in the environment (0.6.0, list of 2025-01-04) knows the districts and their last communes. What
+it cannot show, the older counts and the communes from 2025-07-01, is stated here and in the seeds' `source`.
 """
 
 import csv

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cchc.documents import Document, Line
 from cchc.errors import CchcError
-from cchc.heading import read_heading
+from cchc.reading.documents import Document, Line
+from cchc.reading.heading import read_heading
 from cchc.text import fold
 
 TITLE = "Kết quả thực hiện công tác cải cách hành chính"

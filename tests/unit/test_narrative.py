@@ -2,9 +2,9 @@
 
 import pytest
 
-from cchc.documents import Line
 from cchc.form import load_forms
-from cchc.narrative import load_patterns, read_narrative
+from cchc.reading.documents import Line
+from cchc.reading.narrative import load_patterns, read_narrative
 
 
 def told(*texts: str) -> set[tuple[str, str, int]]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cchc.number_grammar import BLANK, CLEAR, DOUBTFUL, UNREADABLE, read_figure
+from cchc.reading.number_grammar import BLANK, CLEAR, DOUBTFUL, UNREADABLE, read_figure
 
 
 @pytest.mark.parametrize(

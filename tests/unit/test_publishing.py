@@ -388,8 +388,8 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
     refuse_blocked(con)
     con.execute("""
         insert into intermediate.int_gate_blockers values
-        ('open_critical_finding', '945-2021', 'III.2.3, III.2.3.1', 'procedures_in_force_sum', 9, 'p.9 l.500-506',
-           
+        ('open_critical_finding', '945-2021', 'III.2.3, III.2.3.1', 'procedures_in_force_sum', 9,
+            'p.9 l.500-506',
             'III.2.3 is 389, its parts make 399.', 'III.2.3 là 389, các phần cộng lại là 399.'),
         ('stale_guard', '947-2021', 'VI.3', null, null, '', 'a1 expects 13/33, it says 33/33.', null)
     """)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from cchc.documents import Document, Line
 from cchc.errors import CchcError
+from cchc.reading.documents import Document, Line
 from cchc.text import fold
 from cchc.units import find_units, load_units
 

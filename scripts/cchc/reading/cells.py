@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from cchc.alignment import PlacedRow
-from cchc.documents import Line
 from cchc.form import FormRow
-from cchc.number_grammar import (
+from cchc.reading.alignment import PlacedRow
+from cchc.reading.documents import Line
+from cchc.reading.number_grammar import (
     BLANK,
     CLEAR,
     DOUBTFUL,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cchc.documents import Document, Line, sha256_of
 from cchc.errors import CchcError
+from cchc.reading.documents import Document, Line, sha256_of
 from cchc.text import nfc
 
 _LETTERS_LEAST = 200

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import numpy
 from rapidfuzz import fuzz, process
 
-from cchc.documents import Line
 from cchc.form import Form
+from cchc.reading.documents import Line
 from cchc.text import fold
 
 LINES_MOST = 9  # lines one row may take

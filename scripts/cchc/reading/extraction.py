@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from cchc.alignment import PlacedRow, appendix_lines, place_rows
-from cchc.cells import Cells, read_cells
-from cchc.documents import Document, Line
 from cchc.errors import CchcError
 from cchc.form import Form, FormRow, load_forms
-from cchc.heading import Heading, heading_lines, read_heading
-from cchc.narrative import ToldFigure, read_narrative, read_notes
-from cchc.number_grammar import CLEAR, DOUBTFUL
-from cchc.readers import read_document
+from cchc.reading.alignment import PlacedRow, appendix_lines, place_rows
+from cchc.reading.cells import Cells, read_cells
+from cchc.reading.documents import Document, Line
+from cchc.reading.heading import Heading, heading_lines, read_heading
+from cchc.reading.narrative import ToldFigure, read_narrative, read_notes
+from cchc.reading.number_grammar import CLEAR, DOUBTFUL
+from cchc.reading.readers import read_document
 
 ROW_COLUMNS = (
     "report_id", "form_version", "indicator_code", "raw_label", "raw_unit", "raw_value", "raw_note", "value",

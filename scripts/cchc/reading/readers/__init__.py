@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from cchc.documents import Document
 from cchc.errors import CchcError
-from cchc.readers import ocr_text
+from cchc.reading.documents import Document
+from cchc.reading.readers import ocr_text
 
 READERS = {".txt": ocr_text.read}
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from cchc.alignment import PlacedRow
-from cchc.documents import Line
 from cchc.form import Form, read_seed
 from cchc.paths import REFERENCE_SEEDS
+from cchc.reading.alignment import PlacedRow
+from cchc.reading.documents import Line
 from cchc.text import fold
 
 _TOKEN = re.compile(
