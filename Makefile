@@ -1,7 +1,8 @@
-# Everything lives in .venv; a fresh machine needs only python3, make and git.
+# Everything lives in .venv; a fresh machine needs only python3 (3.11 or 3.12), make and git.
 PYTHON ?= python3
 export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: build test environment lock clean
 
@@ -13,14 +14,23 @@ test: environment  ## every test there is
 
 environment: .venv/.complete
 
-.venv/.complete: requirements.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	.venv/bin/pip install --quiet --require-hashes --no-deps -r requirements.lock
+.venv/.complete: .venv/.locked pyproject.toml
 	.venv/bin/pip install --quiet --no-build-isolation --no-deps --editable .
 	touch $@
 
-lock:  ## resolve again; the lock names no host
-	.venv/bin/uv pip compile --quiet --upgrade --generate-hashes --extra dev --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+# A changed lock makes a new environment, so that nothing stays that the lock does not name.
+.venv/.locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))' \
+		|| { echo "$(PYTHON) is not Python 3.11 or 3.12; name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { apt-get update --quiet && apt-get install --yes --quiet python3-venv; } \
+		|| { echo "$(PYTHON) lacks venv; on Debian: sudo apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	.venv/bin/pip install --quiet --require-hashes --no-deps -r requirements.lock
+	touch $@
+
+lock:  ## resolve again, for every system and Python of pyproject.toml; the lock names no host
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --extra dev \
+		--no-emit-index-url --no-header pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv target logs

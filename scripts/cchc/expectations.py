@@ -171,13 +171,14 @@ def fact_suite(
     disputed, and by no rule that has a finding on record for the report (the rules suite tells those)."""
     further = tuple(column for column in key if column not in UNIT_AND_PERIOD)
     figures = sorted({*percentages, *(column for rule in rules for column in rule.columns)})
+    names = dict.fromkeys((*key, "report_id", "row_status"))
+    judged = [f'{_excess(rule)} as "{_rule_column(rule)}"' for rule in rules]
     frame = con.execute(f"""
         with figures as (
-            select {", ".join(dict.fromkeys((*key, "report_id", "row_status")))}
-                {"".join(f", {_undisputed(column)} as {column}" for column in figures)}
+            select {", ".join((*names, *(f"{_undisputed(column)} as {column}" for column in figures)))}
             from marts.{fact}
         )
-        select * {"".join(f", {_excess(rule)} as {_name(rule.rule_id)}" for rule in rules)}
+        select {", ".join(("*", *judged))}
         from figures
         order by {", ".join(key)}
     """).df()
@@ -296,12 +297,17 @@ def _percentage(column: str) -> Expected:
 def _holds(rule: FactRule) -> Expected:
     return Expected(
         "ExpectColumnValuesToBeBetween",
-        {"column": rule.rule_id, "max_value": 0},
+        {"column": _rule_column(rule), "max_value": 0},
         columns=", ".join(rule.columns),
         words=f"{rule.words} (how far it is missed, beyond its tolerance)",
         severity=rule.severity,
         rule_id=rule.rule_id,
     )
+
+
+def _rule_column(rule: FactRule) -> str:
+    """Column of a fact's frame; a rule may bear the name of a figure."""
+    return f"rule {rule.rule_id}"
 
 
 def _undisputed(column: str) -> str:
@@ -343,7 +349,3 @@ def _pivot(cells: list[tuple], columns: list[str]) -> pd.DataFrame:
         rows[report_id][column] = value
     wide = [{"report_id": report_id, **values} for report_id, values in sorted(rows.items())]
     return pd.DataFrame(wide, columns=["report_id", *columns], dtype=object)
-
-
-def _name(column: str) -> str:
-    return f'"{column}"'

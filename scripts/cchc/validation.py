@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from dataclasses import dataclass
@@ -44,10 +45,8 @@ def validate(suites: list[Suite], data_docs: Path) -> list[Outcome]:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx  # seconds long, and only the gate needs it
 
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
     shutil.rmtree(data_docs, ignore_errors=True)
-    context.update_data_docs_site("local_site", _site(data_docs))
+    context = _context(gx, data_docs)
     source = context.data_sources.add_pandas("marts")
     outcomes = [outcome for suite in suites for outcome in _run(gx, context, source, suite)]
     context.build_data_docs()
@@ -97,13 +96,24 @@ def describe(outcome: Outcome) -> str:
     return "\n   ".join([heading, outcome.expected.words, outcome.details or ""])
 
 
-def _site(folder: Path) -> dict:
-    return {
+def _context(gx, data_docs: Path):
+    """A context in memory, silent, whose one lasting trace is the site at `data_docs`."""
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    config = gx.data_context.types.base
+    site = {
         "class_name": "SiteBuilder",
         "show_how_to_buttons": False,
-        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)},
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(data_docs)},
         "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
     }
+    return gx.get_context(
+        project_config=config.DataContextConfig(
+            store_backend_defaults=config.InMemoryStoreBackendDefaults(),
+            data_docs_sites={"data_docs": site},
+            progress_bars=config.ProgressBarsConfig(globally=False),
+            analytics_enabled=False,
+        )
+    )
 
 
 def _run(gx, context, source, suite: Suite) -> list[Outcome]:

@@ -1,5 +1,5 @@
-{# Every figure of a released report is found at the fact, column and row that dim_indicator names, and is equal
-   there to fct_indicator_values; a base too. A row returned is a figure that is not there, or differs.
+{# Every figure of a released report is found at the fact, column and row that dim_indicator names, and equals
+   fct_indicator_values there; a base too. A row returned is a figure that is not there, or differs.
    A fact that is missing from this list fails for each of its figures. #}
 {%- set facts = [
     ref('fct_civil_service'),
@@ -46,7 +46,7 @@ expected as (
         indicators.fact_column,
         indicator_values.value
     from indicator_values
-    inner join indicators
+    left join indicators
         on
             indicator_values.form_version = indicators.form_version
             and indicator_values.indicator_code = indicators.indicator_code
@@ -83,11 +83,9 @@ found as (
         expected.report_id,
         expected.indicator_code,
         expected.fact_column,
-        case expected.fact_column
-            {%- for number in numbers %}
+        case expected.fact_column{% for number in numbers %}
             when '{{ number }}' then cast(fact.{{ number }} as decimal(18, 4))
-            {%- endfor %}
-        end as value
+        {%- endfor %} end as value
     from expected
     inner join {{ fact }} as fact
         on
