@@ -83,7 +83,7 @@ def write_suites(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> l
 
 def rules_suite(con: duckdb.DuckDBPyConnection) -> Suite:
     """No rule has an open finding in a released report, and every rule has a result for it."""
-    rules = con.execute("select rule_id, severity, words_en, expression from marts.dim_rule order by all").fetchall()
+    rules = con.execute("select rule_id, severity, words_en from marts.dim_rule order by all").fetchall()
     standing = con.execute("""
         select
             reports.report_id,
@@ -108,11 +108,11 @@ def rules_suite(con: duckdb.DuckDBPyConnection) -> Suite:
                 "ExpectColumnValuesToBeInSet",
                 {"column": rule_id, "value_set": SETTLED},
                 columns=rule_id,
-                words=f"{words} {expression}",
+                words=words,
                 severity=severity,
                 rule_id=rule_id,
             )
-            for rule_id, severity, words, expression in rules
+            for rule_id, severity, words in rules
         ),
         messages={(report, rule): message for report, rule, _, message in standing if message},
     )
@@ -215,7 +215,7 @@ def fact_rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[FactRule]]:
             from marts.dim_indicator
         )
         select
-            rules.rule_id, rules.severity, concat(rules.words_en, ' ', rules.expression), rules.comparison,
+            rules.rule_id, rules.severity, rules.words_en, rules.comparison,
             rules.constant, rules.tolerance, terms.role, terms.coefficient, terms.figure_source,
             places.fact_table, places.fact_column, places.fact_row
         from staging.stg_rules as rules
@@ -299,7 +299,7 @@ def _holds(rule: FactRule) -> Expected:
         "ExpectColumnValuesToBeBetween",
         {"column": _rule_column(rule), "max_value": 0},
         columns=", ".join(rule.columns),
-        words=f"{rule.words} (how far it is missed, beyond its tolerance)",
+        words=f"{rule.words} (Shown: by how much it is missed, beyond its tolerance.)",
         severity=rule.severity,
         rule_id=rule.rule_id,
     )

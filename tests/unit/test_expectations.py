@@ -59,6 +59,17 @@ def test_good_marts_pass_and_data_docs_are_saved(con, tmp_path):
     assert warnings(outcomes) == []
     index = (tmp_path / "data_docs" / "index.html").read_text(encoding="utf-8")
     assert all(name in index for name in SUITES)
+    pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "data_docs").rglob("*.html")]
+    assert len(pages) == 1 + 2 * len(SUITES)
+    assert not any(re.search(r"<img[^>]*src=.https?://", page) for page in pages)
+
+
+def test_a_rule_may_bear_the_name_of_a_figure(con, judge):
+    for table in ("staging.stg_rules", "staging.stg_rule_terms", "marts.dim_rule", "marts.fct_rule_results"):
+        con.execute(f"""
+            update {table} set rule_id = 'dossiers_resolved' where rule_id = 'resolved_of_received'
+        """)
+    assert set(judge()) == {("rules", "plan_08_date")}
 
 
 def test_an_open_critical_finding_fails_and_is_named(con, tmp_path):
@@ -71,7 +82,7 @@ def test_an_open_critical_finding_fails_and_is_named(con, tmp_path):
         refuse_failed(outcomes, tmp_path / "data_docs")
     message = str(refused.value)
     assert "(1)" in message
-    assert "rules, rule resolved_of_received" in message
+    assert "1. rules: rule resolved_of_received\n" in message
     assert "947-2021: 3 resolved of 2 received." in message
     assert str(tmp_path / "data_docs" / "index.html") in message
     assert (tmp_path / "data_docs" / "index.html").is_file()
@@ -100,7 +111,7 @@ def test_a_warning_is_one_line_of_plain_words(con, tmp_path):
     outcomes = validate(write_suites(con, TABLES), tmp_path / "data_docs")
     refuse_failed(outcomes, tmp_path)
     (line,) = warnings(outcomes)
-    assert line.startswith("warning: rules, rule digital_share")
+    assert line.startswith("warning: rules: rule digital_share\n")
     assert "945-2021: VII.2.2.1 + VII.2.2.2 is 103.85, more than 100." in line
 
 
@@ -118,16 +129,16 @@ def test_a_fact_is_judged_by_the_rules_whose_figures_stand_in_it(con):
 def test_a_fact_that_breaks_a_rule_fails_though_the_results_say_pass(con, judge):
     con.execute("update marts.fct_one_stop_dossiers set dossiers_resolved = 9 where unit_code = '947'")
     failed = judge()
-    outcome = failed["fct_one_stop_dossiers", "resolved_of_received"]
+    outcome = failed["fct_one_stop_dossiers", "rule resolved_of_received"]
     # The commune row breaks it too, but the rule speaks of the district's dossiers.
     assert (outcome.unexpected_count, outcome.details) == (1, "947-2021 district: 6.0")
-    assert set(failed) == {("rules", "plan_08_date"), ("fct_one_stop_dossiers", "resolved_of_received")}
+    assert set(failed) == {("rules", "plan_08_date"), ("fct_one_stop_dossiers", "rule resolved_of_received")}
 
 
 @pytest.mark.parametrize(("share", "excess"), [(10, -0.005), (10.005, 0.0), (10.006, 0.001)])
 def test_a_rule_is_missed_only_beyond_its_tolerance(con, share, excess):
     con.execute("update marts.fct_digital_documents set digital_and_paper_pct = ? where unit_code = '947'", [share])
-    assert frame(con, "fct_digital_documents")["digital_share"].iloc[1] == pytest.approx(excess, abs=1e-12)
+    assert frame(con, "fct_digital_documents")["rule digital_share"].iloc[1] == pytest.approx(excess, abs=1e-12)
 
 
 @pytest.mark.parametrize(("comparison", "excess"), [("=", 3.0), ("<=", 3.0), (">=", -3.0)])
@@ -135,18 +146,18 @@ def test_each_comparison_is_computed_from_the_fact(con, comparison, excess):
     con.execute("update staging.stg_rules set comparison = ? where rule_id = 'resolved_of_received'", [comparison])
     con.execute("update marts.fct_one_stop_dossiers set dossiers_resolved = 6 where unit_code = '947'")
     judged = frame(con, "fct_one_stop_dossiers").query("government_level == 'district' and report_id == '947-2021'")
-    assert judged["resolved_of_received"].tolist() == [excess]
+    assert judged["rule resolved_of_received"].tolist() == [excess]
 
 
 def test_disputed_figures_and_findings_on_record_are_not_judged_again(con):
-    assert frame(con, "fct_digital_documents")["digital_share"].isna().tolist() == [True, False]
+    assert frame(con, "fct_digital_documents")["rule digital_share"].isna().tolist() == [True, False]
     con.execute("""
         update marts.fct_digital_documents
         set fully_digital_pct = 900, disputed_columns = 'digital_pct, fully_digital_pct'
         where unit_code = '947'
     """)
     judged = frame(con, "fct_digital_documents")
-    assert judged["digital_share"].isna().all()
+    assert judged["rule digital_share"].isna().all()
     assert judged["fully_digital_pct"].isna().tolist() == [False, True]
     assert judged["digital_and_paper_pct"].notna().all()
 

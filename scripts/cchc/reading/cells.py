@@ -54,6 +54,9 @@ class Cells:
     line: Line | None
 
 
+NO_CELLS = Cells("", "", "", "", Reading(UNREADABLE), 0.0, None)
+
+
 @dataclass(frozen=True)
 class _Split:
     line: Line
@@ -74,9 +77,9 @@ class _Candidate:
 
 
 def read_cells(row: FormRow, placed: PlacedRow) -> Cells:
-    """Split the lines of a row into cells and read its answer."""
-    if not placed.lines:
-        return Cells("", "", "", "", Reading(UNREADABLE), 0.0, None)
+    """Split the lines of a row into cells and read its answer; empty cells for a heading or a row not found."""
+    if not placed.lines or not row.is_answered:
+        return NO_CELLS
     splits = [_split(line, row) for line in placed.lines]
     pick = _pick_code if row.codes else _pick_figure
     answer, reading, line, notes = pick(row, splits)
@@ -86,7 +89,7 @@ def read_cells(row: FormRow, placed: PlacedRow) -> Cells:
         answer=answer,
         note=_joined(notes),
         reading=reading,
-        confidence=_confidence(reading, placed.similarity),
+        confidence=confidence_of(reading, placed.similarity),
         line=line,
     )
 
@@ -95,7 +98,7 @@ def _joined(parts) -> str:
     return " ".join(word for words in parts for word in words)
 
 
-def _confidence(reading: Reading, similarity: float) -> float:
+def confidence_of(reading: Reading, similarity: float) -> float:
     """0-1: how far the answer is to be trusted; the label's similarity counts for a third of it."""
     base = {CLEAR: 1.0, BLANK: 0.8, DOUBTFUL: 0.5, UNREADABLE: 0.0}[reading.status]
     return round(base * (2 + min(similarity, 1.0)) / 3, 3)

@@ -1,9 +1,10 @@
-"""What every reader yields: a document as lines with their place."""
+"""What every reader yields: a document as lines of text, and as table rows where the format knows its cells."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 
@@ -17,13 +18,39 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One cell of a table, as shown. A format that stores numbers gives the number and the decimals it shows.
+
+    `confidence` is 0-1; `doubt` says why the reader itself does not stand by the text, '' if it does; `box` is
+    left, top, right, bottom in points or pixels of the page.
+    """
+
+    text: str = ""
+    number: Decimal | None = None
+    decimals: int | None = None
+    confidence: float = 1.0
+    doubt: str = ""
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row of a table, cell by column. `number` is the row's or line's number where it stands."""
+
+    page: int
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
 class Document:
-    """A read document: its lines with text, in order."""
+    """A read document: its lines with text, in order, and its tables' rows where the format has tables."""
 
     path: Path
     sha256: str
     format: str
     lines: tuple[Line, ...]
+    table: tuple[TableRow, ...] = ()
 
 
 def sha256_of(content: bytes) -> str:

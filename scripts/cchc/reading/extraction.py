@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.form import Form, FormRow, load_forms
-from cchc.reading.alignment import PlacedRow, appendix_lines, place_rows
+from cchc.reading.alignment import appendix_lines, place_rows
 from cchc.reading.cells import Cells, read_cells
 from cchc.reading.documents import Document, Line
 from cchc.reading.heading import Heading, heading_lines, read_heading
 from cchc.reading.narrative import ToldFigure, read_narrative, read_notes
 from cchc.reading.number_grammar import CLEAR, DOUBTFUL
 from cchc.reading.readers import read_document
+from cchc.reading.tables import Columns, find_columns, place_table_rows, read_table_cells
 
 ROW_COLUMNS = (
     "report_id", "form_version", "indicator_code", "raw_label", "raw_unit", "raw_value", "raw_note", "value",
@@ -48,86 +50,123 @@ class Extraction:
         return Counter(row["read_status"] for row in self.rows)
 
 
+@dataclass(frozen=True)
+class _ReadRow:
+    """One form row as read: its cells, the lines it may be found on, and how like its label they are."""
+
+    row: FormRow
+    cells: Cells
+    lines: tuple[Line, ...]
+    page: int | None
+    similarity: float
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A document read as one form: its narrative, and every row of the form, in form order."""
+
+    form: Form
+    narrative: tuple[Line, ...]
+    rows: tuple[_ReadRow, ...]
+
+    @property
+    def score(self) -> float:
+        return sum(row.similarity for row in self.rows) / len(self.rows)
+
+
 def extract(path: Path, unit_code: str | None = None, year: int | None = None) -> Extraction:
     """Read one document. Raises CchcError where it is no report on a known form, or its unit or year are not told."""
-    document = read_document(path)
-    form, narrative, placed = _place_on_best_form(document, year)
-    heading = read_heading(document, heading_lines(document, narrative), unit_code, year)
+    return extract_document(read_document(path), unit_code, year)
+
+
+def extract_document(document: Document, unit_code: str | None = None, year: int | None = None) -> Extraction:
+    """As `extract`, for a document that has been read."""
+    readings = [_read_as(document, form) for form in load_forms() if year is None or form.covers(year)]
+    if not readings:
+        raise CchcError(f"{document.path}: no form in seeds/reference/form_versions.csv serves {year}.")
+    reading = max(readings, key=lambda one: one.score)
+    _check_whole(document, reading)
+    heading = read_heading(document, heading_lines(document, list(reading.narrative)), unit_code, year)
+    form = reading.form
     if not form.covers(heading.year):
         raise CchcError(
-            f"{path}: laid out as form {form.version}, which does not serve {heading.year}. "
+            f"{document.path}: laid out as form {form.version}, which does not serve {heading.year}. "
             "Check the year in the heading, or add the form of that year to seeds/reference."
         )
-    rows = [
-        _row(heading, row, place, read_cells(row, place), _is_sure(index, placed))
-        for index, (row, place) in enumerate(zip(form.rows, placed, strict=True))
-        if row.is_answered
-    ]
-    told = read_narrative(narrative) + read_notes(form, placed)
+    rows = [_row(heading, reading.rows, at) for at, read in enumerate(reading.rows) if read.row.is_answered]
+    told = read_narrative(reading.narrative) + read_notes((read.row, read.lines) for read in reading.rows)
     return Extraction(document, heading, form, tuple(rows), tuple(_figures(heading, form, told)))
 
 
-def _place_on_best_form(document: Document, year: int | None) -> tuple[Form, list[Line], list[PlacedRow]]:
-    """The form whose rows the document shows best. Raises CchcError where none is shown whole."""
-    best: tuple[float, Form, list[Line], list[PlacedRow]] | None = None
-    for form in load_forms():
-        if year is not None and not form.covers(year):
-            continue
-        narrative, appendix = appendix_lines(document.lines, form)
-        placed = place_rows(appendix, form)
-        score = sum(place.similarity for place in placed) / len(form.rows)
-        if best is None or score > best[0]:
-            best = (score, form, narrative, placed)
-    if best is None:
-        raise CchcError(f"{document.path}: no form in seeds/reference/form_versions.csv serves {year}.")
-    _, form, narrative, placed = best
-    _check_whole(document, form, placed)
-    return form, narrative, placed
+def _read_as(document: Document, form: Form) -> _Reading:
+    """Read a document as one form, by its table where the format knows its cells, else by its lines."""
+    found = find_columns(document.table)
+    if found is not None:
+        return _Reading(form, document.lines, tuple(_table_rows(document, form, *found)))
+    narrative, appendix = appendix_lines(document.lines, form)
+    return _Reading(form, tuple(narrative), tuple(_text_rows(appendix, form)))
 
 
-def _check_whole(document: Document, form: Form, placed: list[PlacedRow]) -> None:
-    found = [place for place in placed if place.lines]
-    similarity = sum(place.similarity for place in found) / len(found) if found else 0.0
-    start, length = _longest_missing_run(placed)
+def _text_rows(appendix: list[Line], form: Form) -> Iterator[_ReadRow]:
+    for row, place in zip(form.rows, place_rows(appendix, form), strict=True):
+        cells = read_cells(row, place)
+        answer_line = cells.line or (place.lines[0] if place.lines else None)
+        yield _ReadRow(row, cells, place.lines, answer_line.page if answer_line else None, place.similarity)
+
+
+def _table_rows(document: Document, form: Form, columns: Columns, start: int) -> Iterator[_ReadRow]:
+    placed, table_rows = place_table_rows(document.table, columns, start, form)
+    for row, place in zip(form.rows, placed, strict=True):
+        cells, answer_row = read_table_cells(row, place, table_rows, columns)
+        own = [table_rows[line.number] for line in place.lines]
+        lines = tuple(Line(one.page, one.number, " ".join(cell.text for cell in one.cells)) for one in own)
+        yield _ReadRow(row, cells, lines, answer_row.page if answer_row else None, place.similarity)
+
+
+def _check_whole(document: Document, reading: _Reading) -> None:
+    rows, version = reading.rows, reading.form.version
+    found = [row for row in rows if row.lines]
+    similarity = sum(row.similarity for row in found) / len(found) if found else 0.0
+    start, length = _longest_missing_run(rows)
     if found and similarity >= _SIMILARITY_LEAST and length > _MISSING_RUN_MOST:
-        first, last = form.rows[start], form.rows[start + length - 1]
-        after = f" after line {found[-1].lines[-1].number}" if start + length == len(placed) else ""
+        first, last = rows[start].row, rows[start + length - 1].row
+        after = f" after line {found[-1].lines[-1].number}" if start + length == len(rows) else ""
         raise CchcError(
-            f"{document.path}: rows {first.indicator_code} to {last.indicator_code} of form {form.version} were not "
-            f"found{after} ({length} of {len(placed)} rows). Is a page missing or the report cut? Get the whole report."
+            f"{document.path}: rows {first.indicator_code} to {last.indicator_code} of form {version} were not "
+            f"found{after} ({length} of {len(rows)} rows). Is a page missing or the report cut? Get the whole report."
         )
-    if len(found) < _ROWS_FOUND_LEAST * len(placed) or similarity < _SIMILARITY_LEAST:
+    if len(found) < _ROWS_FOUND_LEAST * len(rows) or similarity < _SIMILARITY_LEAST:
         raise CchcError(
-            f"{document.path}: only {len(found)} of {len(placed)} rows of form {form.version} were found, "
+            f"{document.path}: only {len(found)} of {len(rows)} rows of form {version} were found, "
             f"{similarity:.0%} alike. Expected the appendix table of a district's CCHC report in Vietnamese; "
             "is it another form, another language, or unreadable text?"
         )
 
 
-def _longest_missing_run(placed: list[PlacedRow]) -> tuple[int, int]:
-    best, start = (0, 0), 0
-    for index, place in enumerate([*placed, PlacedRow(0, (Line(0, 0, ""),), 0.0)]):
-        if place.lines:
-            best = max(best, (start, index - start), key=lambda run: run[1])
-            start = index + 1
-    return best
+def _longest_missing_run(rows: tuple[_ReadRow, ...]) -> tuple[int, int]:
+    """Where the longest run of rows without a line starts, and how many rows it has."""
+    best = start = length = 0
+    for index, row in enumerate(rows):
+        length = 0 if row.lines else length + 1
+        if length > best:
+            best, start = length, index - length + 1
+    return start, best
 
 
-def _is_sure(index: int, placed: list[PlacedRow]) -> bool:
+def _is_sure(rows: tuple[_ReadRow, ...], at: int) -> bool:
     """True if a row stands on lines like its label, and no row near it is missing whose lines it may have taken."""
-    near = placed[max(index - _NEIGHBOURS, 0) : index + _NEIGHBOURS + 1]
-    return placed[index].similarity >= _SURE_PLACE and all(place.lines for place in near)
+    near = rows[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS + 1]
+    return rows[at].similarity >= _SURE_PLACE and all(row.lines for row in near)
 
 
-def _row(heading: Heading, row: FormRow, place: PlacedRow, cells: Cells, is_sure: bool) -> dict[str, str]:
-    reading = cells.reading
-    is_unsure = reading.status == CLEAR and not is_sure
-    lines = place.lines
-    answer_line = cells.line or (lines[0] if lines else None)
+def _row(heading: Heading, rows: tuple[_ReadRow, ...], at: int) -> dict[str, str]:
+    read = rows[at]
+    cells, reading, lines = read.cells, read.cells.reading, read.lines
+    is_unsure = reading.status == CLEAR and not _is_sure(rows, at)
     return {
         "report_id": heading.report_id,
-        "form_version": row.form_version,
-        "indicator_code": row.indicator_code,
+        "form_version": read.row.form_version,
+        "indicator_code": read.row.indicator_code,
         "raw_label": cells.label,
         "raw_unit": cells.unit,
         "raw_value": cells.answer,
@@ -137,7 +176,7 @@ def _row(heading: Heading, row: FormRow, place: PlacedRow, cells: Cells, is_sure
         "decimals": "" if reading.decimals is None else str(reading.decimals),
         "read_status": DOUBTFUL if is_unsure else reading.status,
         "confidence": f"{min(cells.confidence, 0.5) if is_unsure else cells.confidence:.3f}",
-        "page": str(answer_line.page) if answer_line else "",
+        "page": "" if read.page is None else str(read.page),
         "line_from": str(lines[0].number) if lines else "",
         "line_to": str(lines[-1].number) if lines else "",
     }

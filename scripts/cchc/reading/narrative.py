@@ -16,9 +16,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from cchc.form import Form, read_seed
+from cchc.form import FormRow, read_seed
 from cchc.paths import REFERENCE_SEEDS
-from cchc.reading.alignment import PlacedRow
 from cchc.reading.documents import Line
 from cchc.text import fold
 
@@ -99,14 +98,14 @@ def read_narrative(lines: Iterable[Line]) -> list[ToldFigure]:
     return _find(_stream(lines), patterns)
 
 
-def read_notes(form: Form, placed: list[PlacedRow]) -> list[ToldFigure]:
-    """Every figure that a pattern knows in the notes of the form's rows, in form order."""
+def read_notes(rows: Iterable[tuple[FormRow, tuple[Line, ...]]]) -> list[ToldFigure]:
+    """Every figure that a pattern knows in the lines of the form's rows, in the order given."""
     patterns = [pattern for pattern in load_patterns() if pattern.figure_source == "note"]
     found: list[ToldFigure] = []
-    for row, place in zip(form.rows, placed, strict=True):
+    for row, lines in rows:
         own = [pattern for pattern in patterns if row.concept and pattern.note_of_concept == row.concept]
-        if own and place.lines:
-            found.extend(_first_of_each(_find(_stream(place.lines), own)))
+        if own and lines:
+            found.extend(_first_of_each(_find(_stream(lines), own)))
     return found
 
 

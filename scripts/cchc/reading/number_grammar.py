@@ -47,6 +47,22 @@ def read_figure(text: str, answer_type: str, codes: tuple[str, ...] = ()) -> Rea
     return _read_damaged(text, answer_type, codes)
 
 
+def read_stored_number(number: Decimal, decimals: int, answer_type: str, codes: tuple[str, ...] = ()) -> Reading:
+    """Read a number that a file stores as one, shown with `decimals`; never by the marks it is shown with.
+
+    Whoever typed 6.632 for 6,632 dossiers left the number 6.632: a count with a fraction is never clear.
+    """
+    if answer_type == "percent":
+        return Reading(CLEAR, round(number, decimals), decimals=decimals) if number >= 0 else Reading(UNREADABLE)
+    if number < 0:
+        return Reading(UNREADABLE)
+    if number != number.to_integral_value():
+        thousands = number * 1000
+        is_grouped = answer_type == "count" and thousands == thousands.to_integral_value()
+        return Reading(DOUBTFUL, thousands.quantize(Decimal(1)), decimals=0) if is_grouped else Reading(UNREADABLE)
+    return _read_exactly(f"{number:.0f}", answer_type, codes) or Reading(UNREADABLE)
+
+
 def looks_like_a_figure(text: str) -> bool:
     """True for anything with a digit in it that the grammar of some answer type takes."""
     return bool(_COUNT.fullmatch(text) or _PERCENT.fullmatch(text) or _RATIO.fullmatch(text))
