@@ -20,7 +20,7 @@
         'vi': {
             'unit': 'số đơn vị hành chính cấp xã',
             'base': ' (mẫu số)',
-            'narrative': ' (phần thuyết minh)',
+            'narrative': ' (lời văn)',
             'note': ' (ghi chú)',
             'previous_year': ' (năm trước)',
             'corrected': ', sửa thành ',

@@ -15,11 +15,11 @@
     {%- set month = 'substr(' ~ digits ~ ', 5, 2)' -%}
     {%- set day = 'substr(' ~ digits ~ ', 7, 2)' -%}
     case
-        when {{ number }} not between 19000101 and 29991231 then {{ digits }}
-        else {{
+        when {{ number }} between 19000101 and 29991231 then {{
             "concat_ws('-', " ~ year ~ ', ' ~ month ~ ', ' ~ day ~ ')' if language == 'en'
             else "concat_ws('/', " ~ day ~ ', ' ~ month ~ ', ' ~ year ~ ')'
         }}
+        else {{ digits }}
     end
 {%- endmacro %}
 

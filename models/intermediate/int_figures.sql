@@ -33,9 +33,13 @@ units as (
 
 evaluations as (
 
-    select 'as_read' as evaluation
+    select
+        'as_read' as evaluation,
+        false as is_corrected
     union all
-    select 'as_corrected' as evaluation
+    select
+        'as_corrected' as evaluation,
+        true as is_corrected
 
 ),
 
@@ -48,8 +52,8 @@ appendix_values as (
         'value' as measure,
         evaluations.evaluation,
         figures.indicator_code,
-        case evaluations.evaluation when 'as_read' then figures.reported_value else figures.value end as value,
-        case evaluations.evaluation when 'as_read' then figures.reported_decimals else figures.decimals end
+        case when evaluations.is_corrected then figures.value else figures.reported_value end as value,
+        case when evaluations.is_corrected then figures.decimals else figures.reported_decimals end
             as decimals,
         figures.source_page,
         figures.source_line_from,
@@ -68,7 +72,7 @@ appendix_bases as (
         'base' as measure,
         evaluations.evaluation,
         figures.indicator_code,
-        case evaluations.evaluation when 'as_read' then figures.reported_base_value else figures.base_value end
+        case when evaluations.is_corrected then figures.base_value else figures.reported_base_value end
             as value,
         0 as decimals,
         figures.source_page,
@@ -88,7 +92,7 @@ appendix as (
 
 ),
 
--- Of several statements the one farthest from the appendix stands, so that no contradiction hides behind another.
+-- Of several statements the one farthest from the appendix stands, so that no contradiction hides.
 statements as (
 
     select
@@ -189,7 +193,8 @@ previous_year_figures as (
         on
             previous.report_id = appendix.report_id
             and appendix.evaluation = 'as_corrected'
-    where previous.report_id not in (select held_reports.report_id from held_reports)
+    left join held_reports on previous.report_id = held_reports.report_id
+    where held_reports.report_id is null
 
 ),
 

@@ -41,19 +41,26 @@ figures_in_rule as (
     select
         findings.report_id,
         findings.rule_id,
-        term_values.indicator_code,
-        min(term_values.term) as term,
-        max(case when term_values.figure_source = 'appendix' then 1 else 0 end) = 1 as is_in_appendix
+        as_corrected.indicator_code,
+        min(as_corrected.term) as term,
+        max(case when as_corrected.figure_source = 'appendix' then 1 else 0 end) = 1 as is_in_appendix,
+        max(case when as_corrected.value is distinct from as_read.value then 1 else 0 end) = 1 as is_changed
     from findings
-    inner join term_values
+    inner join term_values as as_corrected
         on
-            findings.report_id = term_values.report_id
-            and findings.rule_id = term_values.rule_id
+            findings.report_id = as_corrected.report_id
+            and findings.rule_id = as_corrected.rule_id
+            and as_corrected.evaluation = 'as_corrected'
+    inner join term_values as as_read
+        on
+            findings.report_id = as_read.report_id
+            and findings.rule_id = as_read.rule_id
+            and as_corrected.term = as_read.term
+            and as_read.evaluation = 'as_read'
     where
-        term_values.evaluation = 'as_corrected'
-        and term_values.figure_source in ('appendix', 'narrative', 'note')
-        and term_values.indicator_code is not null
-    group by findings.report_id, findings.rule_id, term_values.indicator_code
+        as_corrected.figure_source in ('appendix', 'narrative', 'note')
+        and as_corrected.indicator_code is not null
+    group by findings.report_id, findings.rule_id, as_corrected.indicator_code
 
 ),
 
@@ -70,7 +77,7 @@ decisions as (
 
 ),
 
--- A decision may name the rules it settles; a figure decided on for a rule that does not hold it joins the finding.
+-- A decision may name the rules that it settles; its figure then joins the finding, in the rule or not.
 decided_elsewhere as (
 
     select
@@ -99,7 +106,8 @@ concerned as (
         indicator_code,
         term,
         true as is_in_rule,
-        is_in_appendix
+        is_in_appendix,
+        is_changed
     from figures_in_rule
     union all
     select
@@ -108,7 +116,8 @@ concerned as (
         indicator_code,
         null as term,
         false as is_in_rule,
-        false as is_in_appendix
+        false as is_in_appendix,
+        false as is_changed
     from decided_elsewhere
 
 ),
@@ -121,10 +130,11 @@ weighed as (
         decisions.verdict,
         decisions.evidence,
         coalesce(indicator_values.read_status = 'doubtful', false) as is_doubtful,
+        -- What a correction mended was settled by the corrections that changed a figure in the rule.
         case
             when decisions.verdict is null then false
             when findings.result <> 'fail' or decisions.verdict = 'ocr_error'
-                then findings.result <> 'fail' and decisions.verdict = 'ocr_error'
+                then findings.result <> 'fail' and decisions.verdict = 'ocr_error' and concerned.is_changed
             when decisions.rule_ids is null then decisions.verdict <> 'confirmed'
             else {{ has_word('decisions.rule_ids', 'concerned.rule_id') }}
         end as is_decided

@@ -34,9 +34,9 @@ findings as (
         rules.words_en,
         rules.words_vi,
         rule_results.result <> 'fail' as is_mended,
-        case when rule_results.result = 'fail' then rule_results.observed else rule_results.observed_as_read end
+        case rule_results.result when 'fail' then rule_results.observed else rule_results.observed_as_read end
             as observed,
-        case when rule_results.result = 'fail' then rule_results.expected else rule_results.expected_as_read end
+        case rule_results.result when 'fail' then rule_results.expected else rule_results.expected_as_read end
             as expected
     from rule_results
     inner join rules on rule_results.rule_id = rules.rule_id
@@ -60,8 +60,8 @@ figures as (
             when findings.is_mended and as_read.value <> as_corrected.value then as_corrected.value
         end as mended_value,
         as_corrected.source_page,
-        {{ source_place('as_corrected.source_page', 'as_corrected.source_line_from', 'as_corrected.source_line_to') }}
-            as source_place
+        as_corrected.source_line_from,
+        as_corrected.source_line_to
     from findings
     inner join term_values as as_corrected
         on
@@ -77,13 +77,19 @@ figures as (
 
 ),
 
--- A figure without a code is named by its concept, and in Vietnamese, which concepts do not speak, by its place.
+placed_figures as (
+
+    select
+        *,
+        {{ source_place('source_page', 'source_line_from', 'source_line_to') }} as source_place
+    from figures
+
+),
+
+-- A figure without a code goes by its concept; in Vietnamese, which concepts do not speak, by its place.
 named_figures as (
 
     select
-        report_id,
-        rule_id,
-        term,
         {% for language, words in phrases.items() -%}
             case
                 when figure_source = 'unit' then '{{ words.unit }}'
@@ -101,21 +107,24 @@ named_figures as (
             concat(
                 {{ figure_text('told_value', 'kind', language) }},
                 coalesce('{{ words.corrected }}' || {{ figure_text('mended_value', 'kind', language) }}, '')
-            ) as value_{{ language }}{{ ',' if not loop.last }}
-        {% endfor %}
-    from figures
+            ) as value_{{ language }},
+        {% endfor -%}
+        report_id,
+        rule_id,
+        term
+    from placed_figures
 
 ),
 
 figure_lists as (
 
     select
-        report_id,
-        rule_id,
         {% for language in phrases -%}
             {{ joined_text("concat(name_" ~ language ~ ", ' = ', value_" ~ language ~ ")", '; ', 'term') }}
-                as figures_{{ language }}{{ ',' if not loop.last }}
-        {% endfor %}
+                as figures_{{ language }},
+        {% endfor -%}
+        report_id,
+        rule_id
     from named_figures
     group by report_id, rule_id
 
@@ -129,7 +138,7 @@ places as (
         source_place,
         min(source_page) as source_page,
         min(term) as term
-    from figures
+    from placed_figures
     where source_place is not null
     group by report_id, rule_id, source_place
 
@@ -150,10 +159,6 @@ place_lists as (
 comparisons as (
 
     select
-        report_id,
-        rule_id,
-        words_en,
-        words_vi,
         {% for language, words in phrases.items() -%}
             replace(
                 replace(
@@ -161,7 +166,8 @@ comparisons as (
                         case
                             when kind = 'reference' then '{{ words.reference }}'
                             when kind = 'whole_plan' then '{{ words.whole_plan }}'
-                            when kind = 'percent_of' and expected is null then '{{ words.percent_of_nothing }}'
+                            when kind = 'percent_of' and expected is null
+                                then '{{ words.percent_of_nothing }}'
                             when kind = 'percent_of' then '{{ words.percent_of }}'
                             when comparison = '<=' then '{{ words.more }}'
                             when comparison = '>=' then '{{ words.less }}'
@@ -172,8 +178,12 @@ comparisons as (
                     '{e}', coalesce({{ figure_text('expected', 'kind', language) }}, '')
                 ),
                 '{d}', coalesce({{ number_text('abs(observed - expected)', language) }}, '')
-            ) as comparison_{{ language }}{{ ',' if not loop.last }}
-        {% endfor %}
+            ) as comparison_{{ language }},
+        {% endfor -%}
+        report_id,
+        rule_id,
+        words_en,
+        words_vi
     from findings
 
 ),

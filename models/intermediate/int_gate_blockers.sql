@@ -79,8 +79,8 @@ stale_guards as (
                 when reports.report_id is null then 'về một báo cáo chưa được tiếp nhận'
                 when read_figures.indicator_code is null then 'về một số liệu không có trong báo cáo'
                 else concat(
-                    'dựa trên giá trị "', coalesce(adjudications.raw_value_expected, ''), '" nhưng giá trị đọc được là "',
-                    coalesce(read_figures.raw_value, ''), '"'
+                    'dựa trên giá trị "', coalesce(adjudications.raw_value_expected, ''),
+                    '" nhưng giá trị đọc được là "', coalesce(read_figures.raw_value, ''), '"'
                 )
             end, '.'
         ) as message_vi
@@ -106,16 +106,17 @@ blockers as (
 final as (
 
     select
-        reason,
-        report_id,
-        indicator_codes,
-        rule_id,
-        source_page,
-        source_lines,
-        message_en,
-        message_vi
+        blockers.reason,
+        blockers.report_id,
+        blockers.indicator_codes,
+        blockers.rule_id,
+        blockers.source_page,
+        blockers.source_lines,
+        blockers.message_en,
+        blockers.message_vi
     from blockers
-    where report_id not in (select held_reports.report_id from held_reports)
+    left join held_reports on blockers.report_id = held_reports.report_id
+    where held_reports.report_id is null
 
 )
 

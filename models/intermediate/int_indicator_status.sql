@@ -31,7 +31,8 @@ final as (
             when blamed.indicator_code is not null then 'disputed'
             when indicator_values.verdict = 'ocr_error' then 'corrected'
             when indicator_values.verdict = 'undecided' then 'disputed'
-            when indicator_values.verdict is null and indicator_values.read_status = 'doubtful' then 'disputed'
+            when indicator_values.read_status = 'doubtful' and indicator_values.verdict is null
+                then 'disputed'
             else 'reported'
         end as value_status
     from indicator_values

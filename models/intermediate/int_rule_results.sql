@@ -12,6 +12,21 @@ term_values as (
 
 ),
 
+-- A product of two decimals of 18 digits has no more than 18 in DuckDB, unless one of them is given more.
+weighed as (
+
+    select
+        report_id,
+        rule_id,
+        evaluation,
+        role,
+        value,
+        cast(coefficient as decimal(19, 6)) * value as weighed_value,
+        decimals
+    from term_values
+
+),
+
 sides as (
 
     select
@@ -20,11 +35,11 @@ sides as (
         evaluation,
         count(*) = count(value) as is_told,
         {% for role in ['left', 'right', 'percent', 'part', 'whole'] -%}
-            cast(coalesce(sum(case when role = '{{ role }}' then coefficient * value end), 0) as decimal(28, 10))
+            cast(coalesce(sum(case when role = '{{ role }}' then weighed_value end), 0) as decimal(28, 10))
                 as {{ role }}_sum,
         {% endfor -%}
         max(case when role = 'percent' then decimals end) as percent_decimals
-    from term_values
+    from weighed
     group by report_id, rule_id, evaluation
 
 ),
@@ -42,9 +57,9 @@ figures as (
             as is_evaluable,
         sides.left_sum,
         sides.right_sum + rules.constant as right_sum,
-        cast(sides.percent_sum as decimal(18, 4)) as percent_told,
-        cast(sides.part_sum as decimal(18, 4)) as part,
-        cast(sides.whole_sum as decimal(18, 4)) as whole,
+        cast(sides.percent_sum as decimal(19, 4)) as percent_told,
+        cast(sides.part_sum as decimal(19, 4)) as part,
+        cast(sides.whole_sum as decimal(19, 4)) as whole,
         -- A printed percentage may miss by its rounding.
         cast(
             rules.tolerance
@@ -52,10 +67,29 @@ figures as (
                 when rules.kind in ('percent_of', 'whole_plan') then {{ half_unit('sides.percent_decimals') }}
                 else 0
             end
-            as decimal(18, 6)
+            as decimal(10, 6)
         ) as tolerance
     from sides
     inner join rules on sides.rule_id = rules.rule_id
+
+),
+
+-- Between these whole numbers lie the plans of which the part is the percentage told.
+with_plans as (
+
+    select
+        *,
+        case
+            when kind = 'whole_plan' then {{ least_whole_plan('part', 'percent_told', 'tolerance') }}
+        end as least_plan,
+        case
+            when kind = 'whole_plan' then {{ greatest_whole_plan('part', 'percent_told', 'tolerance') }}
+        end as greatest_plan,
+        case
+            when kind = 'whole_plan' and part > 0 and percent_told > 0
+                then greatest(1, {{ nearest_whole_plan('part', 'percent_told') }})
+        end as nearest_plan
+    from figures
 
 ),
 
@@ -73,16 +107,11 @@ judged as (
             when
                 case
                     when kind = 'percent_of'
-                        then abs(percent_told * whole - part * cast(100 as decimal(3, 0))) <= tolerance * whole
-                    when kind = 'whole_plan'
                         then
-                            case
-                                when part = 0 then abs(percent_told) <= tolerance
-                                when percent_told <= tolerance then percent_told > -tolerance
-                                else
-                                    {{ least_whole_plan('part', 'percent_told', 'tolerance') }}
-                                    <= {{ greatest_whole_plan('part', 'percent_told', 'tolerance') }}
-                            end
+                            abs(percent_told * whole - part * cast(100 as decimal(3, 0)))
+                            <= tolerance * whole
+                    when kind = 'whole_plan' and part = 0 then abs(percent_told) <= tolerance
+                    when kind = 'whole_plan' then least_plan <= coalesce(greatest_plan, least_plan)
                     when comparison = '=' then abs(left_sum - right_sum) <= tolerance
                     when comparison = '<=' then left_sum - right_sum <= tolerance
                     when comparison = '>=' then right_sum - left_sum <= tolerance
@@ -92,18 +121,16 @@ judged as (
         end as result,
         case
             when not is_evaluable then null
-            when kind in ('percent_of', 'whole_plan') then percent_told
+            when kind in ('percent_of', 'whole_plan') then cast(percent_told as decimal(18, 4))
             else cast(left_sum as decimal(18, 4))
         end as observed,
         case
             when not is_evaluable then null
             when kind = 'percent_of' then {{ percent_of('part', 'whole') }}
-            when kind = 'whole_plan' and (part = 0 or percent_told <= 0) then 0
-            when kind = 'whole_plan'
-                then {{ percent_of('part', 'greatest(1, ' ~ nearest_whole_plan('part', 'percent_told') ~ ')') }}
+            when kind = 'whole_plan' then coalesce({{ percent_of('part', 'nearest_plan') }}, 0)
             else cast(right_sum as decimal(18, 4))
         end as expected
-    from figures
+    from with_plans
 
 ),
 

@@ -18,6 +18,14 @@ figures as (
 
 ),
 
+evaluations as (
+
+    select 'as_read' as evaluation
+    union all
+    select 'as_corrected' as evaluation
+
+),
+
 -- Every rule is asked of every report; a figure that the report or its form lacks is a term without a value.
 asked as (
 
@@ -27,11 +35,7 @@ asked as (
         evaluations.evaluation
     from reports
     cross join rule_terms
-    cross join (
-        select 'as_read' as evaluation
-        union all
-        select 'as_corrected' as evaluation
-    ) as evaluations
+    cross join evaluations
 
 ),
 

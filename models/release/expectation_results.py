@@ -46,6 +46,7 @@ def model(dbt, session):
     con = session.cursor()
     refuse_blocked(con)  # first: its message names lines, an expectation's cannot
     outcomes = validate(write_suites(con, read_catalogue(place.manifest)), place.data_docs)
-    print(*warnings(outcomes), sep="\n")
+    for warning in warnings(outcomes):
+        print(warning)
     refuse_failed(outcomes, place.data_docs)
     return results_table(outcomes)

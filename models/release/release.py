@@ -23,7 +23,7 @@ def model(dbt, session):
         gather_record(con, place.project),
         keep=int(dbt.config.meta_get("keep_releases")),
     )
-    print(f"release {release.release_id}" + ("" if release.is_new else ", as before: the data are the same"))
+    print(f"release {release.release_id}" + ("" if release.is_new else ", kept from before: the data are the same"))
     return pa.Table.from_pylist(
         [
             {

@@ -171,23 +171,23 @@ def fact_suite(
     disputed, and by no rule that has a finding on record for the report (the rules suite tells those)."""
     further = tuple(column for column in key if column not in UNIT_AND_PERIOD)
     figures = sorted({*percentages, *(column for rule in rules for column in rule.columns)})
-    names = dict.fromkeys((*key, "report_id", "row_status"))
+    shown = (*further, "report_id", "row_status", f"{' || '.join(key)} as key")
     judged = [f'{_excess(rule)} as "{_rule_column(rule)}"' for rule in rules]
     frame = con.execute(f"""
         with figures as (
-            select {", ".join((*names, *(f"{_undisputed(column)} as {column}" for column in figures)))}
+            select {", ".join((*shown, *(f"{_undisputed(column)} as {column}" for column in figures)))}
             from marts.{fact}
         )
         select {", ".join(("*", *judged))}
         from figures
-        order by {", ".join(key)}
+        order by key
     """).df()
     return Suite(
         name=fact,
         frame=frame.assign(is_released=_is_released(con, frame)),
         row_names=("report_id", *further),
         expected=(
-            *(_never_null(column) for column in dict.fromkeys((*key, "report_id"))),
+            _whole_key(key),
             _known_status(),
             _of_released_report(),
             *(_percentage(column) for column in percentages),
@@ -271,9 +271,9 @@ def percent_columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     return columns
 
 
-def _never_null(column: str) -> Expected:
-    words = f"{column} is part of what names a row: never empty."
-    return Expected("ExpectColumnValuesToNotBeNull", {"column": column}, columns=column, words=words)
+def _whole_key(key: tuple[str, ...]) -> Expected:
+    words = "No part of the primary key is empty."
+    return Expected("ExpectColumnValuesToNotBeNull", {"column": "key"}, columns=", ".join(key), words=words)
 
 
 def _known_status() -> Expected:

@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock
 
 from cchc.catalogue import Table
 from cchc.data_package import DATABASE, PACKAGE, write_files
@@ -61,7 +62,7 @@ def publish(
     """
     releases = link.parent / "releases"
     releases.mkdir(parents=True, exist_ok=True)
-    with _alone_in(releases), _swept(link, releases):
+    with FileLock(releases / ".lock"), _swept(link, releases):
         draft = Path(tempfile.mkdtemp(prefix=LEFTOVER, dir=releases))
         rows = write_files(con, tables, draft)
         release_id = identify(draft)
@@ -130,25 +131,29 @@ def gather_record(con: duckdb.DuckDBPyConnection, project: Path) -> dict:
             **{name: version(name) for name in ("cchc", "duckdb", "dbt-core", "dbt-duckdb", "great-expectations")},
         },
         "reports": _reports(con),
-        "open_findings": dict(
-            con.execute("""
-                select severity, count(*)
-                from marts.fct_data_quality_findings
-                where finding_status = 'open'
-                group by severity
-                order by severity
-            """).fetchall()
-        ),
+        "open_findings": _open_findings(con),
         "warnings": [
-            {"rule_id": rule_id, "expectation": expectation, "details": details}
-            for rule_id, expectation, details in con.execute("""
-                select rule_id, expectation, details
+            {"suite": suite, "rule_id": rule_id, "details": details}
+            for suite, rule_id, details in con.execute("""
+                select suite, rule_id, details
                 from release.expectation_results
                 where severity = 'warning' and not success
                 order by all
             """).fetchall()
         ],
     }
+
+
+def _open_findings(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many findings of released reports are open, by severity."""
+    query = """
+        select findings.severity, count(*)
+        from marts.fct_data_quality_findings as findings
+        inner join marts.dim_report as reports using (report_id)
+        where findings.finding_status = 'open' and reports.report_status = 'released'
+        group by findings.severity
+    """
+    return dict.fromkeys(("critical", "warning", "info"), 0) | dict(con.execute(query).fetchall())
 
 
 def _reports(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
@@ -265,18 +270,3 @@ def _prune(link: Path, releases: Path, keep: int) -> None:
     dated = [(path.name == shown, record["released_at"], path) for path, record in records.items() if record]
     for _, _, path in sorted(dated, reverse=True)[max(keep, 1) :]:
         shutil.rmtree(path)
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait until no other publisher works in `folder`. The system drops the lock of one that was stopped."""
-    with (folder / ".lock").open("a") as lock:
-        if os.name == "posix":
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        else:
-            import msvcrt
-
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-        yield

@@ -113,6 +113,7 @@ def _context(gx, data_docs: Path):
         "show_how_to_buttons": False,
         "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(data_docs)},
         "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        "site_section_builders": {"expectations": "None"},  # the results show the expectations too
     }
     return gx.get_context(
         project_config=config.DataContextConfig(

@@ -143,8 +143,8 @@ def test_release_json_tells_what_it_holds(con, release, link):
         "held": [],
         "not_received": ["941-2021"],
     }
-    assert record["open_findings"] == {"info": 1}
-    assert record["warnings"] == [{"rule_id": "digital_share", "expectation": "e", "details": "945-2021: too much"}]
+    assert record["open_findings"] == {"critical": 0, "warning": 0, "info": 1}
+    assert record["warnings"] == [{"suite": "rules", "rule_id": "digital_share", "details": "945-2021: too much"}]
     assert record["rows"]["fct_indicator_values"] == 12
     assert record["git"] is None
     assert record["versions"]["duckdb"] == duckdb.__version__

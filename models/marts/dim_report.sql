@@ -1,0 +1,61 @@
+with
+
+reports as (
+
+    select * from {{ ref('stg_reports') }}
+
+),
+
+indicator_rows as (
+
+    select * from {{ ref('stg_indicator_rows') }}
+
+),
+
+held_reports as (
+
+    select * from {{ ref('stg_held_reports') }}
+    where lifted_on is null
+
+),
+
+row_counts as (
+
+    select
+        {% for status in ['clear', 'doubtful', 'unreadable', 'blank'] -%}
+            cast(sum(case when read_status = '{{ status }}' then 1 else 0 end) as integer)
+                as rows_{{ status }},
+        {% endfor -%}
+        report_id
+    from indicator_rows
+    group by report_id
+
+),
+
+final as (
+
+    select
+        reports.report_id,
+        reports.unit_code,
+        reports.report_year,
+        reports.report_period,
+        reports.form_version,
+        reports.document_number,
+        reports.signed_on,
+        reports.source_file,
+        reports.source_sha256,
+        reports.source_format,
+        coalesce(row_counts.rows_clear, 0) as rows_clear,
+        coalesce(row_counts.rows_doubtful, 0) as rows_doubtful,
+        coalesce(row_counts.rows_unreadable, 0) as rows_unreadable,
+        coalesce(row_counts.rows_blank, 0) as rows_blank,
+        case
+            when reports.report_id in (select held_reports.report_id from held_reports) then 'held'
+            else 'released'
+        end as report_status
+    from reports
+    left join row_counts on reports.report_id = row_counts.report_id
+
+)
+
+select * from final

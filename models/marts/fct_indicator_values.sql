@@ -1,0 +1,42 @@
+with
+
+indicator_status as (
+
+    select * from {{ ref('int_indicator_status') }}
+
+),
+
+reports as (
+
+    select * from {{ ref('dim_report') }}
+    where report_status = 'released'
+
+),
+
+final as (
+
+    select
+        figures.report_id,
+        figures.indicator_code,
+        figures.unit_code,
+        figures.report_year,
+        figures.report_period,
+        figures.form_version,
+        figures.concept,
+        figures.raw_value,
+        figures.read_status,
+        figures.reported_value,
+        figures.reported_base_value,
+        figures.value,
+        figures.base_value,
+        figures.value_status,
+        figures.source_page,
+        figures.source_line_from,
+        figures.source_line_to,
+        figures.adjudication_id
+    from indicator_status as figures
+    inner join reports on figures.report_id = reports.report_id
+
+)
+
+select * from final

@@ -1,0 +1,74 @@
+with
+
+reports as (
+
+    select * from {{ ref('dim_report') }}
+
+),
+
+units as (
+
+    select * from {{ ref('dim_administrative_unit') }}
+
+),
+
+periods as (
+
+    select distinct
+        report_year,
+        report_period
+    from reports
+
+),
+
+-- Due from every district there was on the last day of the year, for each period anybody has reported on.
+due as (
+
+    select
+        units.unit_code,
+        periods.report_year,
+        periods.report_period
+    from units
+    inner join periods
+        on
+            cast(concat(periods.report_year, '-12-31') as date)
+            between units.valid_from and coalesce(units.valid_to, cast('9999-12-31' as date))
+    where units.unit_level = 'district'
+
+),
+
+-- A report that came though none was due has its standing too.
+due_or_received as (
+
+    select
+        unit_code,
+        report_year,
+        report_period
+    from due
+    union distinct
+    select
+        unit_code,
+        report_year,
+        report_period
+    from reports
+
+),
+
+final as (
+
+    select
+        due_or_received.unit_code,
+        due_or_received.report_year,
+        due_or_received.report_period,
+        reports.report_id,
+        coalesce(reports.report_status, 'not_received') as reporting_status
+    from due_or_received
+    left join reports
+        on
+            due_or_received.unit_code = reports.unit_code
+            and due_or_received.report_year = reports.report_year
+            and due_or_received.report_period = reports.report_period
+
+)
+
+select * from final

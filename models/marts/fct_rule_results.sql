@@ -1,0 +1,34 @@
+with
+
+rule_results as (
+
+    select * from {{ ref('int_rule_results') }}
+
+),
+
+reports as (
+
+    select * from {{ ref('dim_report') }}
+
+),
+
+final as (
+
+    select
+        rule_results.report_id,
+        rule_results.rule_id,
+        reports.unit_code,
+        reports.report_year,
+        reports.report_period,
+        rule_results.result,
+        rule_results.result_as_read,
+        cast(rule_results.observed as decimal(18, 4)) as observed,
+        cast(rule_results.expected as decimal(18, 4)) as expected,
+        cast(rule_results.difference as decimal(18, 4)) as difference,
+        cast(rule_results.tolerance as decimal(18, 4)) as tolerance
+    from rule_results
+    inner join reports on rule_results.report_id = reports.report_id
+
+)
+
+select * from final

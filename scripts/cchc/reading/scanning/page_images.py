@@ -1,0 +1,108 @@
+"""The pages of a picture file or of a PDF of pictures, one at a time, as grey images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy
+import pypdfium2
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from cchc.errors import CchcError
+
+PAGES_MOST = 120  # a report has some 30 pages
+_PIXELS_MOST = 80_000_000  # A3 at 600 dpi has 70 million
+_SIDE_LEAST = 600  # pixels of the short side, below which no text is legible
+_DPI_MOST = 300
+_DPI_LEAST = 150
+_PAPER_INCHES_MOST = 24  # longer sides than this are drawn at fewer dots an inch
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """One page: grey levels, shape (height, width), black 0. `page` counts from 1."""
+
+    page: int
+    pixels: numpy.ndarray
+
+
+def page_images(path: Path) -> Iterator[PageImage]:
+    """Pages in order, drawn when asked for. Raises CchcError if the file cannot be opened or is too large."""
+    return _pdf_pages(path) if path.suffix.lower() == ".pdf" else _picture_pages(path)
+
+
+def page_count(path: Path) -> int:
+    """Number of pages. Raises CchcError as `page_images` does, and if there are more than a report can have."""
+    if path.suffix.lower() == ".pdf":
+        with _open_pdf(path) as document:
+            count = len(document)
+    else:
+        with _open_picture(path) as picture:
+            count = getattr(picture, "n_frames", 1)
+    if count > PAGES_MOST:
+        raise CchcError(f"{path}: {count} pages. A report has at most {PAGES_MOST}; split the file into its reports.")
+    return count
+
+
+def _open_pdf(path: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        reason = "is locked with a password" if "password" in str(error).lower() else "cannot be opened as a PDF"
+        raise CchcError(f"{path}: {reason}. Expected a whole PDF without a password; save or scan it again.") from error
+
+
+def _pdf_pages(path: Path) -> Iterator[PageImage]:
+    with _open_pdf(path) as document:
+        for index in range(len(document)):
+            page = document[index]
+            dpi = min(_own_dpi(page), _DPI_MOST, _PAPER_INCHES_MOST * 72 * _DPI_MOST / max(*page.get_size(), 1))
+            pixels = page.render(scale=dpi / 72, grayscale=True).to_numpy()
+            yield PageImage(index + 1, pixels.reshape(pixels.shape[:2]).copy())
+            page.close()
+
+
+def _own_dpi(page: pypdfium2.PdfPage) -> float:
+    """Dots an inch of the page's largest picture, so that it is drawn as it was scanned."""
+    found = [_DPI_LEAST]
+    for picture in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, _, right, _ = picture.get_bounds()
+        if right - left > page.get_width() / 2:
+            found.append(picture.get_px_size()[0] * 72 / (right - left))
+    return max(found) if len(found) > 1 else _DPI_MOST
+
+
+def _open_picture(path: Path) -> Image.Image:
+    try:
+        return Image.open(path)
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        raise CchcError(
+            f"{path}: cannot be opened as a picture. Expected a whole PNG, JPEG or TIFF file; scan or save it again."
+        ) from error
+
+
+def _picture_pages(path: Path) -> Iterator[PageImage]:
+    with _open_picture(path) as picture:
+        for index in range(getattr(picture, "n_frames", 1)):
+            try:
+                picture.seek(index)
+                yield PageImage(index + 1, _grey(path, picture))
+            except (OSError, EOFError, SyntaxError, ValueError) as error:
+                raise CchcError(
+                    f"{path}: page {index + 1} breaks off or is damaged. Expected a whole picture; scan or copy it again."
+                ) from error
+
+
+def _grey(path: Path, picture: Image.Image) -> numpy.ndarray:
+    width, height = picture.size
+    if width * height > _PIXELS_MOST:
+        raise CchcError(f"{path}: {width} × {height} pixels are too many. Scan at 200 or 300 dpi.")
+    if min(width, height) < _SIDE_LEAST:
+        raise CchcError(f"{path}: {width} × {height} pixels hold no legible page. Scan at 200 or 300 dpi.")
+    upright = ImageOps.exif_transpose(picture)
+    if "A" in upright.getbands() or "transparency" in upright.info:
+        paper = Image.new("RGBA", upright.size, "white")
+        upright = Image.alpha_composite(paper, upright.convert("RGBA"))
+    return numpy.asarray(upright.convert("L"))

@@ -1,0 +1,158 @@
+"""The ruled table of a page: its cells, found by their lines, merged ones as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy
+
+_RULE_LEAST = 45  # pixels at 200 dpi; longer than the strokes of letters
+_GAP_MOST = 15  # pixels of a rule that may be missing
+_ROW_APART, _COLUMN_APART = 12, 16  # pixels; rules nearer than this are one
+_WALL = 0.5  # share of an edge that must be ruled to part two cells
+_WIDTH_LEAST, _HEIGHT_LEAST = 0.35, 0.03  # of the page
+_CELLS_LEAST = 4
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A cell: the first row and column it covers, how many columns, and its box (left, top, right, bottom)."""
+
+    row: int
+    column: int
+    columns: int
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A ruled table: positions of its vertical rules, number of rows, its cells in reading order, and its box."""
+
+    verticals: tuple[int, ...]
+    row_count: int
+    cells: tuple[GridCell, ...]
+    box: tuple[int, int, int, int]
+
+
+def find_grids(page: numpy.ndarray) -> tuple[list[Grid], numpy.ndarray]:
+    """Tables of a grey page of about 200 dpi, from top to bottom; and the ink of all rules (255), for wiping."""
+    ink = cv2.adaptiveThreshold(
+        cv2.GaussianBlur(page, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12
+    )
+    level, upright = _rules(ink, horizontal=True), _rules(ink, horizontal=False)
+    rules = cv2.bitwise_or(level, upright)
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(cv2.dilate(rules, numpy.ones((7, 7), numpy.uint8)))
+    height, width = page.shape
+    grids = []
+    for left, top, wide, high, _ in boxes[1:count].tolist():
+        if wide >= _WIDTH_LEAST * width and high >= _HEIGHT_LEAST * height:
+            grid = _grid(level, upright, (left, top, left + wide, top + high))
+            if len(grid.cells) >= _CELLS_LEAST and len(grid.verticals) > 2:
+                grids.append(grid)
+    grids = [grid for grid in grids if not any(_inside(grid.box, other.box) for other in grids)]
+    return sorted(grids, key=lambda grid: grid.box[1]), rules
+
+
+def _inside(inner, outer) -> bool:
+    return inner != outer and all(
+        inside >= outside if at < 2 else inside <= outside
+        for at, (inside, outside) in enumerate(zip(inner, outer, strict=True))
+    )
+
+
+def _rules(ink: numpy.ndarray, horizontal: bool) -> numpy.ndarray:
+    """Ink of straight rules in one direction: thickened so that a slight slope does not break them, gaps closed."""
+
+    def bar(along: int, across: int) -> numpy.ndarray:
+        return numpy.ones((across, along) if horizontal else (along, across), numpy.uint8)
+
+    thick = cv2.dilate(ink, bar(1, 3))
+    found = cv2.morphologyEx(thick, cv2.MORPH_OPEN, bar(_RULE_LEAST, 1))
+    return cv2.morphologyEx(found, cv2.MORPH_CLOSE, bar(_GAP_MOST, 1))
+
+
+def _grid(level: numpy.ndarray, upright: numpy.ndarray, box: tuple[int, int, int, int]) -> Grid:
+    left, top, right, bottom = box
+    level, upright = level[top:bottom, left:right], upright[top:bottom, left:right]
+    ys = _positions(level, axis=0, length=bottom - top, apart=_ROW_APART)
+    xs = _positions(upright, axis=1, length=right - left, apart=_COLUMN_APART)
+    xs = _walled(xs, ys, upright)
+    cells = _cells(xs, ys, level, upright)
+    moved = tuple(
+        GridCell(
+            cell.row,
+            cell.column,
+            cell.columns,
+            (cell.box[0] + left, cell.box[1] + top, cell.box[2] + left, cell.box[3] + top),
+        )
+        for cell in cells
+    )
+    return Grid(tuple(x + left for x in xs), len(ys) - 1, moved, box)
+
+
+def _positions(rules: numpy.ndarray, axis: int, length: int, apart: int) -> list[int]:
+    """Where rules of one direction lie, with the table's own two borders."""
+    count, _, boxes, centers = cv2.connectedComponentsWithStats(rules)
+    found = sorted(
+        (float(centers[at][1 - axis]), int(boxes[at][cv2.CC_STAT_WIDTH if axis == 0 else cv2.CC_STAT_HEIGHT]))
+        for at in range(1, count)
+    )
+    groups: list[list[tuple[float, int]]] = []
+    for place, weight in found:
+        if groups and place - groups[-1][-1][0] <= apart:
+            groups[-1].append((place, weight))
+        else:
+            groups.append([(place, weight)])
+    places = [round(sum(p * w for p, w in group) / sum(w for _, w in group)) for group in groups]
+    if not places or places[0] > apart * 2:
+        places.insert(0, 0)
+    if places[-1] < length - 1 - apart * 2:
+        places.append(length - 1)
+    return places
+
+
+def _walled(xs: list[int], ys: list[int], upright: numpy.ndarray) -> list[int]:
+    """Without the verticals that part no row."""
+    inner = [x for x in xs[1:-1] if any(_is_wall(upright, x, x, top, bottom) for top, bottom in pairwise(ys))]
+    return [xs[0], *inner, xs[-1]]
+
+
+def _is_wall(rules: numpy.ndarray, left: int, right: int, top: int, bottom: int) -> bool:
+    """True if a rule runs along the edge from (left, top) to (right, bottom)."""
+    if left == right:
+        strip = rules[top:bottom, max(left - _COLUMN_APART // 2, 0) : left + _COLUMN_APART // 2]
+        ruled = strip.any(axis=1)
+    else:
+        strip = rules[max(top - _ROW_APART // 2, 0) : top + _ROW_APART // 2, left:right]
+        ruled = strip.any(axis=0)
+    return bool(ruled.size) and float(ruled.mean()) >= _WALL
+
+
+def _cells(xs: list[int], ys: list[int], level: numpy.ndarray, upright: numpy.ndarray) -> list[GridCell]:
+    """Join grid squares that no rule parts; what is joined is one cell at its first row and column."""
+    wide, high = len(xs) - 1, len(ys) - 1
+    owner = list(range(wide * high))
+
+    def find(at: int) -> int:
+        while owner[at] != at:
+            at = owner[at]
+        return at
+
+    for row in range(high):
+        for column in range(wide):
+            at = row * wide + column
+            if column + 1 < wide and not _is_wall(upright, xs[column + 1], xs[column + 1], ys[row], ys[row + 1]):
+                owner[max(find(at), find(at + 1))] = min(find(at), find(at + 1))
+            if row + 1 < high and not _is_wall(level, xs[column], xs[column + 1], ys[row + 1], ys[row + 1]):
+                owner[max(find(at), find(at + wide))] = min(find(at), find(at + wide))
+    joined: dict[int, list[int]] = {}
+    for at in range(wide * high):
+        joined.setdefault(find(at), []).append(at)
+    cells = []
+    for squares in joined.values():
+        rows, columns = [at // wide for at in squares], [at % wide for at in squares]
+        box = (xs[min(columns)], ys[min(rows)], xs[max(columns) + 1], ys[max(rows) + 1])
+        cells.append(GridCell(min(rows), min(columns), max(columns) - min(columns) + 1, box))
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))

@@ -1,0 +1,84 @@
+-- A decision carries what its verdict needs, settles rules that there are, and stands alone on its figure.
+with
+
+adjudications as (
+
+    select * from {{ ref('stg_adjudications') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('stg_rules') }}
+
+),
+
+words_by_decision as (
+
+    select
+        adjudication_id,
+        rule_ids,
+        length(rule_ids) - length(replace(rule_ids, ' ', '')) + 1 as rules_named
+    from adjudications
+    where rule_ids is not null
+
+),
+
+problems as (
+
+    select
+        adjudication_id,
+        'verdict or evidence_grade is not one there is' as problem
+    from adjudications
+    where
+        coalesce(verdict, '') not in (
+            'confirmed', 'ocr_error', 'source_inconsistent', 'rule_not_applicable', 'undecided'
+        )
+        or coalesce(evidence_grade, 'A') not in ('A', 'B', 'C')
+
+    union all
+
+    select
+        adjudication_id,
+        'report, figure, evidence, person or day is missing' as problem
+    from adjudications
+    where
+        report_id is null
+        or indicator_code is null
+        or trim(coalesce(evidence, '')) = ''
+        or decided_by is null
+        or decided_on is null
+
+    union all
+
+    select
+        adjudication_id,
+        'an ocr_error needs the true value, a number, and a grade; no other verdict has one' as problem
+    from adjudications
+    where
+        (verdict = 'ocr_error' and (corrected_value is null or evidence_grade is null))
+        or (verdict <> 'ocr_error' and coalesce(corrected_value, corrected_base_value) is not null)
+
+    union all
+
+    select
+        max(adjudication_id) as adjudication_id,
+        'several decisions stand on one figure; withdraw all but one' as problem
+    from adjudications
+    where withdrawn_on is null
+    group by report_id, indicator_code
+    having count(*) > 1
+
+    union all
+
+    select
+        words_by_decision.adjudication_id,
+        'rule_ids names a rule that is not there' as problem
+    from words_by_decision
+    left join rules on {{ has_word('words_by_decision.rule_ids', 'rules.rule_id') }}
+    group by words_by_decision.adjudication_id, words_by_decision.rules_named
+    having count(rules.rule_id) <> words_by_decision.rules_named
+
+)
+
+select * from problems

@@ -1,0 +1,133 @@
+-- What `cchc land` writes is whole: one row for every answered row of the form, a value where one was read
+-- and nowhere else, and a report_id that says whose and when.
+with
+
+reports as (
+
+    select * from {{ ref('stg_reports') }}
+
+),
+
+indicator_rows as (
+
+    select * from {{ ref('stg_indicator_rows') }}
+
+),
+
+narrative_figures as (
+
+    select * from {{ ref('stg_narrative_figures') }}
+
+),
+
+held_reports as (
+
+    select * from {{ ref('stg_held_reports') }}
+
+),
+
+form_rows as (
+
+    select * from {{ ref('stg_form_rows') }}
+
+),
+
+asked as (
+
+    select
+        reports.report_id,
+        reports.form_version,
+        form_rows.indicator_code
+    from reports
+    inner join form_rows on reports.form_version = form_rows.form_version
+    where form_rows.answer_type not in ('section', 'header')
+
+),
+
+problems as (
+
+    select
+        report_id,
+        null as subject,
+        'report_id is not unit, year and part of the year' as problem
+    from reports
+    where
+        report_id <> concat(
+            unit_code, '-', report_year,
+            case when report_period = 'year' then '' else concat('-', report_period) end
+        )
+
+    union all
+
+    select
+        reports.report_id,
+        reports.form_version as subject,
+        'the form is not known' as problem
+    from reports
+    left join form_rows on reports.form_version = form_rows.form_version
+    where form_rows.form_version is null
+
+    union all
+
+    select
+        asked.report_id,
+        asked.indicator_code as subject,
+        'a row of the form is not among the rows landed' as problem
+    from asked
+    left join indicator_rows
+        on
+            asked.report_id = indicator_rows.report_id
+            and asked.indicator_code = indicator_rows.indicator_code
+    where indicator_rows.indicator_code is null
+
+    union all
+
+    select
+        indicator_rows.report_id,
+        indicator_rows.indicator_code as subject,
+        'a row landed that the report or its form does not have' as problem
+    from indicator_rows
+    left join asked
+        on
+            indicator_rows.report_id = asked.report_id
+            and indicator_rows.indicator_code = asked.indicator_code
+            and indicator_rows.form_version = asked.form_version
+    where asked.indicator_code is null
+
+    union all
+
+    select
+        report_id,
+        indicator_code as subject,
+        'read_status is not one there is, or does not fit the value' as problem
+    from indicator_rows
+    where
+        coalesce(read_status, '') not in ('clear', 'doubtful', 'unreadable', 'blank')
+        or (read_status in ('unreadable', 'blank')) <> (value is null)
+
+    union all
+
+    select
+        narrative_figures.report_id,
+        cast(narrative_figures.figure_number as varchar) as subject,
+        'a figure told without report, value, source or concept' as problem
+    from narrative_figures
+    left join reports on narrative_figures.report_id = reports.report_id
+    where
+        reports.report_id is null
+        or narrative_figures.value is null
+        or narrative_figures.concept is null
+        or coalesce(narrative_figures.figure_source, '') not in ('narrative', 'note')
+
+    union all
+
+    select
+        report_id,
+        null as subject,
+        'a report is held without a reason or a name' as problem
+    from held_reports
+    where report_id is null or reason is null or held_by is null or held_on is null
+
+)
+
+select * from problems
