@@ -31,8 +31,7 @@ def model(dbt, session):
     dbt.ref("fct_rule_results")
     dbt.ref("fct_staffing_cuts")
     dbt.ref("fct_tthc_inventory")
-    # The rule data the expectations are written from, and what stops the release before any of them is asked.
-    dbt.ref("stg_rules")
+    # The terms of the rules, and what stops the release before any expectation is asked.
     dbt.ref("stg_rule_terms")
     dbt.ref("int_gate_blockers")
 

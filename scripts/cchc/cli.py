@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cchc.errors import CchcError
+from cchc.paths import ROOT
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 out = Console()
@@ -99,18 +100,14 @@ def diff(
     new: Annotated[str, typer.Argument(help="A later release: its id or its folder.")],
 ) -> None:
     """List every figure that differs between two releases, and why."""
-    from cchc.diffing import diff_releases, render
+    from cchc.diffing import diff_releases, find_release, render
+    from cchc.publishing import warehouse_link
 
+    link = warehouse_link(ROOT)
     try:
-        out.print(render(diff_releases(_release(old), _release(new))))
+        out.print(render(diff_releases(find_release(old, link), find_release(new, link))))
     except CchcError as error:
         _fail(error)
-
-
-def _release(name: str) -> Path:
-    from cchc.publishing import find_release
-
-    return find_release(name)
 
 
 def _each(files: list[Path], work) -> tuple[list, int]:

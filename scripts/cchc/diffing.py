@@ -21,6 +21,12 @@ COMPARED = (
     "fct_indicator_values",
 )
 
+# What makes two rows of one key differ.
+FIGURE = ("value", "base_value", "value_status")
+DECISION = ("verdict", "corrected_value", "corrected_base_value", "evidence_grade", "evidence", "withdrawn_on")
+FINDING = ("finding_status", "blamed_codes")
+RULE = ("kind", "severity", "comparison", "constant", "tolerance", "expression")
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -92,7 +98,7 @@ def _open(con: duckdb.DuckDBPyConnection, side: str, folder: Path) -> None:
 def _changed_figures(
     con: duckdb.DuckDBPyConnection,
 ) -> Iterator[tuple[str, str, Figure | None, Figure | None]]:
-    rows = con.execute("""
+    rows = con.execute(f"""
         select
             coalesce(o.report_id, n.report_id),
             coalesce(o.indicator_code, n.indicator_code),
@@ -101,10 +107,7 @@ def _changed_figures(
         from old.fct_indicator_values as o
         full join new.fct_indicator_values as n
             on o.report_id = n.report_id and o.indicator_code = n.indicator_code
-        where
-            o.value is distinct from n.value
-            or o.base_value is distinct from n.base_value
-            or o.value_status is distinct from n.value_status
+        where {_differ("o", "n", FIGURE)}
         order by 1, 2
     """).fetchall()
     for report, code, in_old, *rest in rows:
@@ -158,7 +161,7 @@ def _report_reasons(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 def _decision_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
     """Decisions on a figure that were made, changed, withdrawn or deleted."""
     reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
-    rows = con.execute("""
+    rows = con.execute(f"""
         select
             coalesce(n.report_id, o.report_id), coalesce(n.indicator_code, o.indicator_code),
             coalesce(n.adjudication_id, o.adjudication_id), coalesce(n.verdict, o.verdict),
@@ -172,7 +175,7 @@ def _decision_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], l
             end
         from old.fct_adjudications as o
         full join new.fct_adjudications as n on o.adjudication_id = n.adjudication_id
-        where o is distinct from n
+        where {_differ("o", "n", DECISION)}
         order by all
     """).fetchall()
     for report, code, decision, verdict, grade, evidence, what in rows:
@@ -184,18 +187,18 @@ def _decision_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], l
 def _finding_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
     """Findings that came, went or changed their standing, told of every figure in their rule."""
     reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
-    rows = con.execute("""
+    rows = con.execute(f"""
         select
             coalesce(o.report_id, n.report_id), coalesce(o.rule_id, n.rule_id),
             concat_ws(', ', o.indicator_codes, o.blamed_codes, n.indicator_codes, n.blamed_codes),
             coalesce(o.finding_status, 'none'), coalesce(n.finding_status, 'none'),
             coalesce(o.blamed_codes, ''), coalesce(n.blamed_codes, ''),
-            old_rules.rule_id is null, new_rules.rule_id is null, old_rules is distinct from new_rules
+            old_rules.rule_id is null, new_rules.rule_id is null, {_differ("old_rules", "new_rules", RULE)}
         from old.fct_data_quality_findings as o
         full join new.fct_data_quality_findings as n on o.report_id = n.report_id and o.rule_id = n.rule_id
         left join old.dim_rule as old_rules on old_rules.rule_id = coalesce(o.rule_id, n.rule_id)
         left join new.dim_rule as new_rules on new_rules.rule_id = coalesce(o.rule_id, n.rule_id)
-        where (o.finding_status, o.blamed_codes) is distinct from (n.finding_status, n.blamed_codes)
+        where {_differ("o", "n", FINDING)}
         order by all
     """).fetchall()
     for report, rule, codes, old_status, new_status, old_blame, new_blame, is_new, is_gone, is_other in rows:
@@ -207,6 +210,11 @@ def _finding_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], li
         for code in codes.replace(",", " ").split():
             reasons[report, code] += words
     return reasons
+
+
+def _differ(old: str, new: str, columns: tuple[str, ...]) -> str:
+    """SQL: whether any of the columns differs between the rows `old` and `new`, an absent row being all NULL."""
+    return " or ".join(f"{old}.{column} is distinct from {new}.{column}" for column in columns)
 
 
 def _shown(figure: Figure | None) -> str:

@@ -218,7 +218,7 @@ def fact_rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[FactRule]]:
             rules.rule_id, rules.severity, rules.words_en, rules.comparison,
             rules.constant, rules.tolerance, terms.role, terms.coefficient, terms.figure_source,
             places.fact_table, places.fact_column, places.fact_row
-        from staging.stg_rules as rules
+        from marts.dim_rule as rules
         inner join staging.stg_rule_terms as terms using (rule_id)
         left join places using (concept, measure)
         order by rules.rule_id, terms.term
@@ -260,7 +260,7 @@ def percent_columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
         where answer_type = 'percent' and concept not in (
             select terms.concept
             from staging.stg_rule_terms as terms
-            inner join staging.stg_rules as rules using (rule_id)
+            inner join marts.dim_rule as rules using (rule_id)
             where rules.kind = 'range' or terms.role = 'percent'
         )
         order by all

@@ -48,7 +48,7 @@ def test_a_correction_is_told_with_its_evidence(difference):
     (change,) = difference(
         set_figure("6633", "corrected"),
         """insert into marts.fct_adjudications values
-            ('a2', '945-2021', 'III.6.1', 'ocr_error', 'A', 'III.6.2 + 30 = 6.633', null)""",
+            ('a2', '945-2021', 'III.6.1', 'ocr_error', 6633, null, 'A', 'III.6.2 + 30 = 6.633', null)""",
     )
     assert (change.report_id, change.indicator_code) == ("945-2021", "III.6.1")
     assert (change.old.value, change.old.value_status) == (Decimal(6632), "reported")
@@ -70,6 +70,7 @@ def test_a_withdrawn_decision_is_told(difference):
     [
         ("delete from marts.fct_adjudications", "adjudication a1 deleted"),
         ("update marts.fct_adjudications set evidence = 'dòng 211'", "adjudication a1 changed"),
+        ("update marts.fct_adjudications set corrected_value = 1", "adjudication a1 changed"),
     ],
 )
 def test_a_decision_that_goes_or_changes_is_told(difference, statement, words):
@@ -99,10 +100,19 @@ def test_a_finding_and_a_changed_rule_are_told(difference):
     assert change.reasons == ("finding digital_share open, was explained", "rule digital_share changed")
 
 
+def test_a_release_whose_tables_had_fewer_columns_can_be_compared(difference):
+    (change,) = difference(
+        set_figure("1", "reported", "III.6.2"),
+        "alter table marts.fct_adjudications add column decided_by varchar",
+        "alter table marts.dim_rule add column words_vi varchar",
+    )
+    assert change.reasons == ("no decision, reading or rule changed: the models did",)
+
+
 def test_a_new_rule_and_whom_it_blames_are_told(difference):
     (change,) = difference(
         set_figure("6632", "disputed"),
-        "insert into marts.dim_rule values ('received_twice', 'warning', 'x', 'x')",
+        "insert into marts.dim_rule values ('received_twice', 'sum', '=', 0, 0, 'warning', 'x', 'x')",
         """insert into marts.fct_data_quality_findings values
             ('945-2021', 'received_twice', 'warning', 'open', 'III.6.1, III.6.2', 'III.6.1', 'x')""",
     )

@@ -65,7 +65,7 @@ def test_good_marts_pass_and_data_docs_are_saved(con, tmp_path):
 
 
 def test_a_rule_may_bear_the_name_of_a_figure(con, judge):
-    for table in ("staging.stg_rules", "staging.stg_rule_terms", "marts.dim_rule", "marts.fct_rule_results"):
+    for table in ("staging.stg_rule_terms", "marts.dim_rule", "marts.fct_rule_results"):
         con.execute(f"""
             update {table} set rule_id = 'dossiers_resolved' where rule_id = 'resolved_of_received'
         """)
@@ -143,7 +143,7 @@ def test_a_rule_is_missed_only_beyond_its_tolerance(con, share, excess):
 
 @pytest.mark.parametrize(("comparison", "excess"), [("=", 3.0), ("<=", 3.0), (">=", -3.0)])
 def test_each_comparison_is_computed_from_the_fact(con, comparison, excess):
-    con.execute("update staging.stg_rules set comparison = ? where rule_id = 'resolved_of_received'", [comparison])
+    con.execute("update marts.dim_rule set comparison = ? where rule_id = 'resolved_of_received'", [comparison])
     con.execute("update marts.fct_one_stop_dossiers set dossiers_resolved = 6 where unit_code = '947'")
     judged = frame(con, "fct_one_stop_dossiers").query("government_level == 'district' and report_id == '947-2021'")
     assert judged["rule resolved_of_received"].tolist() == [excess]
@@ -165,7 +165,7 @@ def test_disputed_figures_and_findings_on_record_are_not_judged_again(con):
 def test_a_percentage_is_of_a_whole_unless_a_rule_says_otherwise(con, judge):
     con.execute("update marts.fct_digital_documents set digital_and_paper_pct = -1 where unit_code = '947'")
     assert ("fct_digital_documents", "digital_and_paper_pct") in judge()
-    con.execute("insert into staging.stg_rules values ('cut', 'whole_plan', null, 0, 0, 'critical', 'x', 'x')")
+    con.execute("insert into marts.dim_rule values ('cut', 'whole_plan', null, 0, 0, 'critical', 'x', 'x')")
     con.execute("""
         insert into staging.stg_rule_terms values
         ('cut', 1, 'percent', 1, 'appendix', 'digital_and_paper_pct', 'value')

@@ -10,11 +10,6 @@ SCHEMAS = """
     create schema marts;
     create schema release;
 
-    create table staging.stg_rules (
-        rule_id varchar, kind varchar, comparison varchar, constant decimal(18, 4), tolerance decimal(18,
-        4),
-        severity varchar, expression varchar, words_en varchar
-    );
     create table staging.stg_rule_terms (
         rule_id varchar, term integer, role varchar, coefficient decimal(18, 6), figure_source varchar,
         concept varchar, measure varchar
@@ -37,7 +32,10 @@ SCHEMAS = """
     create table marts.dim_report (
         report_id varchar, form_version varchar, source_sha256 varchar, report_status varchar
     );
-    create table marts.dim_rule (rule_id varchar, severity varchar, expression varchar, words_en varchar);
+    create table marts.dim_rule (
+        rule_id varchar, kind varchar, comparison varchar, constant decimal(18, 4), tolerance decimal(18, 4),
+        severity varchar, expression varchar, words_en varchar
+    );
     create table marts.fct_adjudications (
         adjudication_id varchar, report_id varchar, indicator_code varchar, verdict varchar,
         evidence_grade varchar,
@@ -70,7 +68,7 @@ SCHEMAS = """
 """
 
 ROWS = """
-    insert into staging.stg_rules values
+    insert into marts.dim_rule values
         ('resolved_of_received', 'part_of_whole', '<=', 0, 0, 'critical', 'III.6.2 <= III.6.1',
             'No more are resolved.'),
         ('digital_share', 'share', '<=', 100, 0.005, 'warning', 'VII.2.2.1 + VII.2.2.2 <= 100',
@@ -83,7 +81,6 @@ ROWS = """
         ('digital_share', 2, 'left', 1, 'appendix', 'digital_and_paper_pct', 'value'),
         ('plan_08_date', 1, 'left', 1, 'narrative', 'plan_08_date', 'value'),
         ('plan_08_date', 2, 'right', 1, 'narrative', 'plan_08_date', 'value');
-    insert into marts.dim_rule select rule_id, severity, expression, words_en from staging.stg_rules;
 
     insert into marts.dim_indicator values
         ('2021', 'III', null, 'section', null, null, null, ''),
@@ -133,7 +130,7 @@ ROWS = """
             'VII.2.2.1 + VII.2.2.2 is 103.85, more than 100.'),
         ('945-2021', 'plan_08_date', 'info', 'open', '', '', '18/01 in one place, 18/02 in another.');
     insert into marts.fct_adjudications values
-        ('a1', '945-2021', 'III.6.2', 'ocr_error', 'B', 'dòng 210: đã giải quyết 6.602 hồ sơ', null);
+        ('a1', '945-2021', 'III.6.2', 'ocr_error', 6602, null, 'B', 'dòng 210: đã giải quyết 6.602 hồ sơ', null);
     insert into marts.fct_reporting_status values
         ('945', 2021, 'year', '945-2021', 'released'), ('947', 2021, 'year', '947-2021', 'released'),
         ('941', 2021, 'year', null, 'not_received');
