@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cchc.errors import CchcError
@@ -37,7 +37,19 @@ def read_catalogue(manifest: Path) -> tuple[Table, ...]:
     nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
     tests = [node for node in nodes if node["resource_type"] == "test" and node.get("test_metadata")]
     models = [node for node in nodes if node["resource_type"] == "model" and node["schema"] == "marts"]
-    return tuple(_table(model, tests) for model in sorted(models, key=lambda model: model["name"]))
+    tables = [_table(model, tests) for model in sorted(models, key=lambda model: model["name"])]
+    return tuple(replace(table, foreign_keys=_foreign_keys(table, tables)) for table in tables)
+
+
+def _foreign_keys(table: Table, tables: list[Table]) -> tuple[ForeignKey, ...]:
+    """Those a relationships test declares, and those to each dimension whose whole key the table holds."""
+    dimensions = (other for other in tables if other.name.startswith("dim_") and other is not table)
+    named = (
+        ForeignKey(dimension.primary_key, dimension.name, dimension.primary_key)
+        for dimension in dimensions
+        if set(dimension.primary_key) <= set(table.columns)
+    )
+    return tuple(dict.fromkeys((*table.foreign_keys, *named)))
 
 
 def _table(model: dict, tests: list[dict]) -> Table:

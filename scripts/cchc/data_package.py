@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from cchc.catalogue import Table
+from cchc.catalogue import ForeignKey, Table
 from cchc.errors import CchcError
 from cchc.reading.documents import sha256_of
 
@@ -102,6 +102,7 @@ def _resource(con: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> dic
                     "reference": {"resource": key.table, "fields": list(key.table_columns)},
                 }
                 for key in table.foreign_keys
+                if _holds(con, table, key)
             ],
         },
     }
@@ -122,6 +123,18 @@ def _fields(con: duckdb.DuckDBPyConnection, table: Table) -> list[dict]:
         field = {"name": name, "type": field_type, "title": _title(name)}
         fields.append(field | {"description": table.columns.get(name, "")})
     return fields
+
+
+def _holds(con: duckdb.DuckDBPyConnection, table: Table, key: ForeignKey) -> bool:
+    """Whether every row finds its counterpart: a withdrawn decision may be on a report that is gone."""
+    columns, counterparts = ", ".join(key.columns), ", ".join(key.table_columns)
+    filled = " and ".join(f"{column} is not null" for column in key.columns)
+    query = f"""
+        select count(*)
+        from marts.{table.name}
+        where {filled} and ({columns}) not in (select ({counterparts}) from marts.{key.table})
+    """
+    return con.execute(query).fetchall()[0][0] == 0
 
 
 def _fingerprint(path: Path) -> dict[str, str | int]:

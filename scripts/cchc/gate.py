@@ -8,7 +8,7 @@ from cchc.errors import CchcError
 
 MENDS = {
     "open_critical_finding": (
-        "see the likely errors with `cchc propose {report_id}`, then write an adjudication in "
+        "open the document at these lines, then write an adjudication in "
         "seeds/decisions/adjudications.csv,\n   or leave the report out of the release for now: "
         "`cchc hold {report_id} --reason … --by …`"
     ),
@@ -38,7 +38,7 @@ def refuse_blocked(con: duckdb.DuckDBPyConnection) -> None:
     names = [column[0] for column in rows.description]
     blockers = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
     if blockers:
-        raise GateClosed(closed("critical findings are open", [describe(blocker) for blocker in blockers]))
+        raise GateClosed(closed("this must be settled first", [describe(blocker) for blocker in blockers]))
 
 
 def closed(cause: str, reasons: list[str]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from frictionless import Package, validate
 
 from cchc import publishing
-from cchc.catalogue import read_catalogue
+from cchc.catalogue import ForeignKey, read_catalogue
 from cchc.errors import CchcError
 from cchc.gate import GateClosed, refuse_blocked
 from cchc.publishing import gather_record, publish, read_record, show, warehouse_link
@@ -128,6 +128,15 @@ def test_a_harmed_file_makes_the_data_package_invalid(release, link):
     path = link / "csv" / "dim_report.csv"
     path.write_bytes(path.read_bytes().replace(b"2021", b"2022"))
     assert not validate(str(link / "datapackage.json")).valid
+
+
+def test_a_foreign_key_that_does_not_hold_is_not_claimed(con, release, link):
+    con.execute("update marts.fct_data_quality_findings set report_id = '999-2021' where rule_id = 'plan_08_date'")
+    release()
+    package = Package(str(link / "datapackage.json"))
+    assert package.get_resource("fct_data_quality_findings").schema.foreign_keys == []
+    assert package.get_resource("fct_indicator_values").schema.foreign_keys != []
+    assert validate(str(link / "datapackage.json")).valid
 
 
 def test_release_json_tells_what_it_holds(con, release, link):
@@ -401,7 +410,7 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
         "1. report 945-2021, rule procedures_in_force_sum: III.2.3, III.2.3.1",
         "in the document: p.9 l.500-506",
         "III.2.3 là 389",
-        "`cchc propose 945-2021`",
+        "seeds/decisions/adjudications.csv",
         "`cchc hold 945-2021 --reason",
         "2. report 947-2021",
         "a1 expects 13/33",
@@ -412,41 +421,46 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
 
 
 def test_the_catalogue_is_read_from_the_manifest(tmp_path):
+    def mart(name, **columns):
+        return {
+            "resource_type": "model",
+            "unique_id": f"model.{name}",
+            "schema": "marts",
+            "name": name,
+            "original_file_path": f"models/marts/{name}.sql",
+            "description": "One row per report\n and rule. ",
+            "columns": {column: {"description": words} for column, words in columns.items()},
+        }
+
     def check(name, of, **arguments):
         test = {"name": name, "kwargs": arguments}
-        return {"resource_type": "test", "attached_node": of, "test_metadata": test}
+        return {"resource_type": "test", "attached_node": f"model.{of}", "test_metadata": test}
 
+    reference = {"column_name": "previous_report_id", "to": "ref('dim_report')", "field": "report_id"}
     nodes = {
-        "model.fct_rule_results": {
-            "resource_type": "model",
-            "unique_id": "model.fct_rule_results",
-            "schema": "marts",
-            "name": "fct_rule_results",
-            "original_file_path": "models/marts/fct_rule_results.sql",
-            "description": "One row per report\n and rule. ",
-            "columns": {"rule_id": {"description": "The rule.\n"}},
-        },
-        "model.int_figures": {"resource_type": "model", "schema": "intermediate", "name": "int_figures"},
-        "test.key": check("primary_key", "model.fct_rule_results", columns=["report_id", "rule_id"]),
-        "test.rule": check(
-            "relationships",
-            "model.fct_rule_results",
-            column_name="rule_id",
-            to="ref('dim_rule')",
-            field="rule_id",
-        ),
+        "model.results": mart("fct_rule_results", report_id="", rule_id="The rule.\n", previous_report_id=""),
+        "model.report": mart("dim_report", report_id=""),
+        "model.rule": mart("dim_rule", rule_id=""),
+        "model.figures": {"resource_type": "model", "schema": "intermediate", "name": "int_figures"},
+        "test.results": check("primary_key", "fct_rule_results", columns=["report_id", "rule_id"]),
+        "test.report": check("primary_key", "dim_report", columns=["report_id"]),
+        "test.rule": check("primary_key", "dim_rule", columns=["rule_id"]),
+        "test.previous": check("relationships", "fct_rule_results", **reference),
         "test.sql": {"resource_type": "test"},
     }
     manifest = tmp_path / "manifest.json"
     manifest.write_text(json.dumps({"nodes": nodes}))
-    (table,) = read_catalogue(manifest)
-    assert table.description == "One row per report and rule."
-    assert table.columns == {"rule_id": "The rule."}
-    assert table.primary_key == ("report_id", "rule_id")
-    assert [(key.columns, key.table, key.table_columns) for key in table.foreign_keys] == [
-        (("rule_id",), "dim_rule", ("rule_id",))
-    ]
-    del nodes["test.key"]
+    report, rule, results = read_catalogue(manifest)
+    assert (report.foreign_keys, rule.foreign_keys) == ((), ())
+    assert results.description == "One row per report and rule."
+    assert results.columns["rule_id"] == "The rule."
+    assert results.primary_key == ("report_id", "rule_id")
+    assert results.foreign_keys == (
+        ForeignKey(("previous_report_id",), "dim_report", ("report_id",)),
+        ForeignKey(("report_id",), "dim_report", ("report_id",)),
+        ForeignKey(("rule_id",), "dim_rule", ("rule_id",)),
+    )
+    del nodes["test.results"]
     manifest.write_text(json.dumps({"nodes": nodes}))
-    with pytest.raises(CchcError, match="no primary_key"):
+    with pytest.raises(CchcError, match=r"fct_rule_results.sql: .* no primary_key"):
         read_catalogue(manifest)

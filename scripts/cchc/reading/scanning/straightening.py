@@ -7,7 +7,7 @@ import numpy
 
 _ANGLE_MOST = 6.0  # degrees either way
 _STEPS = (0.5, 0.1, 0.02)  # degrees; each step searches between the neighbours of the last one's best
-_WIDTH = 1000  # pixels; the angle is found on a small copy
+_WIDTHS = (500, 700, 1000)  # pixels; the angle is found on small copies, each step on a larger one
 
 
 def straightened(pixels: numpy.ndarray) -> numpy.ndarray:
@@ -18,18 +18,21 @@ def straightened(pixels: numpy.ndarray) -> numpy.ndarray:
 
 def skew(pixels: numpy.ndarray) -> float:
     """Degrees to turn the page counter-clockwise: those at which rows of ink stand apart most sharply."""
-    scale = _WIDTH / min(pixels.shape)
-    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = cv2.adaptiveThreshold(
-        cv2.GaussianBlur(small, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15
-    )
     best, reach = 0.0, _ANGLE_MOST
-    for step in _STEPS:
+    for step, width in zip(_STEPS, _WIDTHS, strict=True):
+        ink = _ink(pixels, width)
         count = round(reach / step)
         angles = [best + step * at for at in range(-count, count + 1)]
-        best = max(angles, key=lambda angle: _sharpness(ink, angle))
+        best = max(angles, key=lambda angle, ink=ink: _sharpness(ink, angle))
         reach = step
     return best
+
+
+def _ink(pixels: numpy.ndarray, width: int) -> numpy.ndarray:
+    scale = width / min(pixels.shape)
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (3, 3), 0)
+    return cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15)
 
 
 def _sharpness(ink: numpy.ndarray, angle: float) -> float:

@@ -78,7 +78,7 @@ def _grid(level: numpy.ndarray, upright: numpy.ndarray, box: tuple[int, int, int
     level, upright = level[top:bottom, left:right], upright[top:bottom, left:right]
     ys = _positions(level, axis=0, length=bottom - top, apart=_ROW_APART)
     xs = _positions(upright, axis=1, length=right - left, apart=_COLUMN_APART)
-    xs = _walled(xs, ys, upright)
+    xs, ys = _parting_columns(xs, ys, upright), _parting_rows(xs, ys, level)
     cells = _cells(xs, ys, level, upright)
     moved = tuple(
         GridCell(
@@ -113,10 +113,16 @@ def _positions(rules: numpy.ndarray, axis: int, length: int, apart: int) -> list
     return places
 
 
-def _walled(xs: list[int], ys: list[int], upright: numpy.ndarray) -> list[int]:
-    """Without the verticals that part no row."""
+def _parting_columns(xs: list[int], ys: list[int], upright: numpy.ndarray) -> list[int]:
+    """Without the verticals that part no row: strokes of large letters."""
     inner = [x for x in xs[1:-1] if any(_is_wall(upright, x, x, top, bottom) for top, bottom in pairwise(ys))]
     return [xs[0], *inner, xs[-1]]
+
+
+def _parting_rows(xs: list[int], ys: list[int], level: numpy.ndarray) -> list[int]:
+    """Without the horizontals that part no column: lines of dense text."""
+    inner = [y for y in ys[1:-1] if any(_is_wall(level, left, right, y, y) for left, right in pairwise(xs))]
+    return [ys[0], *inner, ys[-1]]
 
 
 def _is_wall(rules: numpy.ndarray, left: int, right: int, top: int, bottom: int) -> bool:
