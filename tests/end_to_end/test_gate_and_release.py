@@ -17,6 +17,9 @@ import pytest
 
 from cchc.paths import ROOT
 
+sys.path.insert(0, str(Path(__file__).parent))
+from readme_outputs import READMES, with_outputs  # noqa: E402
+
 BIN = Path(sys.executable).parent
 SKIPPED = shutil.ignore_patterns(
     ".git", ".venv", "target", "logs", "releases", "warehouse", "archive", "*_cache", "shared"
@@ -165,6 +168,13 @@ def test_each_contradiction_of_the_real_report_is_a_finding_with_lines(project, 
     assert [row[0] for row in found] == [status]
     assert "l." in found[0][1]
     assert found[0][2]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_each_query_of_the_readme_gives_what_is_printed_there(project, name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    with duckdb.connect(str(project / "warehouse" / "cchc.duckdb"), read_only=True) as con:
+        assert with_outputs(text, con) == text
 
 
 def test_a_second_build_of_the_same_gives_the_same_release_byte_for_byte(project):

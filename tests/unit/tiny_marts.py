@@ -38,7 +38,7 @@ SCHEMAS = """
     );
     create table marts.fct_adjudications (
         adjudication_id varchar, report_id varchar, indicator_code varchar, verdict varchar,
-        evidence_grade varchar,
+        corrected_value decimal(18, 4), corrected_base_value decimal(18, 4), evidence_grade varchar,
         evidence varchar, withdrawn_on date
     );
     create table marts.fct_data_quality_findings (
@@ -125,9 +125,8 @@ ROWS = """
         ('945-2021', 'digital_share', 'fail'), ('947-2021', 'digital_share', 'pass'),
         ('945-2021', 'plan_08_date', 'fail'), ('947-2021', 'plan_08_date', 'not_evaluable');
     insert into marts.fct_data_quality_findings values
-        ('945-2021', 'digital_share', 'warning', 'explained', 'VII.2.2.1, VII.2.2.2', 'VII.2.2.1,
-            VII.2.2.2',
-            'VII.2.2.1 + VII.2.2.2 is 103.85, more than 100.'),
+        ('945-2021', 'digital_share', 'warning', 'explained',
+            'VII.2.2.1, VII.2.2.2', 'VII.2.2.1, VII.2.2.2', 'VII.2.2.1 + VII.2.2.2 is 103.85, more than 100.'),
         ('945-2021', 'plan_08_date', 'info', 'open', '', '', '18/01 in one place, 18/02 in another.');
     insert into marts.fct_adjudications values
         ('a1', '945-2021', 'III.6.2', 'ocr_error', 6602, null, 'B', 'dòng 210: đã giải quyết 6.602 hồ sơ', null);
