@@ -90,7 +90,7 @@ def time_build(runs: int) -> list[Measurement]:
             copy(ROOT / name, project / name)
         first, *later = (timed((COMMANDS / "dbt", "build"), project) for _ in range(runs + 1))
     return [
-        Measurement("dbt build, the first", (first,), limit=60),
+        Measurement("dbt build, first", (first,), limit=60),
         Measurement("dbt build, again", tuple(later), limit=60),
     ]
 
@@ -110,7 +110,7 @@ def machine() -> str:
 def table_of(measurements: list[Measurement]) -> Table:
     table = Table(title=machine())
     for number, name in enumerate(HEADER):
-        table.add_column(name, justify="right" if number else "left")
+        table.add_column(name, justify="right" if number else "left", no_wrap=True)
     for measurement in measurements:
         table.add_row(*measurement.cells())
     return table

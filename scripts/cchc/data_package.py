@@ -47,15 +47,24 @@ def write_database(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], pa
     """Copy the marts into a new DuckDB file at `path`, rows in the order of their key, with comments."""
     con.execute(f"attach {_text(path)} as published (storage_version '{STORAGE_VERSION}')")
     try:
+        con.begin()  # one transaction: hundreds of comments would each wait for the disk
         con.execute("create schema published.marts")
         for table in tables:
-            name = f"published.marts.{table.name}"
-            con.execute(f"create table {name} as select * from marts.{table.name} order by {_order(table)}")
-            con.execute(f"comment on table {name} is {_text(table.description)}")
-            for column, description in table.columns.items():
-                con.execute(f'comment on column {name}."{column}" is {_text(description)}')
+            _copy(con, table)
+        con.commit()
+    except duckdb.Error:
+        con.rollback()
+        raise
     finally:
         con.execute("detach published")
+
+
+def _copy(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    name = f"published.marts.{table.name}"
+    con.execute(f"create table {name} as select * from marts.{table.name} order by {_order(table)}")
+    con.execute(f"comment on table {name} is {_text(table.description)}")
+    for column, description in table.columns.items():
+        con.execute(f'comment on column {name}."{column}" is {_text(description)}')
 
 
 def write_exports(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path) -> None:

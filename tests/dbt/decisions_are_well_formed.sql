@@ -7,6 +7,12 @@ adjudications as (
 
 ),
 
+as_written as (
+
+    select * from {{ ref('adjudications') }}
+
+),
+
 rules as (
 
     select * from {{ ref('stg_rules') }}
@@ -53,11 +59,22 @@ problems as (
 
     select
         adjudication_id,
-        'an ocr_error needs the true value, a number, and a grade; no other verdict has one' as problem
+        'an ocr_error needs the true value and a grade; no other verdict has a value' as problem
     from adjudications
     where
         (verdict = 'ocr_error' and (corrected_value is null or evidence_grade is null))
         or (verdict <> 'ocr_error' and coalesce(corrected_value, corrected_base_value) is not null)
+
+    union all
+
+    select
+        adjudications.adjudication_id,
+        'a corrected value is not a number' as problem
+    from adjudications
+    inner join as_written on adjudications.adjudication_id = as_written.adjudication_id
+    where
+        (as_written.corrected_value is not null and adjudications.corrected_value is null)
+        or (as_written.corrected_base_value is not null and adjudications.corrected_base_value is null)
 
     union all
 

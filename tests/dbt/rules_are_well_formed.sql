@@ -20,6 +20,12 @@ form_rows as (
 
 ),
 
+narrative_patterns as (
+
+    select * from {{ ref('narrative_patterns') }}
+
+),
+
 roles as (
 
     select
@@ -43,6 +49,14 @@ answers as (
     from form_rows
     where concept is not null
     group by concept
+
+),
+
+-- What the reader can find told outside the appendix.
+told as (
+
+    select distinct concept
+    from narrative_patterns
 
 ),
 
@@ -101,13 +115,14 @@ problems as (
         'the term stands on a figure that there is not' as problem
     from rule_terms
     left join answers on rule_terms.concept = answers.concept
+    left join told on rule_terms.concept = told.concept
     where
         coalesce(rule_terms.measure, '') not in ('value', 'base')
         or case
             when rule_terms.figure_source in ('appendix', 'previous_year')
                 then answers.concept is null or (rule_terms.measure = 'base' and not answers.has_base)
             when rule_terms.figure_source in ('narrative', 'note')
-                then rule_terms.concept is null or rule_terms.measure = 'base'
+                then coalesce(answers.concept, told.concept) is null or rule_terms.measure = 'base'
             when rule_terms.figure_source = 'unit'
                 then coalesce(rule_terms.concept, '') <> 'commune_count' or rule_terms.measure = 'base'
             else true
