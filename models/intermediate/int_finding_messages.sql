@@ -91,23 +91,23 @@ named_figures as (
 
     select
         {% for language, words in phrases.items() -%}
-            case
-                when figure_source = 'unit' then '{{ words.unit }}'
-                else concat(
-                    coalesce(indicator_code, {{ names_without_code[language] }}, ''),
-                    case measure when 'base' then '{{ words.base }}' else '' end,
-                    case figure_source
-                        when 'narrative' then '{{ words.narrative }}'
-                        when 'note' then '{{ words.note }}'
-                        when 'previous_year' then '{{ words.previous_year }}'
-                        else ''
-                    end
-                )
-            end as name_{{ language }},
-            concat(
-                {{ figure_text('told_value', 'kind', language) }},
-                coalesce('{{ words.corrected }}' || {{ figure_text('mended_value', 'kind', language) }}, '')
-            ) as value_{{ language }},
+        case
+            when figure_source = 'unit' then '{{ words.unit }}'
+            else concat(
+                coalesce(indicator_code, {{ names_without_code[language] }}, ''),
+                case measure when 'base' then '{{ words.base }}' else '' end,
+                case figure_source
+                    when 'narrative' then '{{ words.narrative }}'
+                    when 'note' then '{{ words.note }}'
+                    when 'previous_year' then '{{ words.previous_year }}'
+                    else ''
+                end
+            )
+        end as name_{{ language }},
+        concat(
+            {{ figure_text('told_value', 'kind', language) }},
+            coalesce('{{ words.corrected }}' || {{ figure_text('mended_value', 'kind', language) }}, '')
+        ) as value_{{ language }},
         {% endfor -%}
         report_id,
         rule_id,
@@ -120,8 +120,8 @@ figure_lists as (
 
     select
         {% for language in phrases -%}
-            {{ joined_text("concat(name_" ~ language ~ ", ' = ', value_" ~ language ~ ")", '; ', 'term') }}
-                as figures_{{ language }},
+        {{ joined_text("concat(name_" ~ language ~ ", ' = ', value_" ~ language ~ ")", '; ', 'term') }}
+            as figures_{{ language }},
         {% endfor -%}
         report_id,
         rule_id
@@ -160,25 +160,25 @@ comparisons as (
 
     select
         {% for language, words in phrases.items() -%}
+        replace(
             replace(
                 replace(
-                    replace(
-                        case
-                            when kind = 'reference' then '{{ words.reference }}'
-                            when kind = 'whole_plan' then '{{ words.whole_plan }}'
-                            when kind = 'percent_of' and expected is null
-                                then '{{ words.percent_of_nothing }}'
-                            when kind = 'percent_of' then '{{ words.percent_of }}'
-                            when comparison = '<=' then '{{ words.more }}'
-                            when comparison = '>=' then '{{ words.less }}'
-                            else '{{ words.other }}'
-                        end,
-                        '{o}', {{ figure_text('observed', 'kind', language) }}
-                    ),
-                    '{e}', coalesce({{ figure_text('expected', 'kind', language) }}, '')
+                    case
+                        when kind = 'reference' then '{{ words.reference }}'
+                        when kind = 'whole_plan' then '{{ words.whole_plan }}'
+                        when kind = 'percent_of' and expected is null
+                            then '{{ words.percent_of_nothing }}'
+                        when kind = 'percent_of' then '{{ words.percent_of }}'
+                        when comparison = '<=' then '{{ words.more }}'
+                        when comparison = '>=' then '{{ words.less }}'
+                        else '{{ words.other }}'
+                    end,
+                    '{o}', {{ figure_text('observed', 'kind', language) }}
                 ),
-                '{d}', coalesce({{ number_text('abs(observed - expected)', language) }}, '')
-            ) as comparison_{{ language }},
+                '{e}', coalesce({{ figure_text('expected', 'kind', language) }}, '')
+            ),
+            '{d}', coalesce({{ number_text('abs(observed - expected)', language) }}, '')
+        ) as comparison_{{ language }},
         {% endfor -%}
         report_id,
         rule_id,
@@ -194,11 +194,11 @@ final as (
         comparisons.report_id,
         comparisons.rule_id,
         {% for language, words in phrases.items() -%}
-            concat(
-                regexp_replace(comparisons.words_{{ language }}, '[.]$', ''), ': ',
-                comparisons.comparison_{{ language }}, '. ',
-                '{{ words.figures }}: ', figure_lists.figures_{{ language }}, '.'
-            ) as message_{{ language }},
+        concat(
+            regexp_replace(comparisons.words_{{ language }}, '[.]$', ''), ': ',
+            comparisons.comparison_{{ language }}, '. ',
+            '{{ words.figures }}: ', figure_lists.figures_{{ language }}, '.'
+        ) as message_{{ language }},
         {% endfor -%}
         place_lists.source_page,
         coalesce(place_lists.source_lines, '') as source_lines

@@ -35,8 +35,8 @@ sides as (
         evaluation,
         count(*) = count(value) as is_told,
         {% for role in ['left', 'right', 'percent', 'part', 'whole'] -%}
-            cast(coalesce(sum(case when role = '{{ role }}' then weighed_value end), 0) as decimal(28, 10))
-                as {{ role }}_sum,
+        cast(coalesce(sum(case when role = '{{ role }}' then weighed_value end), 0) as decimal(28, 10))
+            as {{ role }}_sum,
         {% endfor -%}
         max(case when role = 'percent' then decimals end) as percent_decimals
     from weighed

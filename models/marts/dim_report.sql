@@ -23,8 +23,8 @@ row_counts as (
 
     select
         {% for status in ['clear', 'doubtful', 'unreadable', 'blank'] -%}
-            cast(sum(case when read_status = '{{ status }}' then 1 else 0 end) as integer)
-                as rows_{{ status }},
+        cast(sum(case when read_status = '{{ status }}' then 1 else 0 end) as integer)
+            as rows_{{ status }},
         {% endfor -%}
         report_id
     from indicator_rows

@@ -32,7 +32,7 @@ roles as (
         rules.rule_id,
         rules.kind,
         {% for role in ['left', 'right', 'percent', 'part', 'whole'] -%}
-            sum(case when rule_terms.role = '{{ role }}' then 1 else 0 end) as terms_{{ role }},
+        sum(case when rule_terms.role = '{{ role }}' then 1 else 0 end) as terms_{{ role }},
         {% endfor -%}
         count(rule_terms.role) as terms
     from rules
