@@ -80,7 +80,7 @@ def land(
 @app.command()
 def hold(
     report: Annotated[str, typer.Argument(help="Report id, as 945-2021.")],
-    by: Annotated[str, typer.Option("--by", help="Who decides.")],
+    by: Annotated[str | None, typer.Option("--by", help="Who decides; needed to hold.")] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Why the report may not be released.")] = None,
     lift: Annotated[bool, typer.Option("--lift", help="Take the report back into the release.")] = False,
 ) -> None:

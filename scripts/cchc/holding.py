@@ -13,16 +13,16 @@ from cchc.paths import ROOT
 COLUMNS = ("report_id", "reason", "held_by", "held_on", "lifted_by", "lifted_on")
 
 
-def hold_report(report_id: str, reason: str | None, by: str, on: date, root: Path = ROOT) -> str:
-    """Record a hold; returns what to tell. Raises CchcError for an unknown or held report, or without a reason."""
-    if not reason:
-        raise CchcError("a hold needs a reason: --reason '…'.")
+def hold_report(report_id: str, reason: str | None, by: str | None, on: date, root: Path = ROOT) -> str:
+    """Record a hold; returns what to tell. Raises CchcError for an unknown or held report, or without reason or name."""
+    if not reason or not by:
+        raise CchcError("a hold needs a reason and a name: --reason '…' --by '…'.")
     landed = {row["report_id"] for row in read_seed(root / "seeds" / "landed" / "reports.csv")}
     if report_id not in landed:
         raise CchcError(f"no report {report_id} has landed. Landed: {', '.join(sorted(landed)) or 'none'}.")
     holds = _holds(root)
     if _open_hold(holds, report_id):
-        raise CchcError(f"{report_id} is held already. Lift it first: cchc hold {report_id} --lift --by …")
+        raise CchcError(f"{report_id} is held already. Lift it first: cchc hold {report_id} --lift")
     holds.append(
         dict(zip(COLUMNS, (report_id, reason, by, on.isoformat(), "", ""), strict=True)),
     )
@@ -30,13 +30,13 @@ def hold_report(report_id: str, reason: str | None, by: str, on: date, root: Pat
     return f"{report_id} is held: the next dbt build leaves it out of the release."
 
 
-def lift_hold(report_id: str, by: str, on: date, root: Path = ROOT) -> str:
+def lift_hold(report_id: str, by: str | None, on: date, root: Path = ROOT) -> str:
     """Lift a hold; it stays on record. Raises CchcError if the report is not held."""
     holds = _holds(root)
     found = _open_hold(holds, report_id)
     if found is None:
         raise CchcError(f"{report_id} is not held.")
-    found.update(lifted_by=by, lifted_on=on.isoformat())
+    found.update(lifted_by=by or "", lifted_on=on.isoformat())
     _write(holds, root)
     return f"{report_id} is no longer held: the next dbt build releases it, if the gate lets it pass."
 
