@@ -14,7 +14,7 @@ COLUMNS = ("report_id", "reason", "held_by", "held_on", "lifted_by", "lifted_on"
 
 
 def hold_report(report_id: str, reason: str | None, by: str | None, on: date, root: Path = ROOT) -> str:
-    """Record a hold; returns what to tell. Raises CchcError for an unknown or held report, or without reason or name."""
+    """Record a hold; returns what to tell. Raises CchcError for an unknown or held report, or no reason or name."""
     if not reason or not by:
         raise CchcError("a hold needs a reason and a name: --reason '…' --by '…'.")
     landed = {row["report_id"] for row in read_seed(root / "seeds" / "landed" / "reports.csv")}
