@@ -33,7 +33,7 @@ def write_files(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folde
     Raises CchcError on a column type that BI tools stumble on.
     """
     write_database(con, tables, folder / DATABASE)
-    # One thread: Parquet's row groups and dictionaries depend on how the work was shared out.
+    # One thread: with several, DuckDB promises the order of the rows but not the same bytes.
     with duckdb.connect(str(folder / DATABASE), read_only=True, config={"threads": 1}) as published:
         write_exports(published, tables, folder)
         package = describe_package(published, tables, folder)

@@ -256,6 +256,9 @@ def _swept(link: Path, releases: Path) -> Iterator[None]:
 
 
 def _remove_leftovers(link: Path, releases: Path) -> None:
+    former = link.with_name(f"{LEFTOVER}{link.name}-former")
+    if former.exists() and not (link.exists() or link.is_symlink()):
+        former.rename(link)  # stopped between the two renames of _show_copy
     for path in (*releases.glob(f"{LEFTOVER}*"), *link.parent.glob(f"{LEFTOVER}{link.name}*")):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

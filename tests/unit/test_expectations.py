@@ -127,7 +127,11 @@ def test_a_fact_is_judged_by_the_rules_whose_figures_stand_in_it(con):
 
 
 def test_a_fact_that_breaks_a_rule_fails_though_the_results_say_pass(con, judge):
-    con.execute("update marts.fct_one_stop_dossiers set dossiers_resolved = 9 where unit_code = '947'")
+    con.execute("""
+        update marts.fct_one_stop_dossiers
+        set dossiers_received = 3, dossiers_resolved = 9
+        where unit_code = '947'
+    """)
     failed = judge()
     outcome = failed["fct_one_stop_dossiers", "rule resolved_of_received"]
     # The commune row breaks it too, but the rule speaks of the district's dossiers.
@@ -151,13 +155,15 @@ def test_each_comparison_is_computed_from_the_fact(con, comparison, excess):
 
 def test_disputed_figures_and_findings_on_record_are_not_judged_again(con):
     assert frame(con, "fct_digital_documents")["rule digital_share"].isna().tolist() == [True, False]
+    con.execute("update marts.fct_data_quality_findings set finding_status = 'corrected'")
+    assert frame(con, "fct_digital_documents")["rule digital_share"].notna().all()
     con.execute("""
         update marts.fct_digital_documents
         set fully_digital_pct = 900, disputed_columns = 'digital_pct, fully_digital_pct'
         where unit_code = '947'
     """)
     judged = frame(con, "fct_digital_documents")
-    assert judged["rule digital_share"].isna().all()
+    assert judged["rule digital_share"].isna().tolist() == [False, True]
     assert judged["fully_digital_pct"].isna().tolist() == [False, True]
     assert judged["digital_and_paper_pct"].notna().all()
 

@@ -156,6 +156,9 @@ def test_release_json_tells_what_it_holds(con, release, link):
     assert record["warnings"] == [{"suite": "rules", "rule_id": "digital_share", "details": "945-2021: too much"}]
     assert record["rows"]["fct_indicator_values"] == 12
     assert record["git"] is None
+    con.execute("update marts.dim_report set report_status = 'held' where report_id = '945-2021'")
+    release()
+    assert read_record(link)["open_findings"] == {"critical": 0, "warning": 0, "info": 0}
     assert record["versions"]["duckdb"] == duckdb.__version__
 
 
@@ -335,6 +338,17 @@ def test_without_symbolic_links_a_folder_in_use_stays(con, release, link, no_lin
     with pytest.raises(CchcError, match="in use"):
         release()
     assert contents(link) == before
+
+
+def test_without_symbolic_links_a_publisher_killed_between_its_renames_is_undone(con, release, link, no_links):
+    release()
+    before = contents(link)
+    link.rename(link.with_name(".tmp-warehouse-former"))
+    con.execute("drop table marts.fct_rule_results")
+    with pytest.raises(duckdb.Error):
+        release()
+    assert contents(link) == before
+    assert unfinished(link) == []
 
 
 def test_a_copied_folder_becomes_a_link_where_links_are_possible(release, link, monkeypatch):

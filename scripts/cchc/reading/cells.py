@@ -37,7 +37,7 @@ _NOTE_LETTERS = 6  # fewer are debris
 _NOT_AN_ANSWER_AFTER = {"nam", "thang", "ngay", "quy", "so", "sb", "s6", "tu", "dieu"}
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _DOCUMENT_NUMBER = re.compile(r"\d+/\D")
-_CODE = re.compile(r"=\s*([0-9A-Za-z!]?)(?=[\s|]|$)")
+_CODE = re.compile(r"=\s*([0-9A-Za-z!]?)\s?[,;/]?(?=[\s|]|$)")  # lists part their codes by lines, `,` or `/`
 _SEEN = "\ue000"  # stands for a code of the code list that was taken out
 
 
@@ -286,10 +286,12 @@ def _pick_code(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line |
     loose: list[tuple[str, Line]] = []
     damaged: list[tuple[str, Line]] = []
     notes: list[list[str]] = []
+    left: list[str] = []
     for split in splits:
         text = " ".join([*split.unit, *split.rest])
         seen.extend(mark for mark in _CODE.findall(text) if mark)
         marked = _CODE.sub(f" {_SEEN} ", text).split()
+        left.extend(marked)
         after = marked[len(marked) - marked[::-1].index(_SEEN) :] if _SEEN in marked else marked[-1:]
         if after and after[0] in row.codes:
             (sure if _SEEN in marked else loose).append((after[0], split.line))
@@ -297,10 +299,21 @@ def _pick_code(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line |
         elif after and _is_damaged_mark(after[0]) and _SEEN in marked:
             damaged.append((after[0], split.line))
             notes.append(_note(after[1:]))
+        elif (answer_at := _past_own_words(after, row)) and after[answer_at] in row.codes and _SEEN in marked:
+            loose.append((after[answer_at], split.line))  # `Có = 1, Không 1` over `= 0`: the list broken in a code
+            notes.append(_note(after[answer_at + 1 :]))
         else:
             notes.append(_note(after) if _SEEN in marked else _note(split.rest))
     answer, reading, line = _decide_code(row.codes, seen, sure, loose, damaged)
+    if reading.status == BLANK and any(word.strip(",;/") in row.codes for word in left):
+        reading = Reading(UNREADABLE)  # a code stands there that is not the list's own
     return answer, reading, line, notes
+
+
+def _past_own_words(words: list[str], row: FormRow) -> int:
+    """How many words of the row's own unit stand first; 0 if nothing follows them."""
+    own = set(re.findall(r"\w+", row.folded_unit))
+    return next((at for at, word in enumerate(words) if fold(word) not in own or word.isdigit()), 0)
 
 
 def _is_damaged_mark(word: str) -> bool:

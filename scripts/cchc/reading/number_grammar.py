@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -53,7 +53,8 @@ def read_stored_number(number: Decimal, decimals: int, answer_type: str, codes: 
     Whoever typed 6.632 for 6,632 dossiers left the number 6.632: a count with a fraction is never clear.
     """
     if answer_type == "percent":
-        return Reading(CLEAR, round(number, decimals), decimals=decimals) if number >= 0 else Reading(UNREADABLE)
+        shown = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)  # as spreadsheets round
+        return Reading(CLEAR, shown, decimals=decimals) if number >= 0 else Reading(UNREADABLE)
     if number < 0:
         return Reading(UNREADABLE)
     if number != number.to_integral_value():

@@ -20,6 +20,7 @@ _HEADINGS = {
     "note": ("ghi chu",),
 }
 _HEADING_LIKE = 80  # a cell this like the name of a column (0-100) heads it
+_WORD_LETTERS = 6  # a cell with fewer letters is a number (`VIII`), not words
 _CELL_DOUBTED = 0.9  # a reader's confidence (0-1) below which a cell is not read as clear
 
 
@@ -52,7 +53,7 @@ def _columns_of(rows) -> Columns | None:
     found: dict[str, int] = {}
     for row in rows:
         for at, cell in enumerate(row.cells):
-            name = _column_name(cell.text)
+            name = column_name(cell.text)
             if name and name not in found:
                 found[name] = at
             elif name == "answer" and "ket qua" not in fold(cell.text):
@@ -71,7 +72,8 @@ def _is_fuller(one: Columns, other: Columns) -> bool:
     return count(one) > count(other) or (count(one) == count(other) and one.answer != other.answer)
 
 
-def _column_name(text: str) -> str | None:
+def column_name(text: str) -> str | None:
+    """Which column a cell heads: label, unit, answer or note; None if none."""
     folded = " ".join(fold(text).split())
     for name, headings in _HEADINGS.items():
         if any(fuzz.ratio(folded, heading) >= _HEADING_LIKE for heading in headings):
@@ -88,19 +90,29 @@ def place_table_rows(
     lines = [
         Line(row.page, number, text)
         for number, row in by_number.items()
-        if (text := f"{_cell(row, columns.label).text} {_cell(row, columns.unit).text}".strip())
+        if (text := f"{_label(row, columns).text} {_cell(row, columns.unit).text}".strip())
         or _cell(row, columns.answer).text
     ]
     return place_rows(lines, form), by_number
 
 
 def _is_heading(row: TableRow) -> bool:
-    names = {_column_name(cell.text) for cell in row.cells if cell.text.strip()}
+    names = {column_name(cell.text) for cell in row.cells if cell.text.strip()}
     return bool(names) and None not in names and ("label" in names or names <= {"unit", "answer", "note"})
 
 
 def _cell(row: TableRow, column: int | None) -> Cell:
     return row.cells[column] if column is not None and column < len(row.cells) else Cell()
+
+
+def _label(row: TableRow, columns: Columns) -> Cell:
+    """The label's cell; where it is blank, words before it: a heading may be merged over number and label."""
+    own = _cell(row, columns.label)
+    if own.text.strip():
+        return own
+    taken = {columns.unit, columns.answer, columns.note}
+    before = [cell for at, cell in enumerate(row.cells[: columns.label]) if at not in taken]
+    return next((cell for cell in before if sum(mark.isalpha() for mark in cell.text) >= _WORD_LETTERS), own)
 
 
 def read_table_cells(
@@ -114,7 +126,7 @@ def read_table_cells(
     answer_row = answered[0] if answered else own[0]
     reading = _read(form_row, [_cell(row, columns.answer) for row in answered])
     cells = Cells(
-        label=_joined(own, columns.label),
+        label=" ".join(text for row in own if (text := _shown(_label(row, columns)))),
         unit=_joined(own, columns.unit),
         answer=" ".join(_shown(_cell(row, columns.answer)) for row in answered),
         note=_joined(own, columns.note),
@@ -136,7 +148,8 @@ def _read(row: FormRow, cells: list[Cell]) -> Reading:
         reading = read_stored_number(only.number, only.decimals or 0, row.answer_type, row.codes)
     else:
         reading = read_figure(_shown(only), row.answer_type, row.codes)
-    return _doubted(reading) if only.doubt or only.confidence < _CELL_DOUBTED else reading
+    is_odd = "%" in only.text and row.answer_type != "percent"
+    return _doubted(reading) if only.doubt or is_odd or only.confidence < _CELL_DOUBTED else reading
 
 
 def _doubted(reading: Reading) -> Reading:

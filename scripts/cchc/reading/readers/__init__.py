@@ -4,16 +4,21 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Document
-from cchc.reading.readers import ocr_text
+from cchc.reading.readers import excel, ocr_text
 
-READERS = {".txt": ocr_text.read}
+READERS = {".txt": ocr_text.read, ".xlsx": excel.read}
+OLD_KINDS = {".doc": ("Word", ".docx"), ".xls": ("Excel", ".xlsx")}
 
 
 def read_document(path: Path) -> Document:
     """Read a document. Raises CchcError if it is absent, empty, or of a format that cannot be read."""
     if not path.is_file():
         raise CchcError(f"{path}: no such file. Check the name and the folder.")
-    reader = READERS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    if suffix in OLD_KINDS:
+        program, kind = OLD_KINDS[suffix]
+        raise CchcError(f"{path}: an old {program} file cannot be read. Open it in {program} and save it as {kind}.")
+    reader = READERS.get(suffix)
     if reader is None:
         raise CchcError(
             f"{path}: cannot read files that end in '{path.suffix}'. Expected one of: {', '.join(READERS)}."

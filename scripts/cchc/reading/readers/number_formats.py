@@ -1,0 +1,67 @@
+"""How a spreadsheet shows a number: its decimals, its percent sign, and formats that show another number."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from cchc.reading.documents import Cell
+
+_QUIET = re.compile(r'"[^"]*"|\\.|_.|\*.')  # words and blanks between the figures
+_BRACKETS = re.compile(r"\[[^\]]*\]")  # colours, languages and conditions
+_CONDITION = re.compile(r"\[[<>=]")
+_PLACES = re.compile(r"[0#?][0#?,]*(?:\.([0#?]*))?|\.([0#?]+)")
+_SCALED = re.compile(r",(?:\.|$)")  # a comma after the last whole figure shows thousands
+_GENERAL_LENGTH = 11  # characters that the General format has room for
+
+
+def shown_as(number: Decimal, number_format: str, doubt: str = "") -> Cell:
+    """A stored number as a cell: text as shown with a decimal point, `number` ×100 where a percentage is shown."""
+    section, odd = _section(number, number_format)
+    if section.strip().lower() in ("general", "@", ""):
+        decimals = _general_decimals(number)
+        if section == "":
+            odd = odd or "a format that hides the number"
+        return _cell(number, decimals, decimals, "", doubt or odd)
+    percents = section.count("%")
+    if percents:
+        number *= 100**percents
+    places = _PLACES.search(section)
+    if not places:
+        return _cell(number, _general_decimals(number), 0, "", doubt or "a format that shows no number")
+    digits = places[1] or places[2] or ""
+    if percents > 1 or _SCALED.search(places[0]) or "/" in section:
+        odd = "a format that shows another number than is stored"
+    if re.search("[eE][+-]", section) or re.search(r"[0#?]", section[places.end() :]):
+        odd = odd or "a format that shows the number in parts"
+    if any(mark.isdigit() for mark in "".join(_QUIET.findall(number_format))):
+        odd = odd or "a format that adds digits"
+    return _cell(number, len(digits), len(digits.rstrip("#")), "%" * percents, doubt or odd)
+
+
+def _cell(number: Decimal, most: int, least: int, sign: str, doubt: str) -> Cell:
+    """`most` and `least` decimals shown: a `#` shows a decimal only where there is one."""
+    shown = number.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+    decimals = most
+    while decimals > least and shown == shown.quantize(Decimal(1).scaleb(1 - decimals), ROUND_HALF_UP):
+        decimals -= 1
+    return Cell(f"{shown:.{decimals}f}{sign}", number=number, decimals=decimals, doubt=doubt)
+
+
+def _section(number: Decimal, number_format: str) -> tuple[str, str]:
+    """The part of a format that this number is shown by, without words; and what is odd about it."""
+    bare = _QUIET.sub("", number_format or "General")
+    odd = "a format with conditions" if _CONDITION.search(bare) else ""
+    sections = _BRACKETS.sub("", bare).split(";")
+    if len(sections) > 2 and number == 0:
+        return sections[2], odd
+    if len(sections) > 1 and number < 0:
+        return sections[1], odd
+    return sections[0], odd
+
+
+def _general_decimals(number: Decimal) -> int:
+    """Decimals that the General format shows: all there are, as far as there is room."""
+    whole = len(str(abs(int(number))))
+    decimals = max(-number.normalize().as_tuple().exponent, 0)
+    return max(min(decimals, _GENERAL_LENGTH - whole - 1), 0)

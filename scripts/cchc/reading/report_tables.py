@@ -1,0 +1,182 @@
+"""Which of a document's tables is the report's, and what of the document stands beside it as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy
+from rapidfuzz import fuzz, process
+
+from cchc.errors import CchcError
+from cchc.form import load_forms
+from cchc.reading.documents import Cell, Document, Line, TableRow, sha256_of
+from cchc.reading.tables import column_name, find_columns
+from cchc.text import fold
+
+_LABEL_LIKE = 85  # a cell this like a label of a form (0-100) is it
+_LABEL_LETTERS = 8  # a cell with fewer letters is no label
+_OVERLAP_MOST = 0.2  # share of its labels that a further part of the table may have in common with the others
+_ONCE_MORE = 0.5  # share of the form's labels that stand in the document twice if it holds two reports
+_SHARE_LEAST = 0.3  # share of the rows that are the form's in a part of the table without a heading
+_FORM_LEAST = 0.3  # share of the form's labels that make a table without a heading suspect
+
+Table = tuple[TableRow, ...]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A table of the document: where it stands among the parts, its rows, the label each row has or None."""
+
+    at: int
+    rows: Table
+    labels: tuple[int | None, ...]
+    headed: bool
+
+    @property
+    def seen(self) -> frozenset[int]:
+        return frozenset(label for label in self.labels if label is not None)
+
+
+def document_of(path: Path, content: bytes, file_format: str, parts: Sequence[Line | Table]) -> Document:
+    """A document from its parts in order, lines and tables: the report's tables as one, all else as lines.
+
+    Raises CchcError if there is no text, if two reports stand in it, or if the report's table has no heading.
+    """
+    tables = {at: part for at, part in enumerate(parts) if isinstance(part, tuple)}
+    chosen = _report_tables(path, tables)
+    lines: list[Line] = []
+    table: list[TableRow] = []
+    for at, part in enumerate(parts):
+        if isinstance(part, Line):
+            lines.append(part)
+        elif at in chosen:
+            before, own, after = _around(part, chosen[at])
+            lines += [line for row in before for line in _as_lines(row)]
+            table += own
+            lines += [line for row in after for line in _as_lines(row)]
+        else:
+            lines += [line for row in part for line in _as_lines(row)]
+    if not lines and not table:
+        raise CchcError(f"{path}: there is no text in it. Expected a report with its table; export or scan it again.")
+    return Document(path, sha256_of(content), file_format, tuple(lines), tuple(table))
+
+
+def labels_found(rows: Table) -> int:
+    """How many different labels of the forms stand in the rows."""
+    return len({label for label in _labels(rows) if label is not None})
+
+
+def _report_tables(path: Path, tables: dict[int, Table]) -> dict[int, _Candidate]:
+    """The report's tables by their place: the fullest one and those that go on where others stop."""
+    all_rows = [row for rows in tables.values() for row in rows]
+    labels = iter(_labels(all_rows))
+    candidates = [
+        _Candidate(at, rows, tuple(next(labels) for _ in rows), find_columns(rows) is not None)
+        for at, rows in tables.items()
+    ]
+    chosen: list[_Candidate] = []
+    covered: frozenset[int] = frozenset()
+    again = 0
+    for one in sorted(candidates, key=lambda one: -len(one.seen)):
+        common = len(one.seen & covered)
+        if common > _OVERLAP_MOST * len(one.seen):
+            again += common
+        elif one.seen and (one.headed or len(one.seen) >= _SHARE_LEAST * len(one.rows)):
+            chosen.append(one)
+            covered |= one.seen
+    again += sum(len([label for label in one.labels if label is not None]) - len(one.seen) for one in chosen)
+    _check_one_report(path, again, len(covered))
+    if not any(one.headed for one in chosen):
+        widest = max((len([cell for cell in row.cells if cell.text]) for one in chosen for row in one.rows), default=0)
+        if widest > 1 and len(covered) >= _FORM_LEAST * _form_size():
+            raise CchcError(
+                f"{path}: a table with the form's rows was found, but no heading over its columns. Expected "
+                "'Chỉ tiêu thống kê' and 'Số lượng/Tỷ lệ' over one column each; write them there."
+            )
+        return {}
+    return {one.at: one for one in chosen}
+
+
+def _check_one_report(path: Path, again: int, covered: int) -> None:
+    if covered and again >= _ONCE_MORE * covered and again >= _FORM_LEAST * _form_size():
+        raise CchcError(
+            f"{path}: {again} of the form's rows stand in it more than once, as if it held two reports. "
+            "Save each report as a file of its own."
+        )
+
+
+def _around(rows: Table, candidate: _Candidate) -> tuple[Table, Table, Table]:
+    """The rows before the heading, the table itself, and rows of one cell after its last known row."""
+    start = 0
+    found = find_columns(rows)
+    if found is not None:
+        start = found[1]
+        while start and any(column_name(cell.text) for cell in rows[start - 1].cells):
+            start -= 1
+    last = max((at for at, label in enumerate(candidate.labels) if label is not None), default=len(rows) - 1)
+    end = len(rows)
+    while end > last + 1 and sum(bool(cell.text.strip()) for cell in rows[end - 1].cells) <= 1:
+        end -= 1
+    return rows[:start], rows[start:end], rows[end:]
+
+
+def _as_lines(row: TableRow) -> list[Line]:
+    """A row as one line, or line by line where its cells have several."""
+    cells = [[part for line in cell.text.splitlines() if (part := line.strip())] for cell in row.cells]
+    texts = [" ".join(line for cell in cells for line in cell)]
+    if any(len(cell) > 1 for cell in cells):
+        texts = [line for cell in cells for line in cell]
+    return [Line(row.page, row.number, text) for text in texts if text]
+
+
+def _labels(rows: Table | list[TableRow]) -> list[int | None]:
+    """For each row the number of the form label that one of its cells is, or None."""
+    result: list[int | None] = [None] * len(rows)
+    queries = [
+        (at, text)
+        for at, row in enumerate(rows)
+        for cell in row.cells
+        if len(text := " ".join(fold(cell.text).split())) >= _LABEL_LETTERS
+    ]
+    if not queries:
+        return result
+    scores = process.cdist(
+        [text for _, text in queries], _form_labels(), scorer=fuzz.ratio, score_cutoff=_LABEL_LIKE, dtype=numpy.uint8
+    )
+    best = scores.argmax(axis=1)
+    for (at, _), label, score in zip(queries, best, scores.max(axis=1), strict=True):
+        if score and result[at] is None:
+            result[at] = int(label)
+    return result
+
+
+@cache
+def _form_labels() -> tuple[str, ...]:
+    """The labels that stand once on each form."""
+    seen: dict[str, None] = {}
+    for form in load_forms():
+        labels = [row.folded_label for row in form.rows]
+        seen |= {label: None for label in labels if labels.count(label) == 1 and len(label) >= _LABEL_LETTERS}
+    return tuple(seen)
+
+
+def _form_size() -> int:
+    return min(len(form.rows) for form in load_forms())
+
+
+def doubt_of(text: str, spans_rows: bool = False) -> str:
+    """Why the text of a cell cannot be stood by, as far as any format can tell; '' if it can."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and all(any(mark.isdigit() for mark in line) for line in lines):
+        return "figures on several lines of one cell"
+    if spans_rows and text.strip():
+        return "one cell over several rows"
+    return ""
+
+
+def cell_of(text: str, spans_rows: bool = False, doubt: str = "") -> Cell:
+    """A cell of text, with the doubts that any format has."""
+    return Cell(text, doubt=doubt or doubt_of(text, spans_rows))

@@ -1,0 +1,117 @@
+"""What the cells of a page say: words read once, figures read in several ways that must agree."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from cchc.reading.scanning.cell_pictures import PLAIN, CellPicture, Look, count_marks, shown
+from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, Word, read_words
+
+_BLOCK, _LINE = 6, 7  # tesseract's page segmentation modes: a block of text, one line
+_DIGITS = {"tessedit_char_whitelist": "0123456789.,/%-"}
+_AGREED = 0.8  # share of the readings that must be alike
+_WORD_LETTERS = 3  # so many letters in a cell are words, not a misread figure
+_TWO_LINES = 62  # pixels at 300 dpi; ink higher than this is more than one line of figures
+_TRAILING = re.compile(r"[.,\-]+$|^[.,\-]+")
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """One way of reading figures."""
+
+    language: str
+    layout: int
+    look: Look
+
+
+# Four readings by one model and two by another: no misreading that one model makes each time has enough votes.
+_PASSES = (
+    _Pass(ENGLISH, _BLOCK, Look(1.0, 1.2, False)),
+    _Pass(ENGLISH, _BLOCK, Look(0.8, 1.2, True)),
+    _Pass(ENGLISH, _LINE, Look(1.25, 2.0, False)),
+    _Pass(ENGLISH, _LINE, Look(1.0, 2.0, False)),
+    _Pass(VIETNAMESE, _LINE, Look(0.8, 1.2, False)),
+    _Pass(VIETNAMESE, _BLOCK, Look(1.0, 1.2, False)),
+)
+
+
+@dataclass(frozen=True)
+class ReadCell:
+    """The text of a cell, 0-1 how sure, and why it is not stood by, '' if it is."""
+
+    text: str
+    confidence: float = 1.0
+    doubt: str = ""
+
+
+def read_texts(cells: list[CellPicture]) -> list[ReadCell]:
+    """Read cells of words, each of one line or more."""
+    return [as_text(words) for words in read_words([shown(cell, PLAIN) for cell in cells], VIETNAMESE, _BLOCK)]
+
+
+def as_text(words: list[Word]) -> ReadCell:
+    """Words as one text; its confidence is their mean by letters."""
+    letters = sum(len(word.text) for word in words)
+    confidence = sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+    return ReadCell(" ".join(word.text for word in words), confidence)
+
+
+def read_figures(cells: list[CellPicture], pool: Executor) -> list[ReadCell]:
+    """Read cells of figures; where the readings differ the commonest is given, with the doubt."""
+    passes = [
+        pool.submit(read_words, [shown(cell, one.look) for cell in cells], one.language, one.layout, _DIGITS)
+        for one in _PASSES
+    ]
+    words = pool.submit(read_texts, cells)
+    readings = [["".join(word.text for word in found) for found in one.result()] for one in passes]
+    return [
+        _agreed(cell, [reading[at] for reading in readings], text)
+        for at, (cell, text) in enumerate(zip(cells, words.result(), strict=True))
+    ]
+
+
+def _agreed(cell: CellPicture, readings: list[str], words: ReadCell) -> ReadCell:
+    is_words = sum(letter.isalpha() for letter in words.text) >= _WORD_LETTERS
+    votes = Counter(_alike(reading) for reading in readings)
+    best, count = votes.most_common(1)[0]
+    share = count / len(readings)
+    if is_words and share < _AGREED:
+        return ReadCell(words.text, min(words.confidence, 0.5), "words stand where a figure is expected")
+    text = Counter(reading for reading in readings if _alike(reading) == best).most_common(1)[0][0]
+    if not best:
+        return ReadCell(words.text, 0.0, "ink that reads as no figure")
+    return ReadCell(text, share, _doubt(cell, text, share, readings, is_words))
+
+
+def _alike(reading: str) -> str:
+    """A reading as it is compared: a dot and a comma are one mark, for the unit tells what it means."""
+    return _TRAILING.sub("", reading).replace(",", ".").rstrip("%")
+
+
+def _doubt(cell: CellPicture, text: str, share: float, readings: list[str], is_words: bool) -> str:
+    if share < _AGREED:
+        return "readings differ: " + ", ".join(sorted({reading or "nothing" for reading in readings}))
+    if is_words:
+        return "words stand beside the figure"
+    if cell.is_faint:
+        return "the ink is very faint"
+    if cell.pixels.shape[0] > _TWO_LINES:
+        return "more than one line in the place of a figure"
+    return _miscounted(cell, text)
+
+
+def _miscounted(cell: CellPicture, text: str) -> str:
+    """The marks are counted apart from reading them: a digit or a separator may have been lost or made up."""
+    marks = count_marks(cell)
+    if "%" in text or "-" in text:
+        return ""
+    tall = sum(mark.isdigit() or mark == "/" for mark in text)
+    separators = sum(mark in ".," for mark in text)
+    if marks.tall > tall or (marks.tall < tall and not marks.wide):
+        return f"{marks.tall} marks were counted and {tall} read"
+    if marks.low > separators:
+        return "a separator may have been lost"
+    return ""

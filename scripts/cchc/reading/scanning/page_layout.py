@@ -1,0 +1,139 @@
+"""What stands where on a page: its ruled tables cell by cell, and the areas of running text around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy
+
+from cchc.reading.scanning.cell_ocr import ReadCell, as_text, read_texts
+from cchc.reading.scanning.cell_pictures import PLAIN, SCALE_DPI, CellPicture, inked_part, shown
+from cchc.reading.scanning.page_images import PageImage
+from cchc.reading.scanning.straightening import Box, StraightPage, straightened
+from cchc.reading.scanning.table_grid import Grid, GridCell, find_grids
+from cchc.reading.scanning.tesseract import VIETNAMESE, Word, read_words
+
+_PAPER_INCHES = 8.27  # the short side of A4; the page's resolution follows from it
+_RULES_DPI = 200  # rules are found best at this resolution, noise and all
+_SURE = 0.6  # the engine's mean confidence below which a page may lie the wrong way up
+_HEADING_ROWS = 3  # rows of a table that may be its heading
+_TURNS = (2, 1, 3)  # quarter turns tried where the page as it lies is not legible
+_AREA_LEAST = 30  # pixels at 200 dpi; a lower strip holds no line
+_PAGE, _BLOCK = 3, 6  # tesseract's page segmentation modes
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """A cell of a table: its place in the grid, its box on the scan, and its ink, None for a blank."""
+
+    grid: GridCell
+    box: Box
+    picture: CellPicture | None
+
+
+@dataclass(frozen=True)
+class TableArea:
+    """A ruled table of a page and its top in pixels at 200 dpi; `read` has the cells that were read, by their boxes."""
+
+    top: int
+    grid: Grid
+    cells: tuple[TableCell, ...]
+    read: dict[Box, ReadCell]
+
+
+@dataclass(frozen=True)
+class TextArea:
+    """Lines of running text and the top of their area in pixels at 200 dpi."""
+
+    top: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PageLayout:
+    """A page taken apart. `confidence` is the engine's (0-1) on what was probed; `quarters` how it had to be turned."""
+
+    page: int
+    quarters: int
+    confidence: float
+    tables: tuple[TableArea, ...]
+    texts: tuple[TextArea, ...]
+
+
+def lay_out(image: PageImage) -> PageLayout:
+    """Take a page apart; where it is not legible as it lies, the way up in which it is most so."""
+    best = _lay_out(image, 0)
+    if best.confidence < _SURE and (best.tables or best.texts):
+        for quarters in _TURNS:
+            other = _lay_out(image, quarters)
+            best = max(best, other, key=lambda one: one.confidence)
+            if best.confidence >= _SURE:
+                break
+    return best
+
+
+def _lay_out(image: PageImage, quarters: int) -> PageLayout:
+    straight = straightened(image.page, image.pixels, quarters)
+    dpi = min(straight.pixels.shape) / _PAPER_INCHES
+    small = _resized(straight.pixels, _RULES_DPI / dpi)
+    grids, rules = find_grids(small)
+    large = _resized(straight.pixels, SCALE_DPI / dpi) if grids else small
+    areas = [tuple(_cells(grid, straight, large, _RULES_DPI / dpi)) for grid in grids]
+    headings = _read_headings(areas)
+    tables = tuple(
+        TableArea(grid.box[1], grid, cells, headings) for grid, cells in zip(grids, areas, strict=True)
+    )
+    texts, words = _read_around(_without_rules(small, rules), grids)
+    probed = list(headings.values()) if headings else [as_text(words)]
+    letters = sum(len(reading.text) for reading in probed)
+    confidence = sum(reading.confidence * len(reading.text) for reading in probed) / max(letters, 1)
+    return PageLayout(image.page, quarters, confidence, tables, tuple(texts))
+
+
+def _read_headings(areas: list[tuple[TableCell, ...]]) -> dict[Box, ReadCell]:
+    """Cells of the first rows of each table, by their boxes: they may be headings, and show which way up a page is."""
+    cells = [cell for area in areas for cell in area if cell.grid.row < _HEADING_ROWS and cell.picture is not None]
+    readings = read_texts([cell.picture for cell in cells])
+    return {cell.box: reading for cell, reading in zip(cells, readings, strict=True)}
+
+
+def _resized(pixels: numpy.ndarray, scale: float) -> numpy.ndarray:
+    if abs(scale - 1) < 0.02:
+        return pixels
+    method = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    return cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=method)
+
+
+def _cells(grid: Grid, straight: StraightPage, large: numpy.ndarray, scale: float) -> Iterator[TableCell]:
+    enlarged = SCALE_DPI / _RULES_DPI
+    for cell in grid.cells:
+        left, top, right, bottom = (round(side * enlarged) for side in cell.box)
+        box = straight.on_scan(tuple(side / scale for side in cell.box))
+        yield TableCell(cell, box, inked_part(large[top:bottom, left:right]))
+
+
+def _read_around(page: numpy.ndarray, grids: list[Grid]) -> tuple[list[TextArea], list[Word]]:
+    """Running text above, between and below the tables of a page without its rules; and all its words."""
+    tops = [0, *(grid.box[3] for grid in grids)]
+    bottoms = [*(grid.box[1] for grid in grids), page.shape[0]]
+    areas, found = [], []
+    for top, bottom in zip(tops, bottoms, strict=True):
+        part = inked_part(_resized(page[top:bottom], SCALE_DPI / _RULES_DPI)) if bottom - top > _AREA_LEAST else None
+        if part is None:
+            continue
+        picture = shown(part, PLAIN)
+        words = read_words([picture], VIETNAMESE, _BLOCK if grids else _PAGE)[0]
+        lines: dict[tuple[int, int, int], list[str]] = {}
+        for word in words:
+            lines.setdefault(word.line, []).append(word.text)
+        areas.append(TextArea(top, tuple(" ".join(line) for line in lines.values())))
+        found.extend(words)
+    return areas, found
+
+
+def _without_rules(small: numpy.ndarray, rules: numpy.ndarray) -> numpy.ndarray:
+    paper = int(numpy.median(small))
+    thick = cv2.dilate(rules, numpy.ones((3, 3), numpy.uint8))
+    return numpy.where(thick > 0, numpy.uint8(paper), small)

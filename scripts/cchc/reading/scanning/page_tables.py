@@ -1,0 +1,85 @@
+"""The rows of a page's table: its columns matched to the headed ones, its cells read as words or as figures."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from cchc.reading.documents import Cell, TableRow
+from cchc.reading.scanning.cell_ocr import ReadCell, read_figures, read_texts
+from cchc.reading.scanning.page_layout import PageLayout, TableArea, TableCell
+from cchc.reading.tables import find_columns
+
+_HEADING_LETTERS = 4
+_SURE_PLACE = 0.02  # share of the table's width by which a column may lie elsewhere on another page
+
+
+@dataclass(frozen=True)
+class HeadedColumns:
+    """The columns of the table whose heading was read: borders as shares of its width, and which has the answers."""
+
+    borders: tuple[float, ...]
+    answer: int
+
+    def column_of(self, table: TableArea, cell: TableCell) -> int:
+        """Which headed column a cell of a table with columns of its own begins in."""
+        if len(table.grid.verticals) == len(self.borders):
+            return cell.grid.column
+        start = _shares(table)[cell.grid.column] + _SURE_PLACE
+        return max(sum(border <= start for border in self.borders[:-1]) - 1, 0)
+
+
+def _shares(table: TableArea) -> tuple[float, ...]:
+    first, last = table.grid.verticals[0], table.grid.verticals[-1]
+    return tuple((x - first) / max(last - first, 1) for x in table.grid.verticals)
+
+
+def headed_columns(layout: PageLayout) -> HeadedColumns | None:
+    """The columns of the first table of a page that has a heading; None where none has."""
+    for table in layout.tables:
+        width = len(table.grid.verticals) - 1
+        rows: dict[int, list[Cell]] = {}
+        for cell in table.cells:
+            if cell.box in table.read:
+                own = rows.setdefault(cell.grid.row, [Cell()] * width)
+                own[cell.grid.column] = Cell(table.read[cell.box].text)
+        found = find_columns(tuple(TableRow(layout.page, at, tuple(rows[at])) for at in sorted(rows)))
+        if found is not None:
+            return HeadedColumns(_shares(table), found[0].answer)
+    return None
+
+
+def read_table(table: TableArea, columns: HeadedColumns | None, pool: Executor) -> list[tuple[Cell, ...]]:
+    """The cells of each row by column, blank ones and those covered by a merged cell as empty cells."""
+    width = len(columns.borders if columns else table.grid.verticals) - 1
+    inked = [cell for cell in table.cells if cell.picture is not None]
+    figures = [cell for cell in inked if columns and _is_answer(table, columns, cell)]
+    words = [cell for cell in inked if cell not in figures and cell.box not in table.read]
+    read_words = pool.submit(read_texts, [cell.picture for cell in words])
+    rows = [[Cell()] * width for _ in range(table.grid.row_count)]
+    by_box = dict(table.read)
+    by_box.update(zip((cell.box for cell in figures), read_figures([one.picture for one in figures], pool), strict=True))
+    by_box.update(zip((cell.box for cell in words), read_words.result(), strict=True))
+    for cell in table.cells:
+        at = columns.column_of(table, cell) if columns else cell.grid.column
+        rows[cell.grid.row][at] = _joined(rows[cell.grid.row][at], cell, by_box.get(cell.box))
+    return [tuple(row) for row in rows]
+
+
+def _is_answer(table: TableArea, columns: HeadedColumns, cell: TableCell) -> bool:
+    """True for a cell of the answers' column alone; a heading that was read as words is read as they are."""
+    is_there = columns.column_of(table, cell) == columns.answer and cell.grid.columns == 1
+    return is_there and not (cell.box in table.read and _is_heading(table.read[cell.box].text))
+
+
+def _is_heading(text: str) -> bool:
+    return sum(letter.isalpha() for letter in text) >= _HEADING_LETTERS
+
+
+def _joined(before: Cell, cell: TableCell, reading: ReadCell | None) -> Cell:
+    """A cell as it is handed on; what falls into one column is joined, and then not stood by."""
+    if reading is None:
+        return before if before.text else Cell(box=cell.box)
+    doubt = reading.doubt or ("two cells stand in one column" if before.text else "")
+    text = f"{before.text} {reading.text}".strip()
+    return Cell(text, confidence=round(reading.confidence, 3), doubt=doubt, box=cell.box)

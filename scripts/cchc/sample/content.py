@@ -1,0 +1,110 @@
+"""What a sample report says, before it takes a format: figures, sentences and the rows of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from cchc.form import Form, FormRow
+from cchc.rules import Known, Lookup, Term
+from cchc.units import Unit
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as printed: `value` None is a blank, `base` the base of a ratio, `decimals` how many are printed."""
+
+    value: Decimal | None
+    base: Decimal | None = None
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one district writes: leading zeros, decimal mark, grouping, zero ratios, and how its table is laid out."""
+
+    pads_zeros: bool
+    percent_mark: str
+    groups_thousands: bool
+    bare_zero_ratios: bool
+    two_row_heading: bool
+    numbers_as_text: bool
+    table_of_its_own_sheet: bool
+    separator: str
+    centred_cells: bool
+    with_diacritics: bool
+    between_codes: str
+
+
+@dataclass(frozen=True)
+class SampleReport:
+    """One made-up report. `answers` by concept; `told` by source (`narrative`, `note`) and concept.
+
+    `printed` overrides what an answer cell shows, by concept: damage between the paper and the file.
+    """
+
+    unit: Unit
+    year: int
+    form: Form
+    style: Style
+    document_number: int
+    signed_on: date
+    answers: Mapping[str, Figure]
+    told: Mapping[tuple[str, str], Figure]
+    printed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def report_id(self) -> str:
+        return f"{self.unit.unit_code}-{self.year}"
+
+    def answer_text(self, row: FormRow) -> str:
+        """What the answer cell of a form row shows."""
+        return self.printed.get(row.concept) if row.concept in self.printed else self._shown(row)
+
+    def _shown(self, row: FormRow) -> str:
+        figure = self.answers[row.concept]
+        if figure.value is None:
+            return ""
+        if row.answer_type == "percent":
+            return percent_text(figure, self.style)
+        if row.answer_type == "ratio" and figure.base is not None:
+            return f"{figure.value}/{figure.base}"
+        return str(figure.value) if row.codes else count_text(figure.value, self.style)
+
+
+def count_text(value: Decimal, style: Style) -> str:
+    """A count as the district writes it: `03`, `6.632` or `6632`."""
+    if value < 10:
+        return f"{value:02f}" if style.pads_zeros and value > 0 else f"{value:f}"
+    return f"{value:,f}".replace(",", ".") if style.groups_thousands else f"{value:f}"
+
+
+def percent_text(figure: Figure, style: Style) -> str:
+    """A percentage with its printed decimals and the district's decimal mark, without the sign."""
+    return f"{figure.value:.{figure.decimals}f}".replace(".", style.percent_mark)
+
+
+def lookup(report: SampleReport, previous: SampleReport | None) -> Lookup:
+    """The report's figures as the rules name them."""
+
+    def known(term: Term) -> Known | None:
+        if term.source == "unit":
+            count = report.unit.commune_count
+            return None if count is None else Known(Decimal(count))
+        if term.source in ("appendix", "previous_year"):
+            source = report if term.source == "appendix" else previous
+            figure = source.answers.get(term.concept) if source else None
+        else:
+            figure = report.told.get((term.source, term.concept))
+        value = None if figure is None else (figure.base if term.measure == "base" else figure.value)
+        return None if value is None else Known(value, figure.decimals)
+
+    return known
+
+
+def table_number(row: FormRow) -> str:
+    """What the first column shows: sections in Roman, their items in Arabic numerals, nothing below."""
+    parts = row.indicator_code.split(".")
+    return parts[-1] if len(parts) <= 2 else ""

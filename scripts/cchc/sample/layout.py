@@ -1,0 +1,83 @@
+"""The report as every format shows it: heading, narrative, the rows of its table, and the mark of a sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cchc.form import FormRow
+from cchc.sample import MARK
+from cchc.sample.content import SampleReport, table_number
+from cchc.sample.narrative import note, paragraphs
+
+FOOTER = f"{MARK}: số liệu giả lập để thử nghiệm, không phải báo cáo thật"
+COLUMNS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table as printed; `form_row` is the row of the form that it answers."""
+
+    number: str
+    label: str
+    unit: str
+    answer: str
+    note: str
+    form_row: FormRow
+
+    @property
+    def cells(self) -> tuple[str, str, str, str, str]:
+        return self.number, self.label, self.unit, self.answer, self.note
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A report ready to be set: two columns at the top, the title, the narrative, the appendix and its rows."""
+
+    issuer: tuple[str, str]
+    state: tuple[str, str]
+    number: str
+    place_and_date: str
+    title: tuple[str, ...]
+    narrative: tuple[str, ...]
+    signature: tuple[str, ...]
+    appendix_title: tuple[str, ...]
+    heading_rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
+
+
+def lay_out(report: SampleReport) -> Layout:
+    unit = report.unit
+    name = f"{unit.unit_type_vi} {unit.unit_name_vi}"
+    day = f"ngày {report.signed_on:%d} tháng {report.signed_on:%m} năm {report.signed_on:%Y}"
+    number = f"{report.document_number}/BC-UBND"
+    return Layout(
+        issuer=("ỦY BAN NHÂN DÂN", name.upper()),
+        state=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
+        number=f"Số: {number}",
+        place_and_date=f"{unit.unit_name_vi}, {day}",
+        title=(
+            f"BÁO CÁO ({MARK})",
+            f"Kết quả thực hiện công tác cải cách hành chính năm {report.year}",
+            f"và phương hướng, nhiệm vụ năm {report.year + 1}",
+        ),
+        narrative=(
+            f"Ủy ban nhân dân {name} báo cáo kết quả thực hiện công tác cải cách hành chính năm {report.year} như sau:",
+            *paragraphs(report),
+        ),
+        signature=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", f"({MARK})"),
+        appendix_title=(
+            "SỐ LIỆU VÀ KẾT QUẢ THỰC HIỆN CÔNG TÁC CẢI CÁCH HÀNH CHÍNH",
+            f"NĂM {report.year} TRÊN ĐỊA BÀN {name.upper()}",
+            f"(Kèm theo Báo cáo số {number} {day} của Ủy ban nhân dân {name}; {MARK})",
+        ),
+        heading_rows=(("STT", "Chỉ tiêu thống kê", "Kết quả thống kê", "", ""), ("", "", *COLUMNS[2:]))
+        if report.style.two_row_heading
+        else (COLUMNS,),
+        rows=tuple(_row(report, row) for row in report.form.rows),
+    )
+
+
+def _row(report: SampleReport, row: FormRow) -> Row:
+    answer = report.answer_text(row) if row.is_answered else ""
+    unit = row.unit_vi.replace(", ", report.style.between_codes) if row.codes else row.unit_vi
+    return Row(table_number(row), row.label_vi, unit, answer, note(report, row.concept), row)
