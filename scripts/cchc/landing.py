@@ -77,10 +77,11 @@ def _seed_files(seeds: Path, reports: list[dict[str, str]], extraction: Extracti
     def others(name: str) -> list[dict[str, str]]:
         return [row for row in read_seed(landed / name) if row["report_id"] != report_id]
 
+    present = next((report for report in reports if report["report_id"] == report_id), None)
     kept_reports = [report for report in reports if report["report_id"] != report_id]
     return {
         landed / "reports.csv": _csv_text(
-            REPORT_COLUMNS, [*kept_reports, _report_row(extraction)], key=lambda row: row["report_id"]
+            REPORT_COLUMNS, [*kept_reports, _report_row(extraction, present)], key=lambda row: row["report_id"]
         ),
         landed / "indicator_rows.csv": _csv_text(
             LANDED_ROW_COLUMNS, [*others("indicator_rows.csv"), *extraction.rows], key=_row_order()
@@ -93,8 +94,10 @@ def _seed_files(seeds: Path, reports: list[dict[str, str]], extraction: Extracti
     }
 
 
-def _report_row(extraction: Extraction) -> dict[str, str]:
+def _report_row(extraction: Extraction, present: dict[str, str] | None) -> dict[str, str]:
+    """The report as it lands; the same document keeps the name it first came by, as when read from the archive."""
     heading, document = extraction.heading, extraction.document
+    is_same = present is not None and present["source_sha256"] == document.sha256
     return {
         "report_id": heading.report_id,
         "unit_code": heading.unit_code,
@@ -103,7 +106,7 @@ def _report_row(extraction: Extraction) -> dict[str, str]:
         "form_version": extraction.form.version,
         "document_number": heading.document_number or "",
         "signed_on": heading.signed_on.isoformat() if heading.signed_on else "",
-        "source_file": document.path.name,
+        "source_file": present["source_file"] if is_same else document.path.name,
         "source_sha256": document.sha256,
         "source_format": document.format,
     }

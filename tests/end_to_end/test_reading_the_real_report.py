@@ -122,6 +122,7 @@ def test_landing_twice_changes_nothing_and_another_document_is_refused(extractio
     assert {path: path.read_bytes() for path in before} == before
     kept = archived(extraction.document.sha256, "txt", project)
     assert kept.read_bytes() == real_report.read_bytes()
+    assert land(extract(kept), root=project).outcome == "unchanged"  # under its name in the archive
 
     other = tmp_path / "other.txt"
     other.write_text(real_report.read_text(encoding="utf-8").replace("6.632", "6.633"), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -82,6 +82,7 @@ class Layout:
     headings: dict[str, str] = field(default_factory=dict)
     two_row_heading: bool = False
     merged_sections: bool = False
+    numbered_columns: bool = False
     numbered_labels: bool = False
     narrative: bool = True
     decoy: bool = False
@@ -146,6 +147,9 @@ def found(rows) -> dict[str, tuple[str, str, str, str]]:
 def table_rows(given: dict[str, Answer], layout: Layout) -> list[tuple[FormRow, dict[str, str]]]:
     """Each row of the form with the text of its cells by column."""
     rows = []
+    if layout.numbered_columns:
+        numbers = {name: f"({at})" for at, name in enumerate(layout.columns, start=1)}
+        rows.append((replace(form_2021().rows[1], answer_type="header"), numbers))
     for row in form_2021().rows:
         code = row.indicator_code
         number = code if row.answer_type == "section" else code.split(".")[1] if code.count(".") == 1 else ""

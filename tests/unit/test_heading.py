@@ -92,5 +92,11 @@ def test_two_units_in_one_heading_are_not_chosen_between():
         heading_of("UBND huyện Mỹ Tú, UBND huyện Kế Sách", f"{TITLE} năm 2021")
 
 
+def test_a_unit_is_sought_on_the_last_day_of_what_the_report_covers():
+    assert heading_of("UBND huyện Cù Lao Dung", f"{TITLE} 6 tháng đầu năm 2025").report_id == "945-2025-H1"
+    with pytest.raises(CchcError, match="2025-12-31"):
+        heading_of("UBND huyện Cù Lao Dung", f"{TITLE} năm 2025")
+
+
 def test_what_the_caller_gives_is_taken():
     assert heading_of(TITLE, unit_code="945", year=2021).report_id == "945-2021"

@@ -19,7 +19,9 @@ class SpanCell:
 
 
 def usual_columns(rows: Sequence[Sequence[SpanCell]]) -> tuple[tuple[float, float], ...]:
-    """Left and right of each column, as in the first row that has the usual number of cells."""
+    """Left and right of each column, as in the first row that has the usual number of cells; () without rows."""
+    if not rows:
+        return ()
     counts = Counter(len(row) for row in rows)
     usual = max(counts, key=lambda count: (counts[count], count))
     row = next(row for row in rows if len(row) == usual)

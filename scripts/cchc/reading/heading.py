@@ -52,8 +52,15 @@ def read_heading(
     folded = [fold(line.text) for line in lines]
     year = year or _year(document, folded)
     period = _period(folded)
-    unit_code = _checked_unit(document, unit_code, year) if unit_code else _unit(document, lines, year)
+    on = last_day(year, period)
+    unit_code = _checked_unit(document, unit_code, on) if unit_code else _unit(document, lines, on)
     return Heading(unit_code, year, period, _document_number(folded), _signed_on(folded, year))
+
+
+def last_day(year: int, period: str) -> date:
+    """The last day of a year (`year`), a half (`H1`), nine months (`9M`) or a quarter (`Q1`..`Q4`)."""
+    month, day = {"H1": (6, 30), "9M": (9, 30), "Q1": (3, 31), "Q2": (6, 30), "Q3": (9, 30)}.get(period, (12, 31))
+    return date(year, month, day)
 
 
 def _year(document: Document, folded: list[str]) -> int:
@@ -77,12 +84,12 @@ def _period(folded: list[str]) -> str:
     return f"Q{_ROMAN.get(quarter[1], quarter[1])}" if quarter else "year"
 
 
-def _unit(document: Document, lines: list[Line], year: int) -> str:
-    matches = find_units(" \n ".join(line.text for line in lines), date(year, 12, 31))
+def _unit(document: Document, lines: list[Line], on: date) -> str:
+    matches = find_units(" \n ".join(line.text for line in lines), on)
     districts = [match for match in matches if match.unit.unit_level != "province"]
     if not districts:
         raise CchcError(
-            f"{document.path}: the heading names no administrative unit that existed in {year}. "
+            f"{document.path}: the heading names no administrative unit that existed on {on}. "
             "Give its code: --unit 945."
         )
     if len(districts) > 1 and districts[1].is_as_good_as(districts[0]):
@@ -91,11 +98,10 @@ def _unit(document: Document, lines: list[Line], year: int) -> str:
     return districts[0].unit.unit_code
 
 
-def _checked_unit(document: Document, unit_code: str, year: int) -> str:
-    valid = [unit for unit in load_units() if unit.unit_code == unit_code and unit.is_valid_on(date(year, 12, 31))]
-    if not valid:
+def _checked_unit(document: Document, unit_code: str, on: date) -> str:
+    if not any(unit.unit_code == unit_code and unit.is_valid_on(on) for unit in load_units()):
         raise CchcError(
-            f"{document.path}: no unit {unit_code} was valid at the end of {year}. "
+            f"{document.path}: no unit {unit_code} was valid on {on}. "
             "Codes stand in seeds/reference/administrative_units.csv."
         )
     return unit_code

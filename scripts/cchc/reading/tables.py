@@ -14,6 +14,7 @@ from cchc.reading.number_grammar import BLANK, CLEAR, DOUBTFUL, Reading, read_fi
 from cchc.text import fold
 
 _HEADINGS = {
+    "number": ("stt", "so tt"),
     "label": ("chi tieu thong ke", "chi tieu", "noi dung"),
     "unit": ("don vi tinh", "don vi"),
     "answer": ("so luong/ty le", "so luong", "ket qua thong ke", "ket qua", "so lieu"),
@@ -21,6 +22,7 @@ _HEADINGS = {
 }
 _HEADING_LIKE = 80  # a cell this like the name of a column (0-100) heads it
 _WORD_LETTERS = 6  # a cell with fewer letters is a number (`VIII`), not words
+_NUMBERED_LEAST = 3  # so many cells of one figure or letter each number columns
 _CELL_DOUBTED = 0.9  # a reader's confidence (0-1) below which a cell is not read as clear
 
 
@@ -73,7 +75,7 @@ def _is_fuller(one: Columns, other: Columns) -> bool:
 
 
 def column_name(text: str) -> str | None:
-    """Which column a cell heads: label, unit, answer or note; None if none."""
+    """Which column a cell heads: number, label, unit, answer or note; None if none."""
     folded = " ".join(fold(text).split())
     for name, headings in _HEADINGS.items():
         if any(fuzz.ratio(folded, heading) >= _HEADING_LIKE for heading in headings):
@@ -97,8 +99,19 @@ def place_table_rows(
 
 
 def _is_heading(row: TableRow) -> bool:
-    names = {column_name(cell.text) for cell in row.cells if cell.text.strip()}
-    return bool(names) and None not in names and ("label" in names or names <= {"unit", "answer", "note"})
+    texts = [text for cell in row.cells if (text := cell.text.strip())]
+    names = {column_name(text) for text in texts}
+    names_columns = bool(names) and None not in names and ("label" in names or names <= {"unit", "answer", "note"})
+    return names_columns or _numbers_columns(texts)
+
+
+def _numbers_columns(texts: list[str]) -> bool:
+    """True for the row under a heading that numbers its columns: `(1) (2) (3)` or `A B 1 2`."""
+    marks = [text.strip("()[]") for text in texts]
+    figures = [int(mark) for mark in marks if mark.isdigit() and len(mark) == 1]
+    letters = [mark for mark in marks if mark in ("A", "B", "C")]
+    is_counted = figures == list(range(figures[0], figures[0] + len(figures))) if figures else False
+    return len(marks) >= _NUMBERED_LEAST and len(figures) + len(letters) == len(marks) and is_counted
 
 
 def _cell(row: TableRow, column: int | None) -> Cell:

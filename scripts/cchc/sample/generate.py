@@ -19,8 +19,9 @@ from cchc.units import Unit, load_units
 def units_for(year: int, codes: tuple[str, ...] = (), province: str | None = None) -> tuple[Unit, ...]:
     """The units that report for a year: those named, or all of a province, or all there are; by code.
 
-    Raises CchcError where a code names no reporting unit valid on the last day of the year.
+    Raises CchcError where no form serves the year, or a code names no reporting unit valid on its last day.
     """
+    form_for(year)
     valid = [unit for unit in load_units() if unit.is_valid_on(date(year, 12, 31)) and unit.unit_level != "province"]
     unknown = set(codes) - {unit.unit_code for unit in valid}
     if unknown:
@@ -34,7 +35,10 @@ def units_for(year: int, codes: tuple[str, ...] = (), province: str | None = Non
         if (not codes or unit.unit_code in codes) and (not province or unit.province_code == province)
     ]
     if not chosen:
-        raise CchcError(f"--province: no unit of province {province} was valid at the end of {year}.")
+        raise CchcError(
+            f"--province: no unit of province {province} was valid at the end of {year}. "
+            "Codes stand in seeds/reference/administrative_units.csv."
+        )
     return tuple(sorted(chosen, key=lambda unit: unit.unit_code))
 
 
@@ -136,7 +140,7 @@ def _answers(unit: Unit, year: int, seed: int, random: Random) -> dict[str, Figu
     put(public_service_units_cut=draw(0, 3), specialised_departments_cut=draw(0, 1))
     units_before = was("public_service_units")
     put(public_service_units=max(units_before - of("public_service_units_cut"), 12) if units_before else draw(28, 62))
-    departments, service_units = of("specialised_departments"), of("public_service_units")
+    departments = of("specialised_departments")
 
     tasks = draw(18, 60)
     put(reform_plans=1, reform_plan_tasks_set=tasks, reform_plan_tasks_completed=draw(tasks * 4 // 5, tasks))
@@ -181,7 +185,9 @@ def _answers(unit: Unit, year: int, seed: int, random: Random) -> dict[str, Figu
         put(**{f"{level}_dossiers_received": received, f"{level}_dossiers_resolved": received - in_progress})
         for kind in ("", "land_", "construction_"):
             answers[f"{level}_{kind}dossiers_on_time_pct"] = on_time()
-    _organisation(answers, random, unit, was("civil_servant_positions_assigned"), was("public_service_positions_assigned"))
+    _organisation(
+        answers, random, unit, was("civil_servant_positions_assigned"), was("public_service_positions_assigned")
+    )
     _civil_service(answers, random)
     _finance(answers, random)
     _digital(answers, random, communes)
@@ -376,7 +382,9 @@ def _told(unit: Unit, year: int, answers: dict[str, Figure], random: Random) -> 
     put(added_income_million_dong=draw(300, 6800), online_contest_participants=(joined := draw(240, 1500)))
     put(online_contest_staff_total=joined + draw(20, 400))
     narrative["all_staff_cut_vs_plan_pct"] = _share(cut, answers["_planned_cuts"].value)
-    narrative["reform_plan_completion_pct"] = _percent_of(answers, "reform_plan_tasks_completed", "reform_plan_tasks_set")
+    narrative["reform_plan_completion_pct"] = _percent_of(
+        answers, "reform_plan_tasks_completed", "reform_plan_tasks_set"
+    )
     narrative["people_trained_vs_plan_pct"] = _percent_of(answers, "people_trained", "people_to_be_trained", 1)
     narrative["job_rotations_vs_plan_pct"] = _percent_of(answers, "job_rotations_done", "job_rotations_required")
     narrative["procedure_results_digitised_pct"] = _share(draw(200, 6900), 10000)

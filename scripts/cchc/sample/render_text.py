@@ -68,7 +68,9 @@ def _table(layout: Layout, style: Style) -> Iterator[list[str]]:
 
 def _wrapped(text: str, width: int) -> list[str]:
     parts = text.split("\n")
-    return [line for part in parts for line in textwrap.wrap(part, width, break_long_words=False, break_on_hyphens=False)]
+    return [
+        line for part in parts for line in textwrap.wrap(part, width, break_long_words=False, break_on_hyphens=False)
+    ]
 
 
 def _joined(cells: Iterable[str], style: Style) -> str:

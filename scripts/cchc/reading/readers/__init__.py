@@ -4,9 +4,9 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Document
-from cchc.reading.readers import excel, ocr_text
+from cchc.reading.readers import excel, ocr_text, pdf_text, word
 
-READERS = {".txt": ocr_text.read, ".xlsx": excel.read}
+READERS = {".txt": ocr_text.read, ".xlsx": excel.read, ".docx": word.read, ".pdf": pdf_text.read}
 OLD_KINDS = {".doc": ("Word", ".docx"), ".xls": ("Excel", ".xlsx")}
 
 

@@ -25,8 +25,9 @@ _LEFT_OUT = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:pPr"), qn("
 _CHANGES = tuple(qn(f"w:{name}") for name in ("del", "ins", "moveFrom", "moveTo"))
 _MARKS = {qn("w:tab"): "\t", qn("w:cr"): "\n", _BREAK: "\n", qn("w:noBreakHyphen"): "-"}
 _OFF = {"0", "false", "off", "none"}
-_NESTED_REPORT = 20  # so many labels of the form in a table within a table make that one the report's
+_REPORT = 20  # so many labels of the form in a table within a table make that one the report's
 _DEPTH_MOST = 12  # tables within tables
+_COLUMNS_MOST = 200  # of a table
 
 
 def read(path: Path) -> Document:
@@ -144,20 +145,70 @@ def _cell_text(cell) -> str:
 
 def _wraps_report(table) -> bool:
     """True for a table that only lays out the page, the report's table standing in one of its cells."""
-    nested = [one for one in table.iter(_TABLE) if one is not table]
-    return any(labels_found(_table_rows(one, [(1, 1, row) for row in _own(one, _ROW)])) >= _NESTED_REPORT
-               for one in nested)  # fmt: skip
+    nested = (one for one in table.iter(_TABLE) if one is not table)
+    return any(labels_found(_table_rows(one, [(1, 1, row) for row in _own(one, _ROW)])) >= _REPORT for one in nested)
 
 
 def _table_rows(table, rows: list[tuple[int, int, object]]) -> Table:
     """The rows of a table by column; `rows` come with page and number."""
-    grid = [0.0]
-    for column in table.iter(qn("w:gridCol")):
-        grid.append(grid[-1] + max(float(column.get(qn("w:w")) or 1), 1.0))
-    spans = [_span_cells(row, grid) for _, _, row in rows]
-    spans = _with_doubts(spans)
-    columns = usual_columns([row for row in spans if row] or [[SpanCell(0, 1, Cell())]])
+    edges = [0.0]
+    for column in table.iterfind(f"{qn('w:tblGrid')}/{qn('w:gridCol')}"):
+        edges.append(edges[-1] + max(float(column.get(qn("w:w"), "1")), 1.0))
+    placed = [_placed_cells(row, edges) for _, _, row in rows]
+    below = [*placed[1:], {}]
+    spans = [
+        [
+            SpanCell(left, right, _cell(cell, goes_on=_merge(following.get(left, (0, None))[1]) == "continue"))
+            for left, (right, cell) in own.items()
+        ]
+        for own, following in zip(placed, below, strict=True)
+    ]
+    columns = usual_columns([row for row in spans if row])
     return tuple(
-        TableRow(page, number, by_column([one.cell for one in own], columns))
-        for (page, number, _), own in zip(rows, spans, strict=True)
+        TableRow(page, number, by_column(own, columns)) for (page, number, _), own in zip(rows, spans, strict=True)
     )
+
+
+def _placed_cells(row, edges: list[float]) -> dict[float, tuple[float, object]]:
+    """A row's cells by where they begin, with where they end, in twentieths of a point."""
+    at = _number(row, "trPr", "gridBefore", 0)
+    placed = {}
+    for cell in _own(row, _CELL):
+        end = at + _number(cell, "tcPr", "gridSpan", 1)
+        while len(edges) <= end:
+            edges.append(edges[-1] + 1.0)
+        placed[edges[at]] = (edges[end], cell)
+        at = end
+    return placed
+
+
+def _number(element, properties: str, name: str, default: int) -> int:
+    found = element.find(f"{qn(f'w:{properties}')}/{qn(f'w:{name}')}")
+    value = found.get(qn("w:val"), "") if found is not None else ""
+    return min(max(int(value), default), _COLUMNS_MOST) if value.isdigit() else default
+
+
+def _merge(cell) -> str:
+    """How a cell is merged with those above and below: '', restart or continue."""
+    found = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}") if cell is not None else None
+    return "" if found is None else found.get(qn("w:val"), "continue")
+
+
+def _cell(cell, goes_on: bool) -> Cell:
+    """A cell as shown; what continues the cell above shows nothing."""
+    if _merge(cell) == "continue":
+        return Cell()
+    doubt = ""
+    if any(True for _ in cell.iter(*_CHANGES)):
+        doubt = "a change that nobody accepted yet"
+    elif any(_is_odd(run) for run in cell.iter(qn("w:r"))):
+        doubt = "struck through, raised or hidden characters"
+    return cell_of(_cell_text(cell), goes_on, doubt)
+
+
+def _is_odd(run) -> bool:
+    if next(run.iter(qn("w:t")), None) is None:
+        return False
+    raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    is_raised = raised is not None and raised.get(qn("w:val")) != "baseline"
+    return is_raised or any(_is_on(run, name) for name in ("strike", "dstrike", "vanish"))

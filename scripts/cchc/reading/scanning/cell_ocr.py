@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from cchc.reading.scanning.cell_pictures import PLAIN, CellPicture, Look, count_marks, shown
 from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, Word, read_words
 
-_BLOCK, _LINE = 6, 7  # tesseract's page segmentation modes: a block of text, one line
+_BLOCK, _LINE, _SPARSE = 6, 7, 11  # tesseract's page segmentation modes: a block, one line, lines anywhere
 _DIGITS = {"tessedit_char_whitelist": "0123456789.,/%-"}
 _AGREED = 0.8  # share of the readings that must be alike
-_WORD_LETTERS = 3  # so many letters in a cell are words, not a misread figure
+_WORD_LETTERS, _WORDS_SURE = 3, 0.6  # so many letters, read so surely (0-1), are words and not a misread figure
+_DISSENT = 0.95  # confidence in a figure that one reading contradicts
 _TWO_LINES = 62  # pixels at 300 dpi; ink higher than this is more than one line of figures
 _TRAILING = re.compile(r"[.,\-]+$|^[.,\-]+")
 
@@ -49,7 +50,7 @@ class ReadCell:
 
 def read_texts(cells: list[CellPicture]) -> list[ReadCell]:
     """Read cells of words, each of one line or more."""
-    return [as_text(words) for words in read_words([shown(cell, PLAIN) for cell in cells], VIETNAMESE, _BLOCK)]
+    return [as_text(words) for words in read_words([shown(cell, PLAIN) for cell in cells], VIETNAMESE, _SPARSE)]
 
 
 def as_text(words: list[Word]) -> ReadCell:
@@ -74,7 +75,7 @@ def read_figures(cells: list[CellPicture], pool: Executor) -> list[ReadCell]:
 
 
 def _agreed(cell: CellPicture, readings: list[str], words: ReadCell) -> ReadCell:
-    is_words = sum(letter.isalpha() for letter in words.text) >= _WORD_LETTERS
+    is_words = sum(map(str.isalpha, words.text)) >= _WORD_LETTERS and words.confidence >= _WORDS_SURE
     votes = Counter(_alike(reading) for reading in readings)
     best, count = votes.most_common(1)[0]
     share = count / len(readings)
@@ -83,7 +84,8 @@ def _agreed(cell: CellPicture, readings: list[str], words: ReadCell) -> ReadCell
     text = Counter(reading for reading in readings if _alike(reading) == best).most_common(1)[0][0]
     if not best:
         return ReadCell(words.text, 0.0, "ink that reads as no figure")
-    return ReadCell(text, share, _doubt(cell, text, share, readings, is_words))
+    doubt = _doubt(cell, text, share, readings, is_words)
+    return ReadCell(text, share if doubt else max(share, _DISSENT), doubt)
 
 
 def _alike(reading: str) -> str:

@@ -1,0 +1,66 @@
+"""`cchc sample`: made-up reports, in any format, with the truth beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cchc.errors import CchcError
+
+
+def sample(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="Folder for the samples; made if it is not there.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files, byte for byte.")] = 1,
+    years: Annotated[str, typer.Option(help="A year, years or a span: 2021 or 2021,2023 or 2021-2024.")] = "2021",
+    units: Annotated[str, typer.Option(help="Codes of units: 945,947. Without it, all that reported.")] = "",
+    province: Annotated[str | None, typer.Option(help="Code of a province: all its units, as 94.")] = None,
+    formats: Annotated[str, typer.Option("--format", help="Some of txt,xlsx,docx,pdf,scan.")] = "txt",
+    dpi: Annotated[int, typer.Option(min=72, max=600, help="Of a scan: dots an inch.")] = 200,
+    rotate: Annotated[float, typer.Option(min=-10, max=10, help="Of a scan: degrees, counter-clockwise.")] = 0.7,
+    noise: Annotated[float, typer.Option(min=0, max=80, help="Of a scan: noise, in grey levels.")] = 8.0,
+    jpeg: Annotated[int, typer.Option(min=1, max=95, help="Of a scan: JPEG quality.")] = 40,
+    lose_digits: Annotated[int, typer.Option(min=0, help="Answers a report that lose a digit.")] = 0,
+    contradictions: Annotated[int, typer.Option(min=0, help="Figures a report that break a rule.")] = 0,
+    font: Annotated[str, typer.Option(help="Family of PDF and scan, as Arimo; Tinos or what is there.")] = "",
+) -> None:
+    """Write made-up reports that obey the rules, marked as samples on every page, and the truth beside them."""
+    from cchc.sample.render_scan import ScanDamage
+    from cchc.sample.write import Order, write_samples
+
+    try:
+        order = Order(
+            seed=seed,
+            years=parse_years(years),
+            units=_listed(units),
+            province=province,
+            formats=_listed(formats),
+            scan=ScanDamage(dpi, rotate, noise, jpeg),
+            lost_digits=lose_digits,
+            contradictions=contradictions,
+            font=font,
+        )
+        paths = write_samples(folder, order)
+    except CchcError as error:
+        Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
+        raise typer.Exit(1) from error
+    Console().print(f"{len(paths)} sample documents in {folder}, the truth in {folder / 'truth.csv'}", soft_wrap=True)
+
+
+def parse_years(text: str) -> tuple[int, ...]:
+    """Years of `2021`, `2021,2023` or `2021-2024`, in order. Raises CchcError for anything else."""
+    years: set[int] = set()
+    for part in _listed(text):
+        first, _, last = part.partition("-")
+        if not (first.isdigit() and (last or first).isdigit() and int(first) <= int(last or first)):
+            raise CchcError(f"--years: '{text}' names no years. Expected 2021, 2021,2023 or 2021-2024.")
+        years.update(range(int(first), int(last or first) + 1))
+    if not years:
+        raise CchcError("--years: no year is given. Expected 2021, 2021,2023 or 2021-2024.")
+    return tuple(sorted(years))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))

@@ -1,0 +1,110 @@
+"""Sample reports written to a folder of their own, in every format asked for, with the truth beside them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from cchc.errors import CchcError
+from cchc.paths import ARCHIVE, DECISION_SEEDS, LANDED_SEEDS, REFERENCE_SEEDS
+from cchc.reading.extraction import plain
+from cchc.sample import FILE_PREFIX, render_excel, render_pdf, render_scan, render_text, render_word
+from cchc.sample.content import Figure, SampleReport
+from cchc.sample.damage import PLANTED_COLUMNS, Planted, contradict, lose_digits
+from cchc.sample.generate import generate, previous_report, units_for
+from cchc.sample.render_scan import ScanDamage
+
+FORMATS = {"txt": ".txt", "xlsx": ".xlsx", "docx": ".docx", "pdf": ".pdf", "scan": "_scan.pdf"}
+TRUTH_COLUMNS = ("report_id", "indicator_code", "value", "base_value")
+TOLD_COLUMNS = ("report_id", "figure_source", "concept", "value")
+_NOT_FOR_SAMPLES = (LANDED_SEEDS, DECISION_SEEDS, REFERENCE_SEEDS, ARCHIVE)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to write: the reports of these units (or of a province, or of all) in these years, damaged or not."""
+
+    seed: int
+    years: tuple[int, ...]
+    units: tuple[str, ...] = ()
+    province: str | None = None
+    formats: tuple[str, ...] = ("txt",)
+    scan: ScanDamage = field(default_factory=ScanDamage)
+    lost_digits: int = 0
+    contradictions: int = 0
+    font: str = ""
+
+
+def write_samples(folder: Path, order: Order) -> list[Path]:
+    """Write the reports, and beside them truth.csv, truth_told.csv and planted.csv. Returns the documents.
+
+    truth.csv is what the paper says, contradictions and all; digits lost after it are in planted.csv alone.
+    Raises CchcError where the folder is one of the warehouse's own, or a unit, year or format is not known.
+    """
+    folder = folder.resolve()
+    if any(folder.is_relative_to(own) for own in _NOT_FOR_SAMPLES):
+        raise CchcError(f"{folder}: real reports are kept there. Samples go to a folder of their own: name another.")
+    unknown = set(order.formats) - set(FORMATS)
+    if unknown:
+        raise CchcError(f"--format: {', '.join(sorted(unknown))} is not known. Expected some of: {', '.join(FORMATS)}.")
+    chosen = [(unit, year) for year in order.years for unit in units_for(year, order.units, order.province)]
+    folder.mkdir(parents=True, exist_ok=True)
+    reports, planted, paths = [], [], []
+    for unit, year in chosen:
+        report, damage = _report(generate(unit, year, order.seed), order)
+        reports.append(report)
+        planted.extend(damage)
+        paths.extend(_write(folder, report, order))
+    _write_csv(folder / "truth.csv", TRUTH_COLUMNS, (row for report in reports for row in _truth(report)))
+    _write_csv(folder / "truth_told.csv", TOLD_COLUMNS, (row for report in reports for row in _told(report)))
+    _write_csv(folder / "planted.csv", PLANTED_COLUMNS, (one.cells for one in planted))
+    return paths
+
+
+def _report(report: SampleReport, order: Order) -> tuple[SampleReport, list[Planted]]:
+    random = Random(f"{order.seed}-{report.report_id}-damage")
+    previous = previous_report(report, order.seed)
+    report, contradictions = contradict(report, previous, order.contradictions, random)
+    report, lost = lose_digits(report, order.lost_digits, random)
+    return report, contradictions + lost
+
+
+def _write(folder: Path, report: SampleReport, order: Order) -> list[Path]:
+    renderers = {
+        "txt": lambda path: render_text.render(report, path),
+        "xlsx": lambda path: render_excel.render(report, path),
+        "docx": lambda path: render_word.render(report, path),
+        "pdf": lambda path: render_pdf.render(report, path, order.font),
+        "scan": lambda path: render_scan.render(report, path, order.scan, order.seed, order.font),
+    }
+    paths = []
+    for name in order.formats:
+        path = folder / f"{FILE_PREFIX}{report.report_id}{FORMATS[name]}"
+        renderers[name](path)
+        paths.append(path)
+    return paths
+
+
+def _truth(report: SampleReport) -> Iterable[Sequence[str]]:
+    for row in report.form.answered:
+        figure = report.answers[row.concept]
+        yield report.report_id, row.indicator_code, _plain(figure), plain(figure.base)
+
+
+def _told(report: SampleReport) -> Iterable[Sequence[str]]:
+    for (source, concept), figure in sorted(report.told.items()):
+        yield report.report_id, source, concept, _plain(figure)
+
+
+def _plain(figure: Figure) -> str:
+    return "" if figure.value is None else f"{figure.value:.{figure.decimals}f}"
+
+
+def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
