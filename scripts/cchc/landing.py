@@ -12,12 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock
+from rapidfuzz import fuzz
 
 from cchc.errors import CchcError
 from cchc.form import load_forms, read_seed
 from cchc.paths import ROOT
 from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
+from cchc.sample import MARK as SAMPLE_MARK
+from cchc.text import fold
 
+_MARK_LIKE = 80  # a line that holds words this like the mark of samples (0-100) is one
 REPORT_COLUMNS = (
     "report_id", "unit_code", "report_year", "report_period", "form_version", "document_number", "signed_on",
     "source_file", "source_sha256", "source_format",
@@ -37,8 +41,9 @@ class Landing:
 def land(extraction: Extraction, replace: bool = False, root: Path = ROOT) -> Landing:
     """Record one report. The same document twice changes nothing.
 
-    Raises CchcError for another document of the same unit and period, unless `replace`.
+    Raises CchcError for a made-up sample, and for another document of the same unit and period, unless `replace`.
     """
+    _refuse_sample(extraction)
     seeds = root / "seeds"
     report_id = extraction.heading.report_id
     with FileLock(root / "seeds" / ".landing.lock"):
@@ -56,6 +61,17 @@ def land(extraction: Extraction, replace: bool = False, root: Path = ROOT) -> La
             return Landing(report_id, "unchanged")
         _write_together(new_files)
         return Landing(report_id, _outcome(present, extraction), _lost_decisions(seeds, extraction))
+
+
+def _refuse_sample(extraction: Extraction) -> None:
+    """A made-up report says so in its heading, and a scan of it nearly so; it may never land beside real ones."""
+    mark = fold(SAMPLE_MARK)
+    for line in extraction.document.lines:
+        if fuzz.partial_ratio(mark, fold(line.text), score_cutoff=_MARK_LIKE) and len(line.text) >= len(mark):
+            raise CchcError(
+                f"{extraction.document.path}: line {line.number} says “{SAMPLE_MARK}”: this is a made-up report. "
+                "Only real reports land; read it with `cchc extract`."
+            )
 
 
 def _outcome(present: dict[str, str] | None, extraction: Extraction) -> str:
