@@ -10,6 +10,7 @@ build: environment  ## the yearly refresh: seeds, models, tests, expectations, r
 	.venv/bin/dbt build
 
 test: environment  ## every test there is
+	@scripts/install_test_packages.sh
 	.venv/bin/pytest
 
 environment: .venv/.complete

@@ -1,4 +1,4 @@
-"""The command line: `cchc extract`, `land`, `hold`, `diff`."""
+"""The command line: `cchc extract`, `land`, `hold`, `diff`, `form`, `sample`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from rich.table import Table
 
 from cchc.errors import CchcError
 from cchc.paths import ROOT
+from cchc.sample.command import sample
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 out = Console()
 err = Console(stderr=True)
 
-Files = Annotated[list[Path], typer.Argument(help="Documents: OCR text (.txt).")]
+Files = Annotated[list[Path], typer.Argument(help="Documents: OCR text, Excel, Word, PDF, scans (.png .jpg .tif).")]
 Unit = Annotated[str | None, typer.Option("--unit", help="Code of the unit, if the heading is not to be believed.")]
 Year = Annotated[int | None, typer.Option("--year", help="Year of the report, if the heading is not to be believed.")]
 
@@ -108,6 +109,25 @@ def diff(
         out.print(render(diff_releases(find_release(old, link), find_release(new, link))))
     except CchcError as error:
         _fail(error)
+
+
+@app.command()
+def form(
+    form_year: Annotated[int, typer.Option("--year", help="Year of the report.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")],
+    unit: Annotated[str | None, typer.Option("--unit", help="Code of the unit, filled in; else it is chosen.")] = None,
+) -> None:
+    """Write the blank form of a year as an Excel workbook for a district to fill in, with the rules built in."""
+    from cchc.blank_form import write_blank_form
+
+    try:
+        write_blank_form(form_year, output, unit)
+    except CchcError as error:
+        _fail(error)
+    out.print(f"blank form for {form_year}: {output}", soft_wrap=True)
+
+
+app.command()(sample)
 
 
 def _each(files: list[Path], work) -> tuple[list, int]:

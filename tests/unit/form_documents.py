@@ -164,7 +164,7 @@ def _heading(layout: Layout) -> dict[str, str]:
     return {**HEADINGS, **layout.headings}
 
 
-def write_xlsx(path: Path, given: dict[str, Answer], layout: Layout = Layout()) -> Path:  # noqa: B008
+def write_xlsx(path: Path, given: dict[str, Answer], layout: Layout = Layout()) -> Path:
     """A workbook with the report's table on its last sheet."""
     book = openpyxl.Workbook()
     for number in range(layout.sheets_before):
@@ -223,7 +223,7 @@ def store(cell, answer: Answer, general_format: bool = False) -> None:
         cell.number_format = f"0.{'0' * answer.decimals}" if answer.decimals else "#,##0"
 
 
-def write_docx(path: Path, given: dict[str, Answer], layout: Layout = Layout()) -> Path:  # noqa: B008
+def write_docx(path: Path, given: dict[str, Answer], layout: Layout = Layout()) -> Path:
     """A Word document: heading in a table without rules, narrative, the report's table, the signature."""
     document = docx.Document()
     top = document.add_table(2, 2)
@@ -286,7 +286,7 @@ def font_with_vietnamese() -> str:
     return "Vietnamese"
 
 
-def write_pdf(path: Path, given: dict[str, Answer], layout: Layout = Layout(), encrypt=None) -> Path:  # noqa: B008
+def write_pdf(path: Path, given: dict[str, Answer], layout: Layout = Layout(), encrypt=None) -> Path:
     """A PDF with text. `encrypt`: a password, or an encryption of reportlab."""
     document = SimpleDocTemplate(
         str(path), pagesize=A4, leftMargin=50, rightMargin=40, topMargin=50, bottomMargin=50, encrypt=encrypt
@@ -327,7 +327,10 @@ def _pdf_table(body, layout: Layout, spans=()) -> Table:
     widths = {"stt": 28, "label": 230, "unit": 75, "answer": 62, "note": 108}
     rules = {
         "all": [("GRID", (0, 0), (-1, -1), 0.5, colors.black)],
-        "horizontal": [("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black), ("LINEABOVE", (0, 0), (-1, 0), 0.5, "black")],
+        "horizontal": [
+            ("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black),
+            ("LINEABOVE", (0, 0), (-1, 0), 0.5, "black"),
+        ],
         "none": [],
     }
     is_report = len(body) > len(DECOY)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 
 import numpy
 
 from cchc.reading.documents import Cell, Line, TableRow
-from cchc.reading.pdf_pages import Page, Word, lines_of, text_of
+from cchc.reading.pdf_pages import Page, Word, is_page_number, lines_of, text_of
 from cchc.reading.report_tables import Table, cell_of
 from cchc.reading.tables import column_name
 
 _HEADING_LINES = 3  # lines that a heading may take
 _PHRASE_GAP = 0.7  # a gap wider than this share of the letters' height parts phrases of a heading
-_COVERED_MOST = 0.03  # share of the lines that may cross a gap between columns
+_COVERED_MOST = (0.0, 0.01, 0.03, 0.08)  # share of the lines that may cross a gap between columns, the least first
+_GAP_LEAST = 4  # points that a gap between columns is wide
 _ROW_GAP = 1.2  # lines farther apart than this, in usual line heights, belong to different rows
+_LINE_GAP = 10  # the percentile of all gaps that is the usual one between the lines of a row
 _ROW_GAPS_LEAST = 0.3  # share of the gaps that must be so wide if gaps part rows at all
 _RULE_LENGTH = 0.5  # a level rule longer than this share of the table's width parts rows
 _REACHES_OVER = 2.0  # points by which a word may reach over its column's edge
@@ -34,7 +36,7 @@ class _Heading:
 
 def aligned_parts(pages: Sequence[Page]) -> list[Line | Table] | None:
     """Lines and one table from the first heading on; None where no line names the columns."""
-    lines = [[line for line in lines_of(list(page.words))] for page in pages]
+    lines = [[line for line in lines_of(list(page.words)) if not is_page_number(line, page)] for page in pages]
     heading = _find_heading(lines)
     if heading is None:
         return None
@@ -47,8 +49,9 @@ def aligned_parts(pages: Sequence[Page]) -> list[Line | Table] | None:
     body = [own[heading.start :] if at == heading.page else own for at, own in enumerate(lines) if at >= heading.page]
     edges = _edges(body, heading.columns)
     table: list[TableRow] = []
+    wide = _wide_gap(body, edges)
     for page, own in zip(pages[heading.page :], body, strict=True):
-        table += [TableRow(page.number, next(numbers), _cells(row, edges)) for row in _rows(page, own, edges)]
+        table += [TableRow(page.number, next(numbers), _cells(row, edges)) for row in _rows(page, own, edges, wide)]
     return [*parts, tuple(table)]
 
 
@@ -82,7 +85,7 @@ def _heading_columns(lines: list[list[Word]]) -> tuple[set[str], tuple[tuple[flo
 
 def _phrases(line: list[Word]) -> list[list[Word]]:
     phrases = [[line[0]]]
-    for before, word in zip(line, line[1:], strict=False):
+    for before, word in pairwise(line):
         if word.left - before.right > _PHRASE_GAP * word.height:
             phrases.append([])
         phrases[-1].append(word)
@@ -100,30 +103,36 @@ def _edges(pages: list[list[list[Word]]], columns: tuple[tuple[float, float], ..
             own[max(int(word.left), 0) : int(word.right) + 1] = True
         covered += own
     edges = []
-    for (left, right), (next_left, next_right) in zip(columns, columns[1:], strict=False):
+    for (left, right), (next_left, next_right) in pairwise(columns):
         start, end = int((left + right) / 2), int((next_left + next_right) / 2)
-        edges.append(_widest_gap(covered[start:end], _COVERED_MOST * len(lines)) + start)
+        gaps = [_widest_gap(covered[start:end], share * len(lines)) for share in _COVERED_MOST]
+        middle = next((middle for middle, width in gaps if width >= _GAP_LEAST), gaps[-1][0])
+        edges.append(middle + start)
     return edges
 
 
-def _widest_gap(covered: numpy.ndarray, most: float) -> float:
-    best, best_length, length = len(covered) / 2, 0, 0
+def _widest_gap(covered: numpy.ndarray, most: float) -> tuple[float, int]:
+    """Middle and width of the widest stretch that no more than `most` lines cover."""
+    best, best_width, width = len(covered) / 2, 0, 0
     for at, value in enumerate(covered):
-        length = length + 1 if value <= most else 0
-        if length > best_length:
-            best, best_length = at - length / 2 + 0.5, length
-    return best
+        width = width + 1 if value <= most else 0
+        if width > best_width:
+            best, best_width = at - width / 2 + 0.5, width
+    return best, best_width
 
 
-def _rows(page: Page, lines: list[list[Word]], edges: list[float]) -> list[list[list[Word]]]:
-    """The lines of a page row by row: between level rules, else by wider gaps between labels, else each line a row."""
+def _rows(page: Page, lines: list[list[Word]], edges: list[float], wide: float | None) -> list[list[list[Word]]]:
+    """The lines of a page row by row: between level rules, else by `wide` gaps between labels, else each line a row."""
     if not lines:
         return []
     words = [word for line in lines for word in line]
     width = max(word.right for word in words) - min(word.left for word in words)
     rules = sorted(rule.top for rule in page.rules if rule.is_level and rule.right - rule.left > _RULE_LENGTH * width)
-    starts = rules if len(rules) > 2 else _starts_by_gaps(lines, edges)
-    if not starts:
+    if len(rules) > 2:
+        starts = rules
+    elif wide is not None:
+        starts = _starts(_labels(lines, edges), wide)
+    else:
         return [[line] for line in lines]
     rows: dict[int, list[Word]] = {}
     for word in words:
@@ -132,20 +141,27 @@ def _rows(page: Page, lines: list[list[Word]], edges: list[float]) -> list[list[
     return [lines_of(rows[at]) for at in sorted(rows)]
 
 
-def _starts_by_gaps(lines: list[list[Word]], edges: list[float]) -> list[float]:
-    """Halfway between lines that stand farther apart than usual, in the column with the most words."""
+def _labels(lines: list[list[Word]], edges: list[float]) -> list[list[Word]]:
+    """The lines of the column with the most letters."""
     columns = [[word for line in lines for word in line if _column(word, edges) == at] for at in range(len(edges) + 1)]
-    label = lines_of(max(columns, key=lambda words: sum(len(word.text) for word in words)))
-    places = [line[0].baseline for line in label]
-    gaps = numpy.diff(places)
-    if len(gaps) < 3:
-        return []
-    usual = float(numpy.percentile(gaps, 10))
-    wide = gaps > _ROW_GAP * usual
-    if wide.mean() < _ROW_GAPS_LEAST:
-        return []
-    heights = label[0][0].height / 4  # a baseline stands below the middle of its letters
-    return [(places[at] + places[at + 1]) / 2 - heights for at in numpy.flatnonzero(wide)]
+    return lines_of(max(columns, key=lambda words: sum(len(word.text) for word in words)))
+
+
+def _wide_gap(pages: list[list[list[Word]]], edges: list[float]) -> float | None:
+    """How far apart label lines of different rows stand at least; None where rows stand no farther apart than lines."""
+    gaps = numpy.concatenate(
+        [numpy.diff([line[0].baseline for line in _labels(lines, edges)]) for lines in pages if lines] or [[]]
+    )
+    if not len(gaps):
+        return None
+    wide = _ROW_GAP * float(numpy.percentile(gaps, _LINE_GAP))
+    return wide if (gaps > wide).mean() >= _ROW_GAPS_LEAST else None
+
+
+def _starts(labels: list[list[Word]], wide: float) -> list[float]:
+    """Where rows part: halfway between label lines that stand far apart."""
+    middles = [(line[0].top + line[0].bottom) / 2 for line in labels]
+    return [(one + other) / 2 for one, other in pairwise(middles) if other - one > wide]
 
 
 def _column(word: Word, edges: list[float]) -> int:

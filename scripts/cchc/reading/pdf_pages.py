@@ -10,6 +10,7 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -26,6 +27,7 @@ _DEPTH_MOST = 6  # drawings within drawings
 _THIN = 3.0  # a filled shape thinner than this, in points, is a line
 _GAP = 0.22  # a gap wider than this share of the letters' height parts words
 _BASELINE = 0.12  # letters within this share of their height stand on one line
+_MARGIN = 0.08  # share of a page's height, at its top and bottom, where its number stands
 _UPRIGHT = 0.05  # radians
 _END_WITHIN = 2048  # bytes before the end in which a whole file has its end mark
 _SIGNATURE, _END_MARK = b"%PDF-", b"%%EOF"
@@ -233,10 +235,17 @@ def lines_of(words: list[Word]) -> list[list[Word]]:
 def text_of(line: list[Word]) -> str:
     """The words of a line with the blanks between them."""
     parts = [line[0].text]
-    for before, word in zip(line, line[1:], strict=False):
+    for before, word in pairwise(line):
         touches = before.glued and word.left - before.right <= _GAP * word.height
         parts.append(word.text if touches else f" {word.text}")
     return nfc("".join(parts))
+
+
+def is_page_number(line: list[Word], page: Page) -> bool:
+    """True for a number alone in the page's margin."""
+    text = "".join(word.text for word in line).strip("-–— ")
+    in_margin = not page.height * _MARGIN < line[0].baseline < page.height * (1 - _MARGIN)
+    return in_margin and text.isdigit() and len(text) <= 3
 
 
 class _Drawing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ _LABEL_LIKE = 85  # a cell this like a label of a form (0-100) is it
 _LABEL_LETTERS = 8  # a cell with fewer letters is no label
 _OVERLAP_MOST = 0.2  # share of its labels that a further part of the table may have in common with the others
 _ONCE_MORE = 0.5  # share of the form's labels that stand in the document twice if it holds two reports
+_HEADED_LEAST = 2  # so many cells that begin with their column's heading hold the heading and a row
 _SHARE_LEAST = 0.3  # share of the rows that are the form's in a part of the table without a heading
 _FORM_LEAST = 0.3  # share of the form's labels that make a table without a heading suspect
 
@@ -55,7 +56,7 @@ def document_of(path: Path, content: bytes, file_format: str, parts: Sequence[Li
         elif at in chosen:
             before, own, after = _around(part, chosen[at])
             lines += [line for row in before for line in _as_lines(row)]
-            table += own
+            table += _without_headings(own)
             lines += [line for row in after for line in _as_lines(row)]
         else:
             lines += [line for row in part for line in _as_lines(row)]
@@ -121,6 +122,27 @@ def _around(rows: Table, candidate: _Candidate) -> tuple[Table, Table, Table]:
     while end > last + 1 and sum(bool(cell.text.strip()) for cell in rows[end - 1].cells) <= 1:
         end -= 1
     return rows[:start], rows[start:end], rows[end:]
+
+
+def _without_headings(rows: Table) -> list[TableRow]:
+    """The rows; where no line parts a page's heading from the row under it, that row without the heading."""
+    found = find_columns(rows)
+    if found is None:
+        return list(rows)
+    heading = [cell.text for cell in rows[found[1]].cells]
+    return [*rows[: found[1] + 1], *(_without_heading(row, heading) for row in rows[found[1] + 1 :])]
+
+
+def _without_heading(row: TableRow, heading: list[str]) -> TableRow:
+    headed = [bool(text) and cell.text.startswith(f"{text}\n") for cell, text in zip(row.cells, heading, strict=False)]
+    if sum(headed) < _HEADED_LEAST:
+        return row
+    cells = (
+        replace(cell, text=cell.text[len(text) + 1 :]) if is_headed else replace(cell, text="") if cell.text == text
+        else cell
+        for cell, text, is_headed in zip(row.cells, heading, headed, strict=False)
+    )  # fmt: skip
+    return replace(row, cells=tuple(cells))
 
 
 def _as_lines(row: TableRow) -> list[Line]:

@@ -1,12 +1,18 @@
 """One reader a file format. Each yields a `Document`; `read_document` picks by the file's name."""
 
+from importlib import import_module
 from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Document
-from cchc.reading.readers import excel, ocr_text, pdf_text, word
 
-READERS = {".txt": ocr_text.read, ".xlsx": excel.read, ".docx": word.read, ".pdf": pdf_text.read}
+READERS = {  # by module, so that a text is read without loading what reads pictures
+    ".txt": "ocr_text",
+    ".xlsx": "excel",
+    ".docx": "word",
+    ".pdf": "pdf_text",
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "scan"),
+}
 OLD_KINDS = {".doc": ("Word", ".docx"), ".xls": ("Excel", ".xlsx")}
 
 
@@ -23,4 +29,4 @@ def read_document(path: Path) -> Document:
         raise CchcError(
             f"{path}: cannot read files that end in '{path.suffix}'. Expected one of: {', '.join(READERS)}."
         )
-    return reader(path)
+    return import_module(f"{__name__}.{reader}").read(path)

@@ -54,9 +54,7 @@ def _seen(sheets: list[Worksheet], parts: list[Table]) -> list[Table]:
 
 def _rows(page: int, sheet: Worksheet, formulas: Worksheet) -> Table:
     """The rows of a sheet that have anything in them, each as wide as the sheet's widest."""
-    spans_rows = {
-        (area.min_row, area.min_col) for area in sheet.merged_cells.ranges if area.max_row > area.min_row
-    }
+    spans_rows = {(area.min_row, area.min_col) for area in sheet.merged_cells.ranges if area.max_row > area.min_row}
     hidden_columns = {at for at in range(1, _COLUMNS_MOST + 1) if _is_hidden_column(sheet, at)}
     cells: dict[int, dict[int, Cell]] = defaultdict(dict)
     # `_cells` is sparse: one stray cell in the last row and column must not fill the memory, as `sheet.rows` would.

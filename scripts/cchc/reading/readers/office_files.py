@@ -36,7 +36,9 @@ def read_package(path: Path, main_part: str) -> bytes:
     """The bytes of a package that has `main_part`. Raises CchcError for what is none, or is locked, cut or a bomb."""
     expected, suffix = _MAIN_PARTS[main_part]
     if path.stat().st_size > _FILE_MOST:
-        raise CchcError(f"{path}: larger than {_FILE_MOST // 1_000_000} MB. Expected one report; take the pictures out.")
+        raise CchcError(
+            f"{path}: larger than {_FILE_MOST // 1_000_000} MB. Expected one report; take the pictures out."
+        )
     content = path.read_bytes()
     if content.startswith(_OLE):
         if _PROTECTED in content:
@@ -66,5 +68,7 @@ def _check_parts(path: Path, content: bytes, main_part: str) -> None:
         )
     names = {part.filename for part in parts}
     if main_part not in names:
-        kind = next((f"{name} ({ending})" for part, (name, ending) in _MAIN_PARTS.items() if part in names), "a zip file")
+        kind = next(
+            (f"{name} ({ending})" for part, (name, ending) in _MAIN_PARTS.items() if part in names), "a zip file"
+        )
         raise CchcError(f"{path}: {kind}, not {expected}. Give the file its right ending, or save it as {suffix}.")

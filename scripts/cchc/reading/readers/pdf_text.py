@@ -16,14 +16,14 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from cchc.errors import CchcError
 from cchc.reading.aligned_columns import aligned_parts
 from cchc.reading.columns import SpanCell, by_column, usual_columns
-from cchc.reading.documents import Cell, Document, Line, TableRow
-from cchc.reading.pdf_pages import Page, Word, lines_of, read_pages, text_of
+from cchc.reading.documents import Document, Line, TableRow
+from cchc.reading.pdf_pages import Page, Word, is_page_number, lines_of, read_pages, text_of
 from cchc.reading.report_tables import Table, cell_of, document_of, labels_found
 
 _TOLERANCE = 3.0  # points within which ruled lines meet
+_OPEN_LEAST = 3  # so many upright lines that end without a level one end an open row
 _REACHES_OVER = 2.0  # points by which a word may reach over its cell's edge
 _FORM_ROWS = 100  # so many labels of the form in ruled tables, and no others are looked for
-_MARGIN = 0.08  # share of a page's height, at its top and bottom, where its number stands
 _BETWEEN_MOST = 2  # lines of page head and foot between two parts of one table
 _LETTERS_LEAST = 100  # letters that a page's language is judged by
 _VIETNAMESE_LEAST = 0.08  # share of letters that only Vietnamese has: in its text 0.25, without diacritics 0
@@ -131,13 +131,6 @@ class _Parts:
         )
 
 
-def is_page_number(line: list[Word], page: Page) -> bool:
-    """True for a number alone in the page's margin."""
-    text = "".join(word.text for word in line).strip("-–— ")
-    in_margin = not page.height * _MARGIN < line[0].baseline < page.height * (1 - _MARGIN)
-    return in_margin and text.isdigit() and len(text) <= 3
-
-
 def _tables(page: Page) -> list[list[tuple[float, float, float, float]]]:
     """The ruled tables of a page from its top, each as its cells: left, top, right, bottom."""
     edges = [
@@ -155,9 +148,24 @@ def _tables(page: Page) -> list[list[tuple[float, float, float, float]]]:
     ]
     if not edges:
         return []
-    merged = merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
+    merged = _closed(merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE))
     cells = intersections_to_cells(edges_to_intersections(merged, _TOLERANCE, _TOLERANCE))
     return sorted(cells_to_tables(cells), key=lambda table: min(cell[1] for cell in table))
+
+
+def _closed(edges: list[dict]) -> list[dict]:
+    """The lines, and those that are missing where several upright ones end: a row that a page's end cuts is open."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    for end in ("top", "bottom"):
+        for place in sorted({edge[end] for edge in upright}):
+            ending = [edge for edge in upright if abs(edge[end] - place) <= _TOLERANCE]
+            if len(ending) < _OPEN_LEAST or any(abs(edge["top"] - place) <= _TOLERANCE for edge in level):
+                continue
+            left, right = min(edge["x0"] for edge in ending), max(edge["x0"] for edge in ending)
+            level.append({"x0": left, "x1": right, "top": place, "bottom": place, "doctop": place,
+                          "width": right - left, "height": 0.0, "orientation": "h"})  # fmt: skip
+    return upright + level
 
 
 def _ruled_rows(cells: list[tuple], words: Sequence[Word]) -> list[list[tuple[SpanCell, list[Word]]]]:
@@ -166,7 +174,7 @@ def _ruled_rows(cells: list[tuple], words: Sequence[Word]) -> list[list[tuple[Sp
     held, over = _words_in(cells, words)
     rows: dict[float, list[tuple[SpanCell, list[Word]]]] = {}
     bottoms: dict[float, float] = {}
-    for left, top, right, bottom in cells:
+    for _, top, _, bottom in cells:
         bottoms[top] = min(bottoms.get(top, bottom), bottom)
     for at, (left, top, right, bottom) in enumerate(cells):
         doubt = "words reach over the cell's edge" if at in over else ""
@@ -198,6 +206,3 @@ def _words_in(cells: list[tuple], words: Sequence[Word]) -> tuple[list[list[Word
             touched = {at, cell_at(word.left, middle), cell_at(word.right, middle)} - {None}
             over |= touched if len(touched) > 1 else set()
     return held, over
-
-
-__all__ = ["read"]

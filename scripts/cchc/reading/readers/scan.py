@@ -7,22 +7,24 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from cchc.errors import CchcError
-from cchc.reading.documents import Cell, Document, Line, TableRow, sha256_of
+from cchc.reading.documents import Cell, Document, Line, TableRow
+from cchc.reading.report_tables import Table, document_of
 from cchc.reading.scanning.page_images import PageImage, page_count, page_images
-from cchc.reading.scanning.page_layout import PageLayout, TextArea, lay_out
+from cchc.reading.scanning.page_layout import PageLayout, lay_out
 from cchc.reading.scanning.page_order import check_page_order
 from cchc.reading.scanning.page_tables import headed_columns, read_table
 from cchc.reading.scanning.tesseract import check_installed
 
 EXTENSIONS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 _LETTERS_LEAST = 200
+_BETWEEN_MOST = 2  # lines of page head and foot between two parts of one table
 _PAGES_AT_ONCE = 2  # pages a core that are held in memory
 
 
@@ -35,18 +37,17 @@ def read(path: Path) -> Document:
     return read_pages(path, page_images(path), page_count(path))
 
 
-def read_pages(path: Path, images: Iterable[PageImage], count: int | None = None) -> Document:
-    """Read pages already drawn, in order; `count` is how many, for the progress bar. Raises CchcError as `read`.
+def read_pages(path: Path, images: Iterable[PageImage], total: int | None = None) -> Document:
+    """Read pages already drawn, in order; `total` is how many, for the progress bar. Raises CchcError as `read`.
 
     Boxes of cells are pixels of the images as given, however they had to be turned.
     """
     check_installed()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    lines: list[Line] = []
-    rows: list[TableRow] = []
+    parts = _Parts()
     columns = None
     with _progress() as progress, ThreadPoolExecutor(cores) as pages, ThreadPoolExecutor(cores) as engine:
-        task = progress.add_task(path.name, total=count)
+        task = progress.add_task(path.name, total=total)
         for window in _windows(images, cores * _PAGES_AT_ONCE):
             layouts = list(pages.map(lay_out, window))
             reading = []
@@ -54,14 +55,11 @@ def read_pages(path: Path, images: Iterable[PageImage], count: int | None = None
                 columns = headed_columns(layout) or columns  # a page without a heading goes on with the last one's
                 reading.append([pages.submit(read_table, table, columns, engine) for table in layout.tables])
             for layout, tables in zip(layouts, reading, strict=True):
-                _put(layout, [table.result() for table in tables], lines, rows)
+                parts.add(layout, [table.result() for table in tables])
                 progress.advance(task)
-    document = Document(
-        path, sha256_of(path.read_bytes()), path.suffix.lower().lstrip("."), tuple(lines), tuple(rows)
-    )
-    _check_text(document)
-    check_page_order(document)
-    return document
+    _check_text(path, parts.all)
+    check_page_order(path, parts.all)
+    return document_of(path, path.read_bytes(), path.suffix.lower().lstrip("."), parts.all)
 
 
 def _windows(images: Iterable[PageImage], size: int) -> Iterator[list[PageImage]]:
@@ -71,23 +69,40 @@ def _windows(images: Iterable[PageImage], size: int) -> Iterator[list[PageImage]
         yield window
 
 
-def _put(layout: PageLayout, tables: list[list[tuple[Cell, ...]]], lines: list[Line], rows: list[TableRow]) -> None:
-    """Append a page's text and rows from top to bottom; lines and rows are numbered as one sequence."""
-    parts = [(area.top, area) for area in layout.texts]
-    parts += [(area.top, table) for area, table in zip(layout.tables, tables, strict=True)]
-    for _, part in sorted(parts, key=lambda one: one[0]):
-        number = len(lines) + len(rows) + 1
-        if isinstance(part, TextArea):
-            lines += [Line(layout.page, at, text) for at, text in enumerate(part.lines, start=number)]
+class _Parts:
+    """The lines and tables of all pages in order, numbered as one sequence; a table that goes on over pages is one."""
+
+    def __init__(self) -> None:
+        self.all: list[Line | Table] = []
+        self._numbers = count(1)
+        self._lines_since = 0
+
+    def add(self, layout: PageLayout, tables: list[list[tuple[Cell, ...]]]) -> None:
+        """Add what stands on a page, from top to bottom."""
+        areas = [(area.top, area.lines, None) for area in layout.texts]
+        areas += [(area.top, (), rows) for area, rows in zip(layout.tables, tables, strict=True)]
+        for _, lines, rows in sorted(areas, key=lambda area: area[0]):
+            self.all += [Line(layout.page, next(self._numbers), text) for text in lines]
+            self._lines_since += len(lines)
+            if rows:
+                self._add_table(tuple(TableRow(layout.page, next(self._numbers), cells) for cells in rows))
+
+    def _add_table(self, table: Table) -> None:
+        last = next((at for at in reversed(range(len(self.all))) if isinstance(self.all[at], tuple)), None)
+        is_same = last is not None and len(self.all[last][0].cells) == len(table[0].cells)
+        if is_same and self._lines_since <= _BETWEEN_MOST:
+            self.all[last] += table
         else:
-            rows += [TableRow(layout.page, at, cells) for at, cells in enumerate(part, start=number)]
+            self.all.append(table)
+        self._lines_since = 0
 
 
-def _check_text(document: Document) -> None:
-    texts = [line.text for line in document.lines] + [cell.text for row in document.table for cell in row.cells]
+def _check_text(path: Path, parts: list[Line | Table]) -> None:
+    texts = [part.text for part in parts if isinstance(part, Line)]
+    texts += [cell.text for part in parts if isinstance(part, tuple) for row in part for cell in row.cells]
     if sum(letter.isalpha() for text in texts for letter in text) < _LETTERS_LEAST:
         raise CchcError(
-            f"{document.path}: no text is legible on its pages. Expected scans of a report at 150 dpi or more; "
+            f"{path}: no text is legible on its pages. Expected scans of a report at 150 dpi or more; "
             "is it a photograph, a blank page or too faint? Scan it again."
         )
 

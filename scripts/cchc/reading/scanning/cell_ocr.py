@@ -7,7 +7,7 @@ from collections import Counter
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from cchc.reading.scanning.cell_pictures import PLAIN, CellPicture, Look, count_marks, shown
+from cchc.reading.scanning.cell_pictures import INK_AROUND, PLAIN, CellPicture, Look, count_marks, shown
 from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, Word, read_words
 
 _BLOCK, _LINE, _SPARSE = 6, 7, 11  # tesseract's page segmentation modes: a block, one line, lines anywhere
@@ -15,7 +15,8 @@ _DIGITS = {"tessedit_char_whitelist": "0123456789.,/%-"}
 _AGREED = 0.8  # share of the readings that must be alike
 _WORD_LETTERS, _WORDS_SURE = 3, 0.6  # so many letters, read so surely (0-1), are words and not a misread figure
 _DISSENT = 0.95  # confidence in a figure that one reading contradicts
-_TWO_LINES = 62  # pixels at 300 dpi; ink higher than this is more than one line of figures
+_FLAT, _DASH_HIGH = 1.6, 14  # a dash is so much wider than high, and at most so many pixels high
+NOT_READ = "?"  # stands for ink that nothing was read from
 _TRAILING = re.compile(r"[.,\-]+$|^[.,\-]+")
 
 
@@ -83,9 +84,18 @@ def _agreed(cell: CellPicture, readings: list[str], words: ReadCell) -> ReadCell
         return ReadCell(words.text, min(words.confidence, 0.5), "words stand where a figure is expected")
     text = Counter(reading for reading in readings if _alike(reading) == best).most_common(1)[0][0]
     if not best:
-        return ReadCell(words.text, 0.0, "ink that reads as no figure")
+        return _without_figure(cell, words)
     doubt = _doubt(cell, text, share, readings, is_words)
     return ReadCell(text, share if doubt else max(share, _DISSENT), doubt)
+
+
+def _without_figure(cell: CellPicture, words: ReadCell) -> ReadCell:
+    """Ink that no reading takes for a figure: a dash is a dash, words are words, and the rest is never a blank."""
+    height, width = (side - 2 * INK_AROUND for side in cell.pixels.shape)
+    if height * _FLAT <= width and height <= _DASH_HIGH:
+        return ReadCell("-", 0.9)
+    text = words.text if any(map(str.isalnum, words.text)) else NOT_READ
+    return ReadCell(text, 0.0, "ink that reads as no figure")
 
 
 def _alike(reading: str) -> str:
@@ -100,14 +110,16 @@ def _doubt(cell: CellPicture, text: str, share: float, readings: list[str], is_w
         return "words stand beside the figure"
     if cell.is_faint:
         return "the ink is very faint"
-    if cell.pixels.shape[0] > _TWO_LINES:
-        return "more than one line in the place of a figure"
+    if cell.is_cut:
+        return "ink runs over the cell's border"
     return _miscounted(cell, text)
 
 
 def _miscounted(cell: CellPicture, text: str) -> str:
     """The marks are counted apart from reading them: a digit or a separator may have been lost or made up."""
     marks = count_marks(cell)
+    if marks.lines > 1:
+        return "more than one line in the place of a figure"
     if "%" in text or "-" in text:
         return ""
     tall = sum(mark.isdigit() or mark == "/" for mark in text)

@@ -14,6 +14,9 @@ _SOFT = 2.0  # pixels; ink is told from noise on a picture this soft
 _DARKER = 40  # grey levels by which ink is darker than its paper
 _FAINT_DARKER = 22  # levels by which something is too dark for bare paper
 _SPECK = 25  # pixels; smaller is dirt
+INK_AROUND = 8  # pixels kept around the ink
+_THIN, _ALONG = 14, 0.8  # a rule is thinner than this, in pixels, and runs along this share of a side
+_LINE_APART, _LINE_HIGH = 4, 16  # pixels: a gap between two lines, and the height of a line of figures
 _TALL = 0.55  # share of the ink's height from which a mark is a digit, not a separator
 
 
@@ -31,42 +34,53 @@ PLAIN = Look(1.0, 0.8, False)
 
 @dataclass(frozen=True)
 class CellPicture:
-    """The inked part of a cell at 300 dpi, grey, and the grey level of its paper; `is_faint` if it barely shows."""
+    """The inked part of a cell at 300 dpi, grey, and the grey level of its paper.
+
+    `is_faint` if the ink barely shows, `is_cut` if it runs on over the cell's border.
+    """
 
     pixels: numpy.ndarray
     paper: float
     is_faint: bool = False
+    is_cut: bool = False
 
 
 def inked_part(pixels: numpy.ndarray, border: int = _BORDER) -> CellPicture | None:
     """The part of a cell (grey, 300 dpi, rules at its edges) that has ink; None for a blank cell."""
-    inner = pixels[border:-border, border:-border]
-    if inner.size == 0:
+    inner = pixels[border:-border, border:-border].copy()
+    if min(inner.shape) < INK_AROUND:
         return None
     soft = cv2.GaussianBlur(inner, (0, 0), _SOFT)
     paper = float(numpy.median(soft))
-    box, is_faint = _ink_box(soft < paper - _DARKER), False
-    if box is None:
-        box, is_faint = _ink_box(soft < paper - _FAINT_DARKER, speck=_SPECK * 2), True
-    if box is None:
-        return None
-    left, top, right, bottom = box
-    around = 8
-    part = inner[max(top - around, 0) : bottom + around, max(left - around, 0) : right + around]
-    return CellPicture(part, paper, is_faint)
-
-
-def _ink_box(ink: numpy.ndarray, speck: int = _SPECK) -> tuple[int, int, int, int] | None:
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(ink.astype(numpy.uint8))
-    marks = [box for box in boxes[1:count].tolist() if box[4] >= speck]
+    is_faint = False
+    marks = _marks(soft < paper - _DARKER, _SPECK)
+    if not marks:
+        marks, is_faint = _marks(soft < paper - _FAINT_DARKER, _SPECK * 2), True
+    height, width = inner.shape
+    for left, top, wide, high in [mark for mark in marks if _is_rule(mark, width, height)]:
+        inner[max(top - 3, 0) : top + high + 3, max(left - 3, 0) : left + wide + 3] = round(paper)
+    marks = [mark for mark in marks if not _is_rule(mark, width, height)]
     if not marks:
         return None
-    return (
-        min(left for left, _, _, _, _ in marks),
-        min(top for _, top, _, _, _ in marks),
-        max(left + wide for left, _, wide, _, _ in marks),
-        max(top + high for _, top, _, high, _ in marks),
-    )
+    left, top = min(mark[0] for mark in marks), min(mark[1] for mark in marks)
+    right, bottom = max(mark[0] + mark[2] for mark in marks), max(mark[1] + mark[3] for mark in marks)
+    is_cut = left == 0 or top == 0 or right == width or bottom == height
+    part = inner[max(top - INK_AROUND, 0) : bottom + INK_AROUND, max(left - INK_AROUND, 0) : right + INK_AROUND]
+    return CellPicture(part, paper, is_faint, is_cut)
+
+
+def _marks(ink: numpy.ndarray, speck: int) -> list[tuple[int, int, int, int]]:
+    """Boxes (left, top, width, height) of what is larger than a speck."""
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(ink.astype(numpy.uint8))
+    return [(left, top, wide, high) for left, top, wide, high, area in boxes[1:count].tolist() if area >= speck]
+
+
+def _is_rule(mark: tuple[int, int, int, int], width: int, height: int) -> bool:
+    """True for a thin mark along most of the cell's side, at its edge: the rule itself, where it is not quite level."""
+    left, top, wide, high = mark
+    is_upright = high >= _ALONG * height and wide <= _THIN and (left == 0 or left + wide == width)
+    is_level = wide >= _ALONG * width and high <= _THIN and (top == 0 or top + high == height)
+    return is_upright or is_level
 
 
 def shown(cell: CellPicture, look: Look) -> numpy.ndarray:
@@ -88,11 +102,12 @@ def shown(cell: CellPicture, look: Look) -> numpy.ndarray:
 
 @dataclass(frozen=True)
 class Marks:
-    """What stands in a cell, counted without reading it: tall marks, marks as wide as two, dots and commas."""
+    """What stands in a cell, counted without reading it: tall marks, those as wide as two, dots and commas, lines."""
 
     tall: int
     wide: int
     low: int
+    lines: int
 
 
 def count_marks(cell: CellPicture) -> Marks:
@@ -101,9 +116,20 @@ def count_marks(cell: CellPicture) -> Marks:
     count, _, boxes, _ = cv2.connectedComponentsWithStats(ink)
     marks = [box for box in boxes[1:count].tolist() if box[4] >= _SPECK / 2]
     if not marks:
-        return Marks(0, 0, 0)
+        return Marks(0, 0, 0, 0)
     top, bottom = min(box[1] for box in marks), max(box[1] + box[3] for box in marks)
     height = bottom - top
     tall = [box for box in marks if box[3] >= _TALL * height]
     low = [box for box in marks if box[3] < _TALL * height and box[1] > top + height * 0.6]
-    return Marks(len(tall), sum(box[2] > 0.85 * box[3] for box in tall), len(low))
+    return Marks(len(tall), sum(box[2] > 0.85 * box[3] for box in tall), len(low), _line_count(marks))
+
+
+def _line_count(marks: list[list[int]]) -> int:
+    """Lines of figures: groups of marks, each as high as a digit, with a gap between."""
+    groups: list[list[int]] = []
+    for _, top, _, high, _ in sorted(marks, key=lambda box: box[1]):
+        if groups and top <= groups[-1][1] + _LINE_APART:
+            groups[-1][1] = max(groups[-1][1], top + high)
+        else:
+            groups.append([top, top + high])
+    return sum(bottom - top >= _LINE_HIGH for top, bottom in groups)

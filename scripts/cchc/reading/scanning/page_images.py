@@ -91,7 +91,7 @@ def _picture_pages(path: Path) -> Iterator[PageImage]:
                 yield PageImage(index + 1, _grey(path, picture))
             except (OSError, EOFError, SyntaxError, ValueError) as error:
                 raise CchcError(
-                    f"{path}: page {index + 1} breaks off or is damaged. Expected a whole picture; scan or copy it again."
+                    f"{path}: page {index + 1} breaks off or is damaged. Expected it whole; copy or scan it again."
                 ) from error
 
 

@@ -82,9 +82,7 @@ def _lay_out(image: PageImage, quarters: int) -> PageLayout:
     large = _resized(straight.pixels, SCALE_DPI / dpi) if grids else small
     areas = [tuple(_cells(grid, straight, large, _RULES_DPI / dpi)) for grid in grids]
     headings = _read_headings(areas)
-    tables = tuple(
-        TableArea(grid.box[1], grid, cells, headings) for grid, cells in zip(grids, areas, strict=True)
-    )
+    tables = tuple(TableArea(grid.box[1], grid, cells, headings) for grid, cells in zip(grids, areas, strict=True))
     texts, words = _read_around(_without_rules(small, rules), grids)
     probed = list(headings.values()) if headings else [as_text(words)]
     letters = sum(len(reading.text) for reading in probed)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
 
 import numpy
@@ -10,30 +12,31 @@ from rapidfuzz import fuzz, process
 
 from cchc.errors import CchcError
 from cchc.form import Form, load_forms
-from cchc.reading.documents import Document
+from cchc.reading.documents import Line, TableRow
 from cchc.text import fold
 
 _LIKE = 88  # a label this like the form's (0-100) tells where on the form a page is
 _ROWS_LEAST = 3  # fewer such rows tell nothing
 
 
-def check_page_order(document: Document) -> None:
+def check_page_order(path: Path, parts: Sequence[Line | tuple[TableRow, ...]]) -> None:
     """Raise CchcError, naming the pages, where a page's rows stand on the form before those of the page before it."""
-    places = max((_places(document, form) for form in load_forms()), key=len, default={})
+    rows = [row for part in parts if isinstance(part, tuple) for row in part]
+    places = max((_places(rows, form) for form in load_forms()), key=len, default={})
     for (page, place), (next_page, next_place) in pairwise(places.items()):
         if next_place < place:
             raise CchcError(
-                f"{document.path}: page {next_page} holds rows that stand on the form before those of page {page}. "
-                "Are the pages in the wrong order, or two reports in one file? Put the pages in order or split the file."
+                f"{path}: page {next_page} holds rows that stand on the form before those of page {page}. "
+                "Are the pages in the wrong order, or two reports in one file? Put them in order or split the file."
             )
 
 
-def _places(document: Document, form: Form) -> dict[int, float]:
+def _places(rows: list[TableRow], form: Form) -> dict[int, float]:
     """The middle position on the form of the rows of each page, by page in the document's order."""
     labels = [row.folded_label for row in form.rows]
     single = numpy.array([labels.count(label) == 1 for label in labels])
     texts: dict[int, list[str]] = {}
-    for row in document.table:
+    for row in rows:
         longest = max((cell.text for cell in row.cells), key=len, default="")
         texts.setdefault(row.page, []).append(fold(longest))
     found = {}

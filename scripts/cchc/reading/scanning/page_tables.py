@@ -57,9 +57,8 @@ def read_table(table: TableArea, columns: HeadedColumns | None, pool: Executor) 
     words = [cell for cell in inked if cell not in figures and cell.box not in table.read]
     read_words = pool.submit(read_texts, [cell.picture for cell in words])
     rows = [[Cell()] * width for _ in range(table.grid.row_count)]
-    by_box = dict(table.read)
-    by_box.update(zip((cell.box for cell in figures), read_figures([one.picture for one in figures], pool), strict=True))
-    by_box.update(zip((cell.box for cell in words), read_words.result(), strict=True))
+    readings = read_figures([cell.picture for cell in figures], pool) + read_words.result()
+    by_box = table.read | {cell.box: reading for cell, reading in zip(figures + words, readings, strict=True)}
     for cell in table.cells:
         at = columns.column_of(table, cell) if columns else cell.grid.column
         rows[cell.grid.row][at] = _joined(rows[cell.grid.row][at], cell, by_box.get(cell.box))
@@ -81,5 +80,6 @@ def _joined(before: Cell, cell: TableCell, reading: ReadCell | None) -> Cell:
     if reading is None:
         return before if before.text else Cell(box=cell.box)
     doubt = reading.doubt or ("two cells stand in one column" if before.text else "")
+    doubt = doubt or ("one cell over several rows" if cell.grid.rows > 1 else "")
     text = f"{before.text} {reading.text}".strip()
     return Cell(text, confidence=round(reading.confidence, 3), doubt=doubt, box=cell.box)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -18,10 +18,11 @@ _CELLS_LEAST = 4
 
 @dataclass(frozen=True)
 class GridCell:
-    """A cell: the first row and column it covers, how many columns, and its box (left, top, right, bottom)."""
+    """A cell: the first row and column it covers, how many of each, and its box (left, top, right, bottom)."""
 
     row: int
     column: int
+    rows: int
     columns: int
     box: tuple[int, int, int, int]
 
@@ -80,16 +81,8 @@ def _grid(level: numpy.ndarray, upright: numpy.ndarray, box: tuple[int, int, int
     xs = _positions(upright, axis=1, length=right - left, apart=_COLUMN_APART)
     xs, ys = _parting_columns(xs, ys, upright), _parting_rows(xs, ys, level)
     cells = _cells(xs, ys, level, upright)
-    moved = tuple(
-        GridCell(
-            cell.row,
-            cell.column,
-            cell.columns,
-            (cell.box[0] + left, cell.box[1] + top, cell.box[2] + left, cell.box[3] + top),
-        )
-        for cell in cells
-    )
-    return Grid(tuple(x + left for x in xs), len(ys) - 1, moved, box)
+    moved = [replace(cell, box=tuple(side + (left, top)[at % 2] for at, side in enumerate(cell.box))) for cell in cells]
+    return Grid(tuple(x + left for x in xs), len(ys) - 1, tuple(moved), box)
 
 
 def _positions(rules: numpy.ndarray, axis: int, length: int, apart: int) -> list[int]:
@@ -160,5 +153,6 @@ def _cells(xs: list[int], ys: list[int], level: numpy.ndarray, upright: numpy.nd
     for squares in joined.values():
         rows, columns = [at // wide for at in squares], [at % wide for at in squares]
         box = (xs[min(columns)], ys[min(rows)], xs[max(columns) + 1], ys[max(rows) + 1])
-        cells.append(GridCell(min(rows), min(columns), max(columns) - min(columns) + 1, box))
+        spans = max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
+        cells.append(GridCell(min(rows), min(columns), *spans, box))
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
