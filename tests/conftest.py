@@ -7,8 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cchc.paths import ROOT
+
+settings.register_profile("cchc", deadline=None)  # a slow machine is no failure; timings belong in bench/
+settings.load_profile("cchc")
 
 REPORT_NAME = "cu_lao_dung_2021.txt"
 
