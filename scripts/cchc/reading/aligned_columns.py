@@ -57,7 +57,10 @@ def aligned_parts(pages: Sequence[Page]) -> list[Line | Table] | None:
 
 def _find_heading(pages: list[list[list[Word]]]) -> _Heading | None:
     for page, lines in enumerate(pages):
+        parted = [len(_phrases(line)) > 1 for line in lines]
         for start in range(len(lines)):
+            if not any(parted[start : start + _HEADING_LINES]):
+                continue
             found = [
                 (len(names), -length, columns)
                 for length in range(1, _HEADING_LINES + 1)

@@ -21,6 +21,9 @@ _SURE = 0.6  # the engine's mean confidence below which a page may lie the wrong
 _HEADING_ROWS = 3  # rows of a table that may be its heading
 _TURNS = (2, 1, 3)  # quarter turns tried where the page as it lies is not legible
 _AREA_LEAST = 30  # pixels at 200 dpi; a lower strip holds no line
+_GRAIN, _DARKER = 1.3, 40  # pixels of blur, and grey levels by which ink is darker than paper
+_LETTER_LEAST, _LETTERED = 12, 0.2  # pixels of the smallest letter; share of marks that must be as large
+_LETTERS_MOST = 12_000  # on a page
 _PAGE, _BLOCK = 3, 6  # tesseract's page segmentation modes
 
 
@@ -118,7 +121,10 @@ def _read_around(page: numpy.ndarray, grids: list[Grid]) -> tuple[list[TextArea]
     bottoms = [*(grid.box[1] for grid in grids), page.shape[0]]
     areas, found = [], []
     for top, bottom in zip(tops, bottoms, strict=True):
-        part = inked_part(_resized(page[top:bottom], SCALE_DPI / _RULES_DPI)) if bottom - top > _AREA_LEAST else None
+        area = page[top:bottom]
+        if bottom - top < _AREA_LEAST or not _has_letters(area):
+            continue
+        part = inked_part(_resized(area, SCALE_DPI / _RULES_DPI))
         if part is None:
             continue
         picture = shown(part, PLAIN)
@@ -129,6 +135,15 @@ def _read_around(page: numpy.ndarray, grids: list[Grid]) -> tuple[list[TextArea]
         areas.append(TextArea(top, tuple(" ".join(line) for line in lines.values())))
         found.extend(words)
     return areas, found
+
+
+def _has_letters(area: numpy.ndarray) -> bool:
+    """True if the ink is in marks as large as letters; grain without letters would keep the engine busy for minutes."""
+    soft = cv2.GaussianBlur(area, (0, 0), _GRAIN)
+    ink = soft < numpy.median(soft) - _DARKER
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(ink.astype(numpy.uint8))
+    letters = int((boxes[1:count, cv2.CC_STAT_AREA] >= _LETTER_LEAST).sum())
+    return _LETTERED * (count - 1) <= letters <= _LETTERS_MOST and letters > 0
 
 
 def _without_rules(small: numpy.ndarray, rules: numpy.ndarray) -> numpy.ndarray:

@@ -18,7 +18,7 @@ from cchc.errors import CchcError
 from cchc.text import nfc
 
 VIETNAMESE, ENGLISH = "vie", "eng"
-_SECONDS_MOST = 300  # for one process; a page of dense text takes some 5
+_SECONDS_MOST = 120  # for one process; a page of dense text takes some 5 where nothing else runs
 _PACKAGES = {VIETNAMESE: "tesseract-ocr-vie", ENGLISH: "tesseract-ocr-eng"}
 
 
@@ -80,7 +80,9 @@ def _run(command: list[str]) -> None:
             command, env=environment, capture_output=True, text=True, timeout=_SECONDS_MOST, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise CchcError(f"tesseract took more than {_SECONDS_MOST} s on one page. Is the scan a photograph?") from error
+        raise CchcError(
+            f"tesseract took more than {_SECONDS_MOST} s on one page. Is it a photograph? Leave such pages out."
+        ) from error
     if done.returncode:
         raise CchcError(f"tesseract failed: {done.stderr.strip()[-300:] or done.returncode}. Is it installed whole?")
 
