@@ -9,6 +9,7 @@ def model(dbt, session):
     dbt.ref("dim_rule")
     dbt.ref("fct_adjudications")
     dbt.ref("fct_civil_service")
+    dbt.ref("fct_correction_proposals")
     dbt.ref("fct_data_quality_findings")
     dbt.ref("fct_digital_documents")
     dbt.ref("fct_digital_government")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from cchc.paths import ROOT
+
 
 @dataclass(frozen=True)
 class BuildPlace:
@@ -29,3 +31,8 @@ def running_build() -> BuildPlace:
     flags = get_flags()
     project = Path(flags.PROJECT_DIR).absolute()
     return BuildPlace(project, project / (flags.TARGET_PATH or "target"))
+
+
+def build_file(root: Path = ROOT) -> Path:
+    """The DuckDB file that `dbt build` works in, as profiles/profiles.yml names it."""
+    return root / "target" / "build.duckdb"

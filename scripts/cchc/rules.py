@@ -35,6 +35,7 @@ class Rule:
     constant: Decimal
     tolerance: Decimal
     severity: str
+    words_en: str
     words_vi: str
     terms: tuple[Term, ...]
 
@@ -72,6 +73,7 @@ def load_rules(folder: Path = REFERENCE_SEEDS) -> tuple[Rule, ...]:
             constant=Decimal(row["constant"]),
             tolerance=Decimal(row["tolerance"]),
             severity=row["severity"],
+            words_en=row["words_en"],
             words_vi=row["words_vi"],
             terms=tuple(term for _, term in sorted(terms[row["rule_id"]], key=lambda pair: pair[0])),
         )

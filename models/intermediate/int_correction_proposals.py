@@ -1,0 +1,21 @@
+"""Likely errors of every report and what the figures should be, from scripts/cchc/editing."""
+
+
+def model(dbt, session):
+    # What the figures, their texts and their findings are read from.
+    dbt.ref("int_figures")
+    dbt.ref("int_indicator_values")
+    dbt.ref("int_findings")
+    dbt.ref("narrative_figures")
+    # What the search reads from the seeds' folder itself.
+    dbt.ref("stg_rules")
+    dbt.ref("stg_rule_terms")
+    dbt.ref("reading_costs")
+    dbt.ref("character_costs")
+    dbt.ref("character_confusions")
+
+    from cchc.editing.loading import load_reports
+    from cchc.editing.proposals import as_table, propose_all
+    from cchc.rules import load_rules
+
+    return as_table(propose_all(load_reports(session.cursor()), load_rules()))

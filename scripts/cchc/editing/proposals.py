@@ -1,0 +1,294 @@
+"""Explanations as proposals: a row a figure, ranked, with how sure it is, what speaks for it, and words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+
+from cchc.editing.explaining import EQUAL_KINDS, Explanation, Problem, explain
+from cchc.editing.figures import Figure, Key, ReportFigures
+from cchc.editing.readings import expansions, squeezed
+from cchc.editing.solving import Range, solve
+from cchc.editing.words import in_words
+from cchc.rules import Rule, holds
+
+SURE, LIKELY, POSSIBLE = "sure", "likely", "possible"
+_SURE_SHARE, _LIKELY_SHARE = 0.99, 0.7
+_EXPLANATIONS_TOLD = 5  # of one problem
+_TOLD_AGAIN = ("narrative", "reference")  # kinds of rules by which another place states the figure
+_MANY, _AS_GOOD = 3, 1.0  # so many values of like cost (nats) for the same figures, and none of them is told
+_TOLD_SHARE = 0.3  # a value that only characters speak for is told from here on
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One figure of one explanation. Fields as the columns of fct_correction_proposals, see its description."""
+
+    report_id: str
+    proposal_number: int
+    problem_number: int
+    explanation_rank: int
+    figure_source: str
+    indicator_code: str | None
+    concept: str
+    measure: str
+    read_text: str
+    read_value: Decimal | None
+    proposed_value: Decimal | None
+    proposed_from: Decimal | None
+    proposed_to: Decimal | None
+    change_kind: str
+    cost: float
+    certainty: str
+    evidence_grade: str | None
+    rules_mended: str
+    rules_left: str
+    source_page: int | None
+    source_lines: str
+    words_en: str
+    words_vi: str
+
+
+def propose(report: ReportFigures, rules: Sequence[Rule]) -> list[Proposal]:
+    """Every proposal for a report, problem by problem in the order of the form, likeliest explanation first."""
+    by_id = {rule.rule_id: rule for rule in rules}
+    rows: list[Proposal] = []
+    for number, problem in enumerate(explain(report, rules), start=1):
+        told = _one_a_set(problem)[:_EXPLANATIONS_TOLD]
+        for rank, explanation in enumerate(told, start=1):
+            for key, value in explanation.changes.items():
+                described = _Described(report, by_id, problem, explanation, key, value)
+                if described.says_something:
+                    rows.append(described.row(len(rows) + 1, number, rank))
+    return rows
+
+
+def _one_a_set(problem: Problem) -> list[Explanation]:
+    """The likeliest explanation of each set of figures; without a value where many would do as well."""
+    sets: dict[frozenset[Key], list[Explanation]] = {}
+    for one in problem.explanations:
+        if one.changes:
+            sets.setdefault(frozenset(one.changes), []).append(one)
+    told = []
+    for alike in sets.values():
+        as_good = [one for one in alike if one.cost <= alike[0].cost + _AS_GOOD]
+        known = [one for one in as_good if None not in one.changes.values()]
+        if problem.rules and len(known) >= _MANY:
+            changes = {key: None if len({one.changes[key] for one in known}) > 1 else value
+                       for key, value in alike[0].changes.items()}  # fmt: skip
+            told.append(replace(alike[0], changes=changes))
+        else:
+            told.append(alike[0])
+    return told
+
+
+class _Described:
+    """One change of an explanation, and what can be told about it."""
+
+    def __init__(
+        self,
+        report: ReportFigures,
+        rules: Mapping[str, Rule],
+        problem: Problem,
+        explanation: Explanation,
+        key: Key,
+        value: Decimal | None,
+    ) -> None:
+        self._report, self._rules, self._problem, self._explanation = report, rules, problem, explanation
+        self._key, self._value = key, value
+        self._figure = report.figures[key]
+        self._own_rules = [rule for rule in rules.values() if any(Key.of(term) == key for term in rule.terms)]
+
+    @property
+    def says_something(self) -> bool:
+        """False for one of many values that damaged characters may be, where nothing speaks for it."""
+        is_told = self._problem.rules or self._supporting()
+        return bool(is_told) or self._problem.share(self._key, self._value) >= _TOLD_SHARE
+
+    def row(self, number: int, problem_number: int, rank: int) -> Proposal:
+        supporting = self._supporting()
+        span = self._range()
+        kind = "swapped_rows" if self._is_swapped else change_kind(self._figure, self._value, supporting)
+        certainty = self._certainty(supporting)
+        mended = sorted(rule.rule_id for rule in self._own_rules if self._is_mended(rule))
+        figure = self._figure
+        words = {
+            language: in_words(
+                language, figure, self._value, span, kind, certainty, [self._rules[one] for one in mended]
+            )
+            for language in ("en", "vi")
+        }
+        return Proposal(
+            report_id=self._report.report_id,
+            proposal_number=number,
+            problem_number=problem_number,
+            explanation_rank=rank,
+            figure_source=self._key.source,
+            indicator_code=figure.indicator_code,
+            concept=self._key.concept,
+            measure=self._key.measure,
+            read_text=figure.raw_text,
+            read_value=figure.value,
+            proposed_value=self._value,
+            proposed_from=span[0],
+            proposed_to=span[1],
+            change_kind=kind,
+            cost=round(self._explanation.cost, 4),
+            certainty=certainty,
+            evidence_grade=self._grade(supporting),
+            rules_mended=" ".join(mended),
+            rules_left=" ".join(sorted(self._explanation.left)),
+            source_page=figure.page,
+            source_lines="; ".join(dict.fromkeys(_lines(one) for one in self._witnesses(supporting) if one.lines)),
+            words_en=words["en"],
+            words_vi=words["vi"],
+        )
+
+    @property
+    def _is_swapped(self) -> bool:
+        changes = self._explanation.changes
+        return any(
+            other != self._key
+            and self._value not in (None, self._figure.value)
+            and self._value == self._report.figures[other].value
+            and changes[other] == self._figure.value
+            for other in changes
+        )  # fmt: skip
+
+    def _is_mended(self, rule: Rule) -> bool:
+        """True for a rule that failed or could not be judged, and holds once the explanation is laid over."""
+        if self._value is None:
+            return rule.rule_id in self._problem.rules and rule.rule_id not in self._explanation.left
+        before = holds(rule, self._report.known({}))
+        return before is not True and holds(rule, self._report.known(self._explanation.changes)) is True
+
+    def _supporting(self) -> list[Rule]:
+        """Rules that by themselves leave this value alone, its other figures being beyond doubt."""
+        if self._value is None:
+            return []
+        return [rule for rule in self._own_rules if rule.kind in EQUAL_KINDS and self._leaves_one(rule)]
+
+    def _leaves_one(self, rule: Rule) -> bool:
+        changes = self._explanation.changes
+        others = [Key.of(term) for term in rule.terms if Key.of(term) != self._key]
+        if any(other in changes and not self._report.figures[other].is_damaged for other in others):
+            return False
+        allowed = solve(rule, self._key, self._report, changes)
+        return allowed is not None and self._value in allowed and _is_narrow(allowed, self._figure)
+
+    def _certainty(self, supporting: list[Rule]) -> str:
+        share = self._problem.share(self._key, self._value)
+        own_text = {base if self._key.measure == "base" else value for _, value, base in expansions(self._figure)}
+        is_read = self._figure.is_damaged and self._value in own_text
+        if is_read and supporting and share >= _SURE_SHARE and not self._explanation.left:
+            return SURE
+        return LIKELY if share >= _LIKELY_SHARE and self._value is not None else POSSIBLE
+
+    def _grade(self, supporting: list[Rule]) -> str | None:
+        if self._value is None:
+            return None
+        if any(rule.kind not in _TOLD_AGAIN for rule in supporting):
+            return "A"
+        if supporting:
+            return "B"
+        return "C" if self._figure.is_damaged else None
+
+    def _range(self) -> tuple[Decimal | None, Decimal | None]:
+        """The value twice, or the ends between which all the problem's rules of the figure hold."""
+        if self._value is not None:
+            return self._value, self._value
+        allowed = Range()
+        for rule in self._own_rules:
+            solved = solve(rule, self._key, self._report, self._explanation.changes)
+            met = allowed.meet(solved) if solved else None
+            allowed = met or allowed
+        return tuple(None if end is None else Decimal(end.numerator) / Decimal(end.denominator) for end in
+                     (allowed.low, allowed.high))  # fmt: skip
+
+    def _witnesses(self, supporting: list[Rule]) -> Iterator[Figure]:
+        yield self._figure
+        for rule in supporting or [self._rules[one] for one in self._problem.rules]:
+            for term in rule.terms:
+                figure = self._report.figures.get(Key.of(term))
+                if figure is not None and self._figure is not figure:
+                    yield figure
+
+
+def change_kind(figure: Figure, value: Decimal | None, supporting: Sequence[Rule]) -> str:
+    """How what was read became what it should be: one of the kinds that fct_correction_proposals names."""
+    if value is None:
+        return "unknown"
+    if value == figure.value:
+        return "as_read"
+    if figure.read_status == "blank" or not squeezed(figure.raw_text):
+        return "computed" if supporting else "unknown"
+    if figure.is_damaged:
+        return "damaged_characters"
+    if figure.value:
+        factor = value / figure.value
+        if factor in (10, Decimal("0.1")):
+            return "times_ten"
+        if factor in (1000, Decimal("0.001")):
+            return "times_thousand"
+    read, printed = squeezed(figure.raw_text), squeezed(f"{value:f}")
+    if read == printed:
+        return "decimal_mark"
+    if len(read) == len(printed):
+        unlike = [at for at in range(len(read)) if read[at] != printed[at]]
+        if len(unlike) == 1:
+            return "one_digit"
+        if len(unlike) == 2 and sorted(read) == sorted(printed) and unlike[1] - unlike[0] == 1:
+            return "swapped_digits"
+    if len(printed) == len(read) + 1 and _is_without_one(read, printed):
+        return "lost_digit"
+    if len(read) == len(printed) + 1 and _is_without_one(printed, read):
+        return "extra_digit"
+    return (
+        "told_elsewhere" if any(term.source != "appendix" for rule in supporting for term in rule.terms) else "computed"
+    )
+
+
+def _is_without_one(shorter: str, longer: str) -> bool:
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def _is_narrow(allowed: Range, figure: Figure) -> bool:
+    if allowed.low is None or allowed.high is None:
+        return False
+    step = Decimal(1).scaleb(-figure.decimals) if figure.answer_type == "percent" else 1
+    return allowed.high - allowed.low <= step
+
+
+def _lines(figure: Figure) -> str:
+    first, last = figure.lines
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def propose_all(reports: Iterable[ReportFigures], rules: Sequence[Rule]) -> Iterator[Proposal]:
+    for report in reports:
+        yield from propose(report, rules)
+
+
+def as_table(proposals: Iterable[Proposal]):
+    """Proposals as an Arrow table with the types of fct_correction_proposals."""
+    import pyarrow as pa
+
+    types = {"Decimal | None": pa.decimal128(18, 4), "float": pa.decimal128(10, 4), "int": pa.int32()}
+    types |= {"int | None": pa.int32()}
+    schema = pa.schema([(one.name, types.get(one.type, pa.string())) for one in fields(Proposal)])
+    rows = [
+        {
+            one.name: Decimal(f"{getattr(proposal, one.name):.4f}")
+            if one.type == "float"
+            else _stored(proposal, one.name)
+            for one in fields(Proposal)
+        }
+        for proposal in proposals
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _stored(proposal: Proposal, name: str):
+    value = getattr(proposal, name)
+    return value.quantize(Decimal("0.0001")) if isinstance(value, Decimal) else value

@@ -1,0 +1,173 @@
+"""What a cell may have said: values that its characters can stand for, and how far each is from what was read.
+
+Costs are in nats (minus the logarithm of how often it happens), from seeds/reference/character_costs.csv and
+seeds/reference/reading_costs.csv; both are learnt from made-up documents read by the real engine.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from decimal import Decimal
+from functools import cache
+from itertools import count
+from math import log
+from pathlib import Path
+
+from cchc.editing.figures import Figure
+from cchc.form import read_seed
+from cchc.paths import REFERENCE_SEEDS
+from cchc.reading.number_grammar import BLANK, CLEAR, confusions, read_figure
+
+_EXPANSIONS_MOST = 40
+_STATES_MOST = 4000
+
+
+@cache
+def reading_costs(path: Path = REFERENCE_SEEDS / "reading_costs.csv") -> dict[str, float]:
+    """Cost of each way a reading goes wrong, by name."""
+    return {row["event"]: float(row["cost"]) for row in read_seed(path)}
+
+
+@cache
+def character_costs(path: Path = REFERENCE_SEEDS / "character_costs.csv") -> dict[tuple[str, str], float]:
+    """Cost of reading a printed character as another, by printed and read."""
+    return {(row["printed"], row["read"]): float(row["cost"]) for row in read_seed(path)}
+
+
+def text_cost(read: str, printed: str) -> float:
+    """The cheapest way from printed characters to read ones: confused, lost, added or swapped."""
+    costs = reading_costs()
+    rows, columns = len(printed), len(read)
+    table = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for at in range(rows + 1):
+        for to in range(columns + 1):
+            if not at and not to:
+                continue
+            ways = []
+            if at and to:
+                ways.append(table[at - 1][to - 1] + _confused(printed[at - 1], read[to - 1]))
+            if at:
+                ways.append(table[at - 1][to] + (costs["lost_edge"] if at in (1, rows) else costs["lost"]))
+            if to:
+                ways.append(table[at][to - 1] + (costs["added_stroke"] if read[to - 1] in "1|il/" else costs["added"]))
+            if at > 1 and to > 1 and printed[at - 1] == read[to - 2] and printed[at - 2] == read[to - 1]:
+                ways.append(table[at - 2][to - 2] + costs["swapped"])
+            table[at][to] = min(ways)
+    return table[rows][columns]
+
+
+def _confused(printed: str, read: str) -> float:
+    if printed == read:
+        return 0.0
+    costs = reading_costs()
+    known = character_costs().get((printed, read))
+    if known is not None:
+        return known
+    if read.isdigit() or read == "/":
+        return costs["confused_digits"]
+    seen = confusions().get(read)
+    if seen is None:
+        return costs["unknown_mark"]
+    return costs["known_mark"] if printed in seen else costs["confused_digits"]
+
+
+def reading_cost(figure: Figure, value: Decimal, base: Decimal | None = None) -> float:
+    """How dear it is that the page says this and was read as it was; 0 for what was read clearly.
+
+    A crisp figure is wrong more rarely than a damaged one, whatever its characters.
+    """
+    costs = reading_costs()
+    same = value == figure.value and figure.value is not None
+    if figure.read_status == CLEAR and same:
+        return 0.0
+    start = costs["crisp_is_wrong"] if figure.read_status == CLEAR else 0.0
+    if figure.answer_type == "percent" and not figure.decimals and value != value.to_integral_value():
+        start += costs["lost_mark"]
+    if figure.read_status == BLANK:
+        return costs["blank_is_wrong"]
+    read = squeezed(figure.raw_text)
+    ways = [text_cost(read, text) for text in printings(figure, value, base)]
+    return start + min([*ways, costs["unlike"]]) + _rarer(value, figure.value)
+
+
+def _rarer(value: Decimal, than: Decimal | None) -> float:
+    """How much rarer a larger number is than the one read: figures are spread evenly over their magnitudes."""
+    return 0.0 if than is None or value <= than else log(float((value + 1) / (than + 1)))
+
+
+def squeezed(text: str) -> str:
+    """A figure's characters without grouping, decimal marks and blanks, which say little."""
+    bare = re.sub(r"[\s.,%]", "", text)
+    return bare.lstrip("0") or bare[-1:] if bare.isdigit() else bare
+
+
+def printings(figure: Figure, value: Decimal, base: Decimal | None) -> list[str]:
+    """Ways to print a value in the figure's cell, squeezed."""
+    if figure.answer_type == "ratio" and base is not None:
+        return [f"{value:f}/{base:f}"]
+    if figure.answer_type == "percent":
+        printed = f"{value:.{figure.decimals}f}" if figure.decimals else f"{value:f}"
+        return [squeezed(printed)]
+    text = squeezed(f"{value:f}")
+    return [text, f"0{text}"] if len(text) == 1 and figure.answer_type == "count" else [text]
+
+
+def expansions(figure: Figure) -> list[tuple[float, Decimal, Decimal | None]]:
+    """Values that the characters of a damaged cell may stand for, cheapest first: cost, value, base.
+
+    A best-first walk over the characters, each kept, confused, lost or added; only what the grammar of the answer
+    type reads clearly counts.
+    """
+    read = squeezed(figure.raw_text)
+    if not read:
+        return []
+    found: dict[tuple[Decimal, Decimal | None], float] = {}
+    order = count()
+    queue: list[tuple[float, int, int, str]] = [(0.0, next(order), 0, "")]
+    for _ in range(_STATES_MOST):
+        if not queue or len(found) >= _EXPANSIONS_MOST:
+            break
+        cost, _, at, text = heapq.heappop(queue)
+        if cost >= reading_costs()["unlike"]:
+            break
+        if at == len(read):
+            _keep(found, figure, text, cost)
+        for dearer, after, more in _steps(read, at, text):
+            heapq.heappush(queue, (cost + dearer, next(order), after, more))
+    return sorted((cost, *key) for key, cost in found.items())
+
+
+def _steps(read: str, at: int, text: str):
+    """Ways on from a place in the characters read: cost, next place, characters printed so far."""
+    costs = reading_costs()
+    if at < len(read):
+        mark = read[at]
+        for printed in "0123456789/":
+            yield _confused(printed, mark), at + 1, text + printed
+        if len(read) > 1:
+            yield costs["added_stroke"] if mark in "1|il/" else costs["added"], at + 1, text
+    if at in (0, len(read)) and len(text) <= len(read):
+        for printed in "123456789" if at == 0 and not text else "0123456789":
+            yield costs["lost_edge"], at, text + printed
+
+
+def _keep(found: dict, figure: Figure, text: str, cost: float) -> None:
+    if not text or (text.startswith("0") and len(text) > 1):
+        return
+    if figure.answer_type == "percent":
+        for decimals in {figure.decimals} if figure.decimals else {0, 1, 2}:
+            if decimals and len(text) > decimals:
+                lost_mark = 0.0 if figure.decimals else reading_costs()["lost_mark"]
+                _keep_reading(found, figure, f"{text[:-decimals]},{text[-decimals:]}", cost + lost_mark)
+    if figure.answer_type != "percent" or not figure.decimals:
+        _keep_reading(found, figure, text, cost)
+
+
+def _keep_reading(found: dict, figure: Figure, text: str, cost: float) -> None:
+    reading = read_figure(text, figure.answer_type, figure.codes)
+    if reading.status != CLEAR or reading.value is None:
+        return
+    if figure.answer_type == "ratio" and (reading.base_value is None or reading.value > reading.base_value):
+        return
+    found.setdefault((reading.value, reading.base_value), cost)

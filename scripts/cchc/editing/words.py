@@ -1,0 +1,75 @@
+"""A proposal in words, in English and Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from cchc.editing.figures import Figure
+from cchc.rules import Rule
+
+_KINDS = {
+    "as_read": ("as it was read", "đúng như đã đọc"),
+    "one_digit": ("one digit misread", "đọc sai một chữ số"),
+    "swapped_digits": ("two digits swapped", "hai chữ số bị đảo"),
+    "lost_digit": ("a digit lost", "mất một chữ số"),
+    "extra_digit": ("a digit too many", "thừa một chữ số"),
+    "decimal_mark": ("the decimal mark lost", "mất dấu thập phân"),
+    "times_ten": ("ten times off", "sai lệch mười lần"),
+    "times_thousand": ("a thousand times off", "sai lệch một nghìn lần"),
+    "swapped_rows": ("swapped with its neighbour", "đổi chỗ với dòng bên cạnh"),
+    "damaged_characters": ("damaged characters", "ký tự bị hỏng"),
+    "told_elsewhere": ("told elsewhere in the report", "nêu ở chỗ khác trong báo cáo"),
+    "computed": ("computed from other figures", "tính từ các số liệu khác"),
+    "unknown": ("the true value is not known", "chưa biết giá trị đúng"),
+}
+_CERTAINTIES = {
+    "sure": ("sure", "chắc chắn"),
+    "likely": ("likely", "nhiều khả năng"),
+    "possible": ("possible", "có thể"),
+}
+_SOURCES = {"narrative": (" (narrative)", " (lời văn)"), "note": (" (note)", " (ghi chú)")}
+_RULES_TOLD = 3
+
+
+def in_words(
+    language: str,
+    figure: Figure,
+    value: Decimal | None,
+    span: tuple[Decimal | None, Decimal | None],
+    kind: str,
+    certainty: str,
+    mended: Sequence[Rule],
+) -> str:
+    """One sentence: which figure, what stands there, what it should be, how, how sure, and the rules it mends."""
+    at = ("en", "vi").index(language)
+    name = (figure.indicator_code or figure.key.concept.replace("_", " ")) + _SOURCES.get(figure.key.source, ("", ""))[
+        at
+    ]
+    if figure.key.measure == "base":
+        name += (", base", ", mẫu số")[at]
+    read = f"“{figure.raw_text}”" if figure.raw_text else ("nothing", "ô trống")[at]
+    should = plain(value) if value is not None else _span(span, at)
+    verb = ("should be", "phải là")[at]
+    sentence = f"{name}: {read} → {verb} {should} ({_KINDS[kind][at]}; {_CERTAINTIES[certainty][at]})."
+    rules = [getattr(rule, f"words_{language}") for rule in mended[:_RULES_TOLD]]
+    if rules:
+        sentence += " " + ("Then: ", "Khi đó: ")[at] + " ".join(rules)
+    return sentence
+
+
+def plain(value: Decimal) -> str:
+    """A number without needless zeros or exponent."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _span(span: tuple[Decimal | None, Decimal | None], at: int) -> str:
+    low, high = span
+    if low is not None and high is not None:
+        return ("from {} to {}", "từ {} đến {}")[at].format(plain(low), plain(high))
+    if high is not None:
+        return ("at most {}", "không quá {}")[at].format(plain(high))
+    if low is not None:
+        return ("at least {}", "không dưới {}")[at].format(plain(low))
+    return ("another value", "giá trị khác")[at]
