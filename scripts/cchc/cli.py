@@ -1,27 +1,40 @@
-"""The command line: `cchc extract`, `land`, `hold`, `diff`, `form`, `sample`."""
+"""The command line: `cchc extract`, `land`, `hold`, `propose`, `diff`, `form`, `sample`, `show`."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from cchc.editing.command import propose
 from cchc.errors import CchcError
-from cchc.paths import ROOT
+from cchc.paths import ROOT, SAMPLES
 from cchc.sample.command import sample
+from cchc.showing.command import show
+
+if TYPE_CHECKING:
+    from cchc.reading.extraction import Extraction
+    from cchc.reading.many import Read
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 out = Console()
 err = Console(stderr=True)
 
-Files = Annotated[list[Path], typer.Argument(help="Documents: OCR text, Excel, Word, PDF, scans (.png .jpg .tif).")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(help="Documents or folders of them: OCR text, Excel, Word, PDF, scans (.png .jpg .tif)."),
+]
 Unit = Annotated[str | None, typer.Option("--unit", help="Code of the unit, if the heading is not to be believed.")]
 Year = Annotated[int | None, typer.Option("--year", help="Year of the report, if the heading is not to be believed.")]
+AmongSamples = Annotated[bool, typer.Option("--samples", help="Among the made-up reports, in samples/, and not here.")]
 
 
 @app.command()
@@ -34,20 +47,22 @@ def extract(
 ) -> None:
     """Read documents into rows, one for every answered row of the form. Nothing is recorded."""
     from cchc.reading.extraction import ROW_COLUMNS
-    from cchc.reading.extraction import extract as read
 
-    extractions, failures = _each(files, lambda path: read(path, unit, year))
-    rows = [row for extraction in extractions for row in extraction.rows]
+    read, failed = [], []
+    for one in _read(files, unit, year):
+        read += one.extractions
+        failed += [(one.path, one.error)] if one.error else []
+    rows = [row for extraction in read for row in extraction.rows]
     if output is not None:
         with output.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, ROW_COLUMNS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-    _print_summary(extractions)
+    _print_summary(read, failed)
     unsure = sum(row["read_status"] in ("doubtful", "unreadable") for row in rows)
     if strict and unsure:
         err.print(f"{unsure} rows are doubtful or unreadable, and --strict was asked for.")
-    raise typer.Exit(1 if failures or (strict and unsure) else 0)
+    raise typer.Exit(1 if failed or (strict and unsure) else 0)
 
 
 @app.command()
@@ -56,18 +71,23 @@ def land(
     unit: Unit = None,
     year: Year = None,
     replace: Annotated[bool, typer.Option("--replace", help="Let this document stand for one that landed.")] = False,
+    samples: AmongSamples = False,
 ) -> None:
     """Read documents and record them in the seeds; keep each document in the archive."""
-    from cchc.landing import land as record
-    from cchc.reading.extraction import extract as read
+    from cchc.landing import land_all, land_samples
 
-    def read_and_record(path: Path):
-        extraction = read(path, unit, year)
-        return extraction, record(extraction, replace)
-
-    landed, failures = _each(files, read_and_record)
-    _print_summary([extraction for extraction, _ in landed])
-    for _, landing in landed:
+    record = land_samples if samples else land_all
+    read, landed, failed = [], [], []
+    for one in _read(files, unit, year):
+        try:
+            if one.error:
+                raise CchcError(one.error)
+            landed += record(one.extractions, replace)
+            read += one.extractions
+        except CchcError as error:
+            failed.append((one.path, str(error)))
+    _print_summary(read, failed)
+    for landing in landed:
         out.print(f"{landing.report_id}: {landing.outcome}")
         if landing.lost_decisions:
             err.print(
@@ -75,7 +95,7 @@ def land(
                 f"they are withdrawn or renewed in seeds/decisions/adjudications.csv: "
                 f"{', '.join(landing.lost_decisions)}"
             )
-    raise typer.Exit(1 if failures else 0)
+    raise typer.Exit(1 if failed else 0)
 
 
 @app.command()
@@ -84,12 +104,17 @@ def hold(
     by: Annotated[str | None, typer.Option("--by", help="Who decides; needed to hold.")] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Why the report may not be released.")] = None,
     lift: Annotated[bool, typer.Option("--lift", help="Take the report back into the release.")] = False,
+    samples: AmongSamples = False,
 ) -> None:
     """Leave one report out of the release, on record, or take it back."""
     from cchc.holding import hold_report, lift_hold
 
+    root = SAMPLES if samples else ROOT
     try:
-        message = lift_hold(report, by, date.today()) if lift else hold_report(report, reason, by, date.today())
+        if lift:
+            message = lift_hold(report, by, date.today(), root)
+        else:
+            message = hold_report(report, reason, by, date.today(), root)
     except CchcError as error:
         _fail(error)
     out.print(message)
@@ -128,18 +153,28 @@ def form(
 
 
 app.command()(sample)
+app.command()(propose)
+app.command()(show)
 
 
-def _each(files: list[Path], work) -> tuple[list, int]:
-    """What `work` gives for each file; one bad file is reported and never stops the others."""
-    done, failures = [], 0
-    for path in files:
-        try:
-            done.append(work(path))
-        except CchcError as error:
-            failures += 1
-            err.print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
-    return done, failures
+def _read(paths: list[Path], unit: str | None, year: int | None) -> Iterator[Read]:
+    """What comes of each file, in order, with a bar on a terminal where there are several."""
+    from cchc.reading.many import files_of, read_many
+
+    try:
+        files, skipped = files_of(paths)
+    except CchcError as error:
+        _fail(error)
+    for path in skipped:
+        err.print(f"skipped: {path}: no kind of file that can be read.", soft_wrap=True, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
+    with Progress(*columns, TimeRemainingColumn(), console=err, transient=True, disable=len(files) < 2) as progress:
+        task = progress.add_task("reading", total=len(files))
+
+        def told(path: Path) -> None:
+            progress.update(task, advance=1, description=path.name)
+
+        yield from read_many(files, unit, year, told)
 
 
 def _fail(error: CchcError) -> None:
@@ -147,20 +182,28 @@ def _fail(error: CchcError) -> None:
     raise typer.Exit(1)
 
 
-def _print_summary(extractions: list) -> None:
-    if not extractions:
-        return
-    table = Table("report", "document", "form", "clear", "doubtful", "unreadable", "blank", "told elsewhere")
-    for extraction in extractions:
-        statuses = extraction.statuses
-        table.add_row(
-            extraction.heading.report_id,
-            extraction.document.path.name,
-            extraction.form.version,
-            *(str(statuses[status]) for status in ("clear", "doubtful", "unreadable", "blank")),
-            str(len(extraction.figures)),
+def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]) -> None:
+    if extractions:
+        table = Table("report", "document", "form", "clear", "doubtful", "unreadable", "blank", "told elsewhere")
+        for extraction in extractions:
+            statuses = extraction.statuses
+            table.add_row(
+                extraction.heading.report_id,
+                extraction.document.path.name,
+                extraction.form.version,
+                *(str(statuses[status]) for status in ("clear", "doubtful", "unreadable", "blank")),
+                str(len(extraction.figures)),
+            )
+        for path, _ in failed:
+            table.add_row("[red]failed[/red]", escape(path.name), *[""] * 6)
+        out.print(table)
+    for _, error in failed:
+        err.print(f"[red]error:[/red] {escape(error)}", soft_wrap=True, highlight=False)
+    if len(failed) + len({extraction.document.path for extraction in extractions}) > 1:
+        names = ", ".join(path.name for path, _ in failed)
+        out.print(
+            f"{len(extractions)} reports read; {len(failed)} files failed{': ' + escape(names) if names else ''}."
         )
-    out.print(table)
 
 
 if __name__ == "__main__":

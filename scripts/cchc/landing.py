@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from rapidfuzz import fuzz
 
 from cchc.errors import CchcError
 from cchc.form import load_forms, read_seed
-from cchc.paths import ROOT
+from cchc.paths import ROOT, SAMPLES
+from cchc.reading.documents import Line
 from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
+from cchc.sample import FILE_PREFIX as SAMPLE_PREFIX
 from cchc.sample import MARK as SAMPLE_MARK
 from cchc.text import fold
 
@@ -39,39 +42,115 @@ class Landing:
 
 
 def land(extraction: Extraction, replace: bool = False, root: Path = ROOT) -> Landing:
-    """Record one report. The same document twice changes nothing.
+    """Record one report. As `land_all`."""
+    return land_all((extraction,), replace, root)[0]
 
-    Raises CchcError for a made-up sample, and for another document of the same unit and period, unless `replace`.
+
+def land_all(extractions: Sequence[Extraction], replace: bool = False, root: Path = ROOT) -> tuple[Landing, ...]:
+    """Record the reports of one document, all or none. The same document twice changes nothing.
+
+    Raises CchcError for a made-up report, and for another document of the same unit and period, unless `replace`.
     """
-    _refuse_sample(extraction)
-    seeds = root / "seeds"
-    report_id = extraction.heading.report_id
-    with FileLock(root / "seeds" / ".landing.lock"):
-        reports = read_seed(seeds / "landed" / "reports.csv")
-        present = next((report for report in reports if report["report_id"] == report_id), None)
-        new_files = _seed_files(seeds, reports, extraction)
-        if present and present["source_sha256"] != extraction.document.sha256 and not replace:
+    for extraction in extractions:
+        _refuse_sample(extraction)
+    return _record(extractions, lambda name: name, replace, root)
+
+
+def land_samples(extractions: Sequence[Extraction], replace: bool = False, root: Path = SAMPLES) -> tuple[Landing, ...]:
+    """Record made-up reports among the samples; the name of their document then begins as theirs do.
+
+    Raises CchcError for a document that does not say it is a sample, and as `land_all` does.
+    """
+    for extraction in extractions:
+        if _line_with_mark(extraction) is None:
             raise CchcError(
-                f"{extraction.document.path}: report {report_id} has landed from another document, "
-                f"{present['source_file']} (sha256 {present['source_sha256'][:12]}…). "
-                "Use --replace if this one is to stand instead."
+                f"{extraction.document.path}: no line says “{SAMPLE_MARK}”. Only made-up reports land among the "
+                "samples; land a real one without --samples."
             )
-        _archive(extraction, root / "archive")
-        if all(path.exists() and path.read_text(encoding="utf-8") == text for path, text in new_files.items()):
-            return Landing(report_id, "unchanged")
-        _write_together(new_files)
-        return Landing(report_id, _outcome(present, extraction), _lost_decisions(seeds, extraction))
+    prepare_samples(root)
+    return _record(extractions, lambda name: name if is_sample_name(name) else f"{SAMPLE_PREFIX}{name}", replace, root)
+
+
+def is_sample_name(source_file: str) -> bool:
+    """Whether a report's `source_file` marks it as made up: the mark that goes with it into the warehouse."""
+    return source_file.startswith(SAMPLE_PREFIX)
+
+
+def prepare_samples(root: Path = SAMPLES, project: Path = ROOT) -> None:
+    """Make the seeds of the samples: those of the project, described alike, with headers only where there are none."""
+    for folder in ("landed", "decisions"):
+        place = root / "seeds" / folder
+        place.mkdir(parents=True, exist_ok=True)
+        for described in sorted((project / "seeds" / folder).glob("*.yml")):
+            shutil.copyfile(described, place / described.name)
+        for seed in sorted((project / "seeds" / folder).glob("*.csv")):
+            if not (place / seed.name).exists():
+                with seed.open(encoding="utf-8") as file:
+                    (place / seed.name).write_text(file.readline(), encoding="utf-8", newline="")
+
+
+def _record(
+    extractions: Sequence[Extraction], named: Callable[[str], str], replace: bool, root: Path
+) -> tuple[Landing, ...]:
+    seeds = root / "seeds"
+    with FileLock(root / "seeds" / ".landing.lock"):
+        present = {report["report_id"]: report for report in read_seed(seeds / "landed" / "reports.csv")}
+        for extraction in extractions:
+            if not replace:
+                _refuse_another(extraction, present.get(extraction.heading.report_id))
+        new_files = _seed_files(seeds, present, extractions, named)
+        for extraction in extractions:
+            _archive(extraction, root / "archive")
+        before = [_of_report(seeds, extraction.heading.report_id) for extraction in extractions]
+        if any(not path.exists() or path.read_text(encoding="utf-8") != text for path, text in new_files.items()):
+            _write_together(new_files)
+        return tuple(
+            Landing(extraction.heading.report_id, "unchanged")
+            if _of_report(seeds, extraction.heading.report_id) == rows
+            else Landing(
+                extraction.heading.report_id,
+                _outcome(present.get(extraction.heading.report_id), extraction),
+                _lost_decisions(seeds, extraction),
+            )
+            for extraction, rows in zip(extractions, before, strict=True)
+        )
+
+
+def _refuse_another(extraction: Extraction, present: dict[str, str] | None) -> None:
+    if present and present["source_sha256"] != extraction.document.sha256:
+        raise CchcError(
+            f"{extraction.document.path}: report {extraction.heading.report_id} has landed from another document, "
+            f"{present['source_file']} (sha256 {present['source_sha256'][:12]}…). "
+            "Use --replace if this one is to stand instead."
+        )
+
+
+def _of_report(seeds: Path, report_id: str) -> list[dict[str, str]]:
+    """All that the landed seeds hold of a report."""
+    names = ("reports.csv", "indicator_rows.csv", "narrative_figures.csv")
+    return [row for name in names for row in read_seed(seeds / "landed" / name) if row["report_id"] == report_id]
 
 
 def _refuse_sample(extraction: Extraction) -> None:
     """A made-up report says so in its heading, and a scan of it nearly so; it may never land beside real ones."""
+    line, path = _line_with_mark(extraction), extraction.document.path
+    if line is not None:
+        raise CchcError(
+            f"{path}: line {line.number} says “{SAMPLE_MARK}”: this is a made-up report. Only real reports land; read "
+            "it with `cchc extract`, or land it among the samples with `cchc land --samples`."
+        )
+    if is_sample_name(path.name):
+        raise CchcError(
+            f"{path}: a name that begins with {SAMPLE_PREFIX} marks a made-up report. If this one is real, rename it."
+        )
+
+
+def _line_with_mark(extraction: Extraction) -> Line | None:
     mark = fold(SAMPLE_MARK)
     for line in extraction.document.lines:
         if fuzz.partial_ratio(mark, fold(line.text), score_cutoff=_MARK_LIKE) and len(line.text) >= len(mark):
-            raise CchcError(
-                f"{extraction.document.path}: line {line.number} says “{SAMPLE_MARK}”: this is a made-up report. "
-                "Only real reports land; read it with `cchc extract`."
-            )
+            return line
+    return None
 
 
 def _outcome(present: dict[str, str] | None, extraction: Extraction) -> str:
@@ -85,32 +164,37 @@ def archived(sha256: str, source_format: str, root: Path = ROOT) -> Path:
     return root / "archive" / sha256[:2] / f"{sha256}.{source_format}"
 
 
-def _seed_files(seeds: Path, reports: list[dict[str, str]], extraction: Extraction) -> dict[Path, str]:
-    """The text of the three landed seeds with this report in the place of any earlier reading of it."""
-    report_id = extraction.heading.report_id
+def _seed_files(
+    seeds: Path, present: Mapping[str, dict[str, str]], extractions: Sequence[Extraction], named: Callable[[str], str]
+) -> dict[Path, str]:
+    """The text of the three landed seeds with these reports in the place of any earlier reading of them."""
     landed = seeds / "landed"
+    new = {extraction.heading.report_id for extraction in extractions}
 
     def others(name: str) -> list[dict[str, str]]:
-        return [row for row in read_seed(landed / name) if row["report_id"] != report_id]
+        return [row for row in read_seed(landed / name) if row["report_id"] not in new]
 
-    present = next((report for report in reports if report["report_id"] == report_id), None)
-    kept_reports = [report for report in reports if report["report_id"] != report_id]
+    reports = [
+        _report_row(one, present.get(one.heading.report_id), named(one.document.path.name)) for one in extractions
+    ]
     return {
         landed / "reports.csv": _csv_text(
-            REPORT_COLUMNS, [*kept_reports, _report_row(extraction, present)], key=lambda row: row["report_id"]
+            REPORT_COLUMNS, [*others("reports.csv"), *reports], key=lambda row: row["report_id"]
         ),
         landed / "indicator_rows.csv": _csv_text(
-            LANDED_ROW_COLUMNS, [*others("indicator_rows.csv"), *extraction.rows], key=_row_order()
+            LANDED_ROW_COLUMNS,
+            [*others("indicator_rows.csv"), *(row for one in extractions for row in one.rows)],
+            key=_row_order(),
         ),
         landed / "narrative_figures.csv": _csv_text(
             FIGURE_COLUMNS,
-            [*others("narrative_figures.csv"), *extraction.figures],
+            [*others("narrative_figures.csv"), *(figure for one in extractions for figure in one.figures)],
             key=lambda row: (row["report_id"], int(row["figure_number"])),
         ),
     }
 
 
-def _report_row(extraction: Extraction, present: dict[str, str] | None) -> dict[str, str]:
+def _report_row(extraction: Extraction, present: dict[str, str] | None, source_file: str) -> dict[str, str]:
     """The report as it lands; the same document keeps the name it first came by, as when read from the archive."""
     heading, document = extraction.heading, extraction.document
     is_same = present is not None and present["source_sha256"] == document.sha256
@@ -122,7 +206,7 @@ def _report_row(extraction: Extraction, present: dict[str, str] | None) -> dict[
         "form_version": extraction.form.version,
         "document_number": heading.document_number or "",
         "signed_on": heading.signed_on.isoformat() if heading.signed_on else "",
-        "source_file": present["source_file"] if is_same else document.path.name,
+        "source_file": present["source_file"] if is_same else source_file,
         "source_sha256": document.sha256,
         "source_format": document.format,
     }

@@ -43,14 +43,41 @@ class TableRow:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where an answer stands: its page, the number of its line or table row, and its cell's column and box if known.
+
+    `doubt` says why the answer is not stood by, as far as is known.
+    """
+
+    page: int | None = None
+    number: int | None = None
+    column: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
-    """A read document: its lines with text, in order, and its tables' rows where the format has tables."""
+    """A read document: its lines with text, in order, and its tables' rows where the format has tables.
+
+    Boxes of a document that `is_scanned` are pixels of its pictures as they were scanned; else points of the page.
+    """
 
     path: Path
     sha256: str
     format: str
     lines: tuple[Line, ...]
     table: tuple[TableRow, ...] = ()
+    is_scanned: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """One report of a document: what stands there, and the unit and year that the document tells beside it."""
+
+    document: Document
+    unit_code: str | None = None
+    year: int | None = None
 
 
 def sha256_of(content: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from cchc.errors import CchcError
 from cchc.form import Form, FormRow, load_forms
 from cchc.reading.alignment import appendix_lines, place_rows
 from cchc.reading.cells import Cells, read_cells
-from cchc.reading.documents import Document, Line
+from cchc.reading.documents import Cell, Document, Line, Place, TableRow
 from cchc.reading.heading import Heading, heading_lines, read_heading
 from cchc.reading.narrative import ToldFigure, read_narrative, read_notes
 from cchc.reading.number_grammar import CLEAR, DOUBTFUL
-from cchc.reading.readers import read_document
+from cchc.reading.readers import read_parts
 from cchc.reading.tables import Columns, find_columns, place_table_rows, read_table_cells
 
 ROW_COLUMNS = (
@@ -30,6 +30,8 @@ FIGURE_COLUMNS = (
 
 _ROWS_FOUND_LEAST = 0.85  # share of a form's rows that must be found
 _SIMILARITY_LEAST = 0.6  # mean similarity of the rows found, below which it is another form
+_FOUND_SHARE = 0.8  # share of the similarity typical of a document that a row in it has at least
+_ALIKE = 0.1  # forms that fit a document so nearly the same print the same
 _MISSING_RUN_MOST = 9  # so many rows in a run without a line mean that a page is missing
 _SURE_PLACE = 0.58  # a row placed on lines less like its label than this is not read as clear
 _NEIGHBOURS = 5  # rows so near to one that was not found may stand on each other's lines
@@ -37,13 +39,17 @@ _NEIGHBOURS = 5  # rows so near to one that was not found may stand on each othe
 
 @dataclass(frozen=True)
 class Extraction:
-    """What was read from one document. Rows and figures are text, as they land; see ROW_COLUMNS."""
+    """What was read from one document. Rows and figures are text, as they land; see ROW_COLUMNS.
+
+    `places` has for each of the rows where its answer stands.
+    """
 
     document: Document
     heading: Heading
     form: Form
     rows: tuple[dict[str, str], ...]
     figures: tuple[dict[str, str], ...]
+    places: tuple[Place, ...] = ()
 
     @property
     def statuses(self) -> Counter[str]:
@@ -57,7 +63,7 @@ class _ReadRow:
     row: FormRow
     cells: Cells
     lines: tuple[Line, ...]
-    page: int | None
+    place: Place
     similarity: float
 
 
@@ -70,32 +76,81 @@ class _Reading:
     rows: tuple[_ReadRow, ...]
 
     @property
-    def score(self) -> float:
-        return sum(row.similarity for row in self.rows) / len(self.rows)
+    def typical_similarity(self) -> float:
+        """How like their labels the rows found stand, on average (0-1)."""
+        found = [row.similarity for row in self.rows if row.lines]
+        return sum(found) / len(found) if found else 0.0
+
+    def fit(self, least: float) -> float:
+        """How well the form fits the document: what its rows find there, less what each of them ought to find."""
+        return sum(row.similarity - least for row in self.rows)
+
+
+def extract_all(path: Path, unit_code: str | None = None, year: int | None = None) -> tuple[Extraction, ...]:
+    """Read every report of a file: one, or those that stand side by side in a workbook (or of them `unit_code`'s).
+
+    Raises CchcError where it is no report on a known form, or its unit or year are not told.
+    """
+    parts = read_parts(path)
+    if len(parts) > 1 and unit_code:
+        parts = tuple(part for part in parts if part.unit_code == unit_code)
+        if not parts:
+            raise CchcError(f"{path}: no column or row of it is of unit {unit_code}.")
+    return tuple(extract_document(part.document, part.unit_code or unit_code, part.year or year) for part in parts)
 
 
 def extract(path: Path, unit_code: str | None = None, year: int | None = None) -> Extraction:
-    """Read one document. Raises CchcError where it is no report on a known form, or its unit or year are not told."""
-    return extract_document(read_document(path), unit_code, year)
+    """Read a file of one report. Raises CchcError as `extract_all`, and where there are several."""
+    read = extract_all(path, unit_code, year)
+    if len(read) > 1:
+        names = ", ".join(one.heading.report_id for one in read)
+        raise CchcError(f"{path}: {len(read)} reports stand in it side by side ({names}). Name one: --unit.")
+    return read[0]
 
 
 def extract_document(document: Document, unit_code: str | None = None, year: int | None = None) -> Extraction:
     """As `extract`, for a document that has been read."""
-    readings = [_read_as(document, form) for form in load_forms() if year is None or form.covers(year)]
-    if not readings:
+    if year is not None and not any(form.covers(year) for form in load_forms()):
         raise CchcError(f"{document.path}: no form in seeds/reference/form_versions.csv serves {year}.")
-    reading = max(readings, key=lambda one: one.score)
-    _check_whole(document, reading)
-    heading = read_heading(document, heading_lines(document, list(reading.narrative)), unit_code, year)
+    readings = _best_first([_read_as(document, form) for form in load_forms()])
+    _check_whole(document, readings[0])
+    heading = read_heading(document, heading_lines(document, list(readings[0].narrative)), unit_code, year)
+    reading = _on_true_form(document, readings, heading.year)
     form = reading.form
-    if not form.covers(heading.year):
-        raise CchcError(
-            f"{document.path}: laid out as form {form.version}, which does not serve {heading.year}. "
-            "Check the year in the heading, or add the form of that year to seeds/reference."
-        )
-    rows = [_row(heading, reading.rows, at) for at, read in enumerate(reading.rows) if read.row.is_answered]
+    answered = [at for at, read in enumerate(reading.rows) if read.row.is_answered]
+    rows = tuple(_row(heading, reading.rows, at) for at in answered)
+    places = tuple(_place(reading.rows, at) for at in answered)
     told = read_narrative(reading.narrative) + read_notes((read.row, read.lines) for read in reading.rows)
-    return Extraction(document, heading, form, tuple(rows), tuple(_figures(heading, form, told)))
+    return Extraction(document, heading, form, rows, tuple(_figures(heading, form, told)), places)
+
+
+def _least(readings: list[_Reading]) -> float:
+    """The similarity that a row must bring if its form is to fit the better for it: a row that is not in the
+    document takes lines of its neighbours, and is less like them than rows that are there are like theirs."""
+    return _FOUND_SHARE * max(reading.typical_similarity for reading in readings)
+
+
+def _best_first(readings: list[_Reading]) -> list[_Reading]:
+    least = _least(readings)
+    return sorted(readings, key=lambda reading: -reading.fit(least))
+
+
+def _on_true_form(document: Document, readings: list[_Reading], year: int) -> _Reading:
+    """The reading as the form that the document is laid out on: the best one, whatever the year would suggest.
+
+    Forms that print the same cannot be told apart by what stands there, so among those the year decides.
+    """
+    best, least = readings[0], _least(readings)
+    alike = (reading for reading in readings if best.fit(least) - reading.fit(least) < _ALIKE)
+    for reading in alike:
+        if reading.form.covers(year):
+            return reading
+    serving = " or ".join(f"form {form.version}" for form in load_forms() if form.covers(year)) or "no form"
+    raise CchcError(
+        f"{document.path}: laid out as form {best.form.version}, which does not serve {year}; {serving} does. "
+        "Check the year in the heading, ask for the report on the right form, or let seeds/reference/form_versions.csv "
+        "say that the form serves that year too."
+    )
 
 
 def _read_as(document: Document, form: Form) -> _Reading:
@@ -111,7 +166,8 @@ def _text_rows(appendix: list[Line], form: Form) -> Iterator[_ReadRow]:
     for row, place in zip(form.rows, place_rows(appendix, form), strict=True):
         cells = read_cells(row, place)
         answer_line = cells.line or (place.lines[0] if place.lines else None)
-        yield _ReadRow(row, cells, place.lines, answer_line.page if answer_line else None, place.similarity)
+        found = Place(answer_line.page, answer_line.number) if answer_line else Place()
+        yield _ReadRow(row, cells, place.lines, found, place.similarity)
 
 
 def _table_rows(document: Document, form: Form, columns: Columns, start: int) -> Iterator[_ReadRow]:
@@ -120,7 +176,14 @@ def _table_rows(document: Document, form: Form, columns: Columns, start: int) ->
         cells, answer_row = read_table_cells(row, place, table_rows, columns)
         own = [table_rows[line.number] for line in place.lines]
         lines = tuple(Line(one.page, one.number, " ".join(cell.text for cell in one.cells)) for one in own)
-        yield _ReadRow(row, cells, lines, answer_row.page if answer_row else None, place.similarity)
+        yield _ReadRow(row, cells, lines, _place_in(answer_row, columns.answer), place.similarity)
+
+
+def _place_in(row: TableRow | None, column: int) -> Place:
+    if row is None:
+        return Place()
+    cell = row.cells[column] if column < len(row.cells) else Cell()
+    return Place(row.page, row.number, column, cell.box, cell.doubt)
 
 
 def _check_whole(document: Document, reading: _Reading) -> None:
@@ -135,7 +198,8 @@ def _check_whole(document: Document, reading: _Reading) -> None:
             f"{document.path}: rows {first.indicator_code} to {last.indicator_code} of form {version} were not "
             f"found{after} ({length} of {len(rows)} rows). Is a page missing or the report cut? Get the whole report."
         )
-    if len(found) < _ROWS_FOUND_LEAST * len(rows) or similarity < _SIMILARITY_LEAST:
+    answered = [row for row in rows if row.row.is_answered]
+    if sum(bool(row.lines) for row in answered) < _ROWS_FOUND_LEAST * len(answered) or similarity < _SIMILARITY_LEAST:
         raise CchcError(
             f"{document.path}: only {len(found)} of {len(rows)} rows of form {version} were found, "
             f"{similarity:.0%} alike. Expected the appendix table of a district's CCHC report in Vietnamese; "
@@ -159,6 +223,13 @@ def _is_sure(rows: tuple[_ReadRow, ...], at: int) -> bool:
     return rows[at].similarity >= _SURE_PLACE and all(row.lines for row in near)
 
 
+def _place(rows: tuple[_ReadRow, ...], at: int) -> Place:
+    """Where the answer stands; with the doubt that a row placed unsurely has."""
+    place, status = rows[at].place, rows[at].cells.reading.status
+    is_unsure = status == CLEAR and not _is_sure(rows, at)
+    return replace(place, doubt="the row may stand on other lines") if is_unsure and not place.doubt else place
+
+
 def _row(heading: Heading, rows: tuple[_ReadRow, ...], at: int) -> dict[str, str]:
     read = rows[at]
     cells, reading, lines = read.cells, read.cells.reading, read.lines
@@ -176,7 +247,7 @@ def _row(heading: Heading, rows: tuple[_ReadRow, ...], at: int) -> dict[str, str
         "decimals": "" if reading.decimals is None else str(reading.decimals),
         "read_status": DOUBTFUL if is_unsure else reading.status,
         "confidence": f"{min(cells.confidence, 0.5) if is_unsure else cells.confidence:.3f}",
-        "page": "" if read.page is None else str(read.page),
+        "page": "" if read.place.page is None else str(read.place.page),
         "line_from": str(lines[0].number) if lines else "",
         "line_to": str(lines[-1].number) if lines else "",
     }

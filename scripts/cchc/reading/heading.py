@@ -9,9 +9,10 @@ from datetime import date
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line
 from cchc.text import fold
-from cchc.units import find_units, load_units
+from cchc.units import Unit, find_units, load_units, province_of
 
 _TOP_LINES = 14  # lines of the document's beginning that may hold its heading
+_RIVALS_NAMED = 10  # units named where a heading may mean any of them
 _BEFORE_TABLE = 8  # lines before the table that may hold the appendix's heading
 _YEAR = r"n\wm\s*(20\d\d)"
 _REPORT_YEAR = re.compile(rf"(?:hanh|chinh|cchc)\W*(?:\w+\W+){{0,3}}?{_YEAR}")
@@ -85,17 +86,29 @@ def _period(folded: list[str]) -> str:
 
 
 def _unit(document: Document, lines: list[Line], on: date) -> str:
-    matches = find_units(" \n ".join(line.text for line in lines), on)
+    whole = " \n ".join(line.text for line in document.lines)
+    matches = find_units(" \n ".join(line.text for line in lines), on, whole)
     districts = [match for match in matches if match.unit.unit_level != "province"]
     if not districts:
         raise CchcError(
             f"{document.path}: the heading names no administrative unit that existed on {on}. "
             "Give its code: --unit 945."
         )
-    if len(districts) > 1 and districts[1].is_as_good_as(districts[0]):
-        names = ", ".join(f"{match.unit.unit_name_vi} ({match.unit.unit_code})" for match in districts[:3])
-        raise CchcError(f"{document.path}: the heading may name any of {names}. Give the code: --unit 945.")
+    rivals = [match.unit for match in districts if match.is_as_good_as(districts[0])]
+    if len(rivals) > 1:
+        named = [f"{_full_name(unit, on)} ({unit.unit_code})" for unit in rivals]
+        more = f" and {len(named) - _RIVALS_NAMED} more" if len(named) > _RIVALS_NAMED else ""
+        raise CchcError(
+            f"{document.path}: the heading may name any of {', '.join(named[:_RIVALS_NAMED])}{more}, and the text "
+            f"names no province that tells. Give the code: --unit {rivals[0].unit_code}."
+        )
     return districts[0].unit.unit_code
+
+
+def _full_name(unit: Unit, on: date) -> str:
+    province = province_of(unit, on)
+    names = [f"{one.unit_type_vi} {one.unit_name_vi}" for one in (unit, province) if one]
+    return ", ".join(names)
 
 
 def _checked_unit(document: Document, unit_code: str, on: date) -> str:

@@ -1,10 +1,11 @@
-"""One reader a file format. Each yields a `Document`; `read_document` picks by the file's name."""
+"""One reader a file format. Each yields a `Document`, or several; `read_parts` picks by the file's name."""
 
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from cchc.errors import CchcError
-from cchc.reading.documents import Document
+from cchc.reading.documents import Document, Part
 
 READERS = {  # by module, so that a text is read without loading what reads pictures
     ".txt": "ocr_text",
@@ -16,8 +17,18 @@ READERS = {  # by module, so that a text is read without loading what reads pict
 OLD_KINDS = {".doc": ("Word", ".docx"), ".xls": ("Excel", ".xlsx")}
 
 
+def read_parts(path: Path) -> tuple[Part, ...]:
+    """Read a document: one report, or several where a workbook has them side by side. Raises as `read_document`."""
+    module = _reader_of(path)
+    return module.read_parts(path) if hasattr(module, "read_parts") else (Part(module.read(path)),)
+
+
 def read_document(path: Path) -> Document:
     """Read a document. Raises CchcError if it is absent, empty, or of a format that cannot be read."""
+    return _reader_of(path).read(path)
+
+
+def _reader_of(path: Path) -> ModuleType:
     if not path.is_file():
         raise CchcError(f"{path}: no such file. Check the name and the folder.")
     suffix = path.suffix.lower()
@@ -29,4 +40,4 @@ def read_document(path: Path) -> Document:
         raise CchcError(
             f"{path}: cannot read files that end in '{path.suffix}'. Expected one of: {', '.join(READERS)}."
         )
-    return import_module(f"{__name__}.{reader}").read(path)
+    return import_module(f"{__name__}.{reader}")

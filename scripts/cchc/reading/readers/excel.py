@@ -14,10 +14,11 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.errors import CchcError
-from cchc.reading.documents import Cell, Document, TableRow
+from cchc.reading.documents import Cell, Document, Part, TableRow
 from cchc.reading.readers.number_formats import shown_as
 from cchc.reading.readers.office_files import read_package
 from cchc.reading.report_tables import Table, cell_of, document_of, labels_found
+from cchc.reading.side_by_side import parts_side_by_side
 from cchc.text import nfc
 
 _DIGITS_STORED = 15  # significant digits that Excel keeps of a number
@@ -25,13 +26,22 @@ _COLUMNS_MOST = 200  # a report's table stands well before the 200th column
 
 
 def read(path: Path) -> Document:
-    """Read a workbook; a page is a sheet, a row's number the sheet's own. Raises CchcError if it cannot be read."""
+    """Read a workbook of one report; a page is a sheet, a row's number the sheet's own. Raises as `read_parts`."""
+    return read_parts(path)[0].document
+
+
+def read_parts(path: Path) -> tuple[Part, ...]:
+    """Read a workbook, be it one report or the province's with a column or row a district.
+
+    Raises CchcError if it cannot be read.
+    """
     content = read_package(path, "xl/workbook.xml")
     formulas = _load(path, content)
     has_formulas = any(cell.data_type == "f" for sheet in formulas.worksheets for cell in sheet._cells.values())
     values = _load(path, content, data_only=True) if has_formulas else formulas
     parts = [_rows(page, sheet, formulas[sheet.title]) for page, sheet in enumerate(values.worksheets, start=1)]
-    return document_of(path, content, "xlsx", _seen(values.worksheets, parts))
+    seen = _seen(values.worksheets, parts)
+    return parts_side_by_side(path, content, "xlsx", seen) or (Part(document_of(path, content, "xlsx", seen)),)
 
 
 def _load(path: Path, content: bytes, data_only: bool = False) -> Workbook:

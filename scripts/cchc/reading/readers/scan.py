@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 
@@ -59,7 +60,8 @@ def read_pages(path: Path, images: Iterable[PageImage], total: int | None = None
                 progress.advance(task)
     _check_text(path, parts.all)
     check_page_order(path, parts.all)
-    return document_of(path, path.read_bytes(), path.suffix.lower().lstrip("."), parts.all)
+    document = document_of(path, path.read_bytes(), path.suffix.lower().lstrip("."), parts.all)
+    return replace(document, is_scanned=True)
 
 
 def _windows(images: Iterable[PageImage], size: int) -> Iterator[list[PageImage]]:
