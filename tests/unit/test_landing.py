@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from cchc.errors import CchcError
-from cchc.form import load_forms
-from cchc.landing import land
+from cchc.form import load_forms, read_seed
+from cchc.landing import land, land_samples
 from cchc.reading.documents import Document, Line
-from cchc.reading.extraction import Extraction
+from cchc.reading.extraction import Extraction, extract
 from cchc.reading.heading import Heading
+from cchc.sample.write import Order, write_samples
 
 
 def extraction_of(title: str) -> Extraction:
@@ -22,3 +23,28 @@ def test_a_sample_is_refused_by_its_mark(project, title):
     with pytest.raises(CchcError, match="made-up"):
         land(extraction_of(title), root=project)
     assert len((project / "seeds" / "landed" / "reports.csv").read_text().splitlines()) == 1
+
+
+def test_a_name_that_marks_a_sample_is_refused(project):
+    real = extraction_of("BÁO CÁO")
+    renamed = Extraction(
+        Document(Path("sample_945.txt"), "0" * 64, "txt", real.document.lines), real.heading, real.form, (), ()
+    )
+    with pytest.raises(CchcError, match="rename it"):
+        land(renamed, root=project)
+
+
+def test_a_real_report_never_lands_among_samples(tmp_path):
+    with pytest.raises(CchcError, match="Only made-up reports"):
+        land_samples([extraction_of("BÁO CÁO")], root=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sample_lands_among_samples_and_keeps_its_mark_under_another_name(tmp_path):
+    order = Order(seed=2, years=(2022,), units=("945",), formats=("xlsx",))
+    (made,) = write_samples(tmp_path / "documents", order).documents
+    renamed = made.rename(tmp_path / "report.xlsx")
+    assert land_samples([extract(renamed)], root=tmp_path / "samples")[0].outcome == "landed"
+    assert land_samples([extract(renamed)], root=tmp_path / "samples")[0].outcome == "unchanged"
+    (report,) = read_seed(tmp_path / "samples" / "seeds" / "landed" / "reports.csv")
+    assert (report["report_id"], report["source_file"]) == ("945-2022", "sample_report.xlsx")

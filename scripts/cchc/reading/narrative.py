@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     r"|(?P<count>\d{1,3}(?:\.\d{3})+|\d+)(?![a-z])"
     r")(?![\d/])"
 )
+_THERE_LEAST = 0.8  # share of a pattern that must stand beside a figure for it to be the pattern in full
 _SLACK = 12  # characters of misread text allowed between a figure and its words
 _LIKE = 84  # a pattern's words must be this like those around the figure (0-100)
 _RIVAL_DISTANCE = 60  # characters within which figures vie for one pattern
@@ -173,9 +174,13 @@ def _likeness(pattern: Pattern, text: str, start: int, end: int) -> float:
         return 100.0
     before = text[max(start - len(pattern.before) - _SLACK, 0) : start]
     after = text[end : end + len(pattern.after) + _SLACK]
-    total = fuzz.partial_ratio(pattern.before, before) * len(pattern.before) if pattern.before else 0.0
-    total += fuzz.partial_ratio(pattern.after, after) * len(pattern.after) if pattern.after else 0.0
-    return total / length
+    return (_part_like(pattern.before, before) + _part_like(pattern.after, after)) / length
+
+
+def _part_like(words: str, text: str) -> float:
+    """How like words are to the best part of a text, times their length; a text too short for them cannot be like."""
+    there = min(len(text.strip()) / (_THERE_LEAST * len(words)), 1) if words else 0
+    return fuzz.partial_ratio(words, text) * len(words) * there
 
 
 def _told(stream: _Stream, token: re.Match, pattern: Pattern) -> ToldFigure:

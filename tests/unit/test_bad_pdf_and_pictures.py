@@ -1,0 +1,162 @@
+"""PDF files and pictures that cannot be read as they are: refused in words, in bounded time, or flagged."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import numpy
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from cchc.errors import CchcError
+from cchc.reading.extraction import extract
+from cchc.reading.readers import read_document
+from cchc.reading.scanning.page_images import PAGES_MOST, page_count, page_images
+from cchc.sample import render_pdf
+from cchc.sample.generate import generate, units_for
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory) -> Path:
+    """A whole sample report with text."""
+    path = tmp_path_factory.mktemp("pdf") / "report.pdf"
+    render_pdf.render(generate(units_for(2022, ("944",), None)[0], 2022, 5), path, "")
+    return path
+
+
+def pages_of(source: Path, target: Path, pages: list[int]) -> Path:
+    """Some pages of a PDF in this order, as another PDF."""
+    with pypdfium2.PdfDocument(source) as document, pypdfium2.PdfDocument.new() as chosen:
+        chosen.import_pages(document, pages)
+        chosen.save(target)
+    return target
+
+
+def text_pdf(path: Path, pages: int, encryption: StandardEncryption | None = None) -> Path:
+    canvas = Canvas(str(path), encrypt=encryption)
+    for number in range(pages):
+        canvas.drawString(72, 700, f"page {number}")
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def test_a_cut_pdf_is_refused(report, tmp_path):
+    cut = tmp_path / "cut.pdf"
+    cut.write_bytes(report.read_bytes()[: report.stat().st_size // 2])
+    with pytest.raises(CchcError, match="end is missing.*send it whole"):
+        extract(cut)
+
+
+def test_a_picture_under_the_name_of_a_pdf_is_refused(tmp_path):
+    path = tmp_path / "scan.pdf"
+    Image.new("L", (800, 1000), 255).save(path, "PNG")
+    with pytest.raises(CchcError, match="not a PDF, whatever its name says"):
+        extract(path)
+
+
+def test_a_pdf_with_a_password_is_refused(tmp_path):
+    locked = text_pdf(tmp_path / "locked.pdf", 1, StandardEncryption("secret", "owner"))
+    with pytest.raises(CchcError, match="protected by a password"):
+        extract(locked)
+
+
+def test_a_pdf_that_only_may_not_be_changed_is_read(tmp_path):
+    open_to_readers = text_pdf(tmp_path / "owned.pdf", 1, StandardEncryption("", "owner", canModify=0))
+    assert [line.text for line in read_document(open_to_readers).lines] == ["page 0"]
+
+
+@pytest.mark.parametrize("pages", [300, 2000])
+def test_a_pdf_of_very_many_pages_is_refused_before_it_is_read(tmp_path, pages):
+    with pytest.raises(CchcError, match=rf"{pages:,} pages, expected 1 to"):
+        extract(text_pdf(tmp_path / "long.pdf", pages))
+
+
+def test_two_reports_in_one_pdf_are_refused(report, tmp_path):
+    with pypdfium2.PdfDocument(report) as document:
+        count = len(document)
+    twice = pages_of(report, tmp_path / "twice.pdf", [*range(count), *range(count)])
+    with pytest.raises(CchcError, match="two reports"):
+        extract(twice)
+
+
+def test_a_missing_page_of_a_pdf_is_noticed(report, tmp_path):
+    with pypdfium2.PdfDocument(report) as document:
+        count = len(document)
+    gap = pages_of(report, tmp_path / "gap.pdf", [page for page in range(count) if page != count - 3])
+    with pytest.raises(CchcError, match=r"were not found.*Is a page missing"):
+        extract(gap)
+
+
+def test_pages_of_a_pdf_in_the_wrong_order_are_never_read_wrong(report, tmp_path):
+    with pypdfium2.PdfDocument(report) as document:
+        count = len(document)
+    order = [*range(count - 3), count - 2, count - 3, count - 1]
+    try:
+        swapped = extract(pages_of(report, tmp_path / "swapped.pdf", order))
+    except CchcError as error:
+        assert "order" in str(error) or "missing" in str(error)
+        return
+    right = {row["indicator_code"]: row for row in extract(report).rows}
+    for row in swapped.rows:
+        assert row["read_status"] != "clear" or row["value"] == right[row["indicator_code"]]["value"]
+
+
+def test_a_page_upside_down_in_a_pdf_is_read_as_it_is_shown(report, tmp_path):
+    turned = tmp_path / "turned.pdf"
+    with pypdfium2.PdfDocument(report) as document:
+        for page in document:
+            page.set_rotation(180)
+        document.save(turned)
+    try:
+        read = extract(turned).rows
+    except CchcError:
+        return
+    right = {row["indicator_code"]: row for row in extract(report).rows}
+    assert all(row["read_status"] != "clear" or row["value"] == right[row["indicator_code"]]["value"] for row in read)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("scan.png", "PNG"), ("scan.jpg", "JPEG"), ("scan.tif", "TIFF")])
+def test_a_cut_picture_is_refused(tmp_path, name, kind):
+    path = tmp_path / name
+    noise = numpy.random.default_rng(1).integers(0, 255, (900, 700), dtype=numpy.uint8)
+    Image.fromarray(noise).save(path, kind)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(CchcError, match="breaks off or is damaged|cannot be opened as a picture"):
+        list(page_images(path))
+
+
+def test_a_renamed_binary_is_no_picture(tmp_path):
+    path = tmp_path / "scan.png"
+    path.write_bytes(bytes(range(256)) * 50)
+    with pytest.raises(CchcError, match="cannot be opened as a picture"):
+        list(page_images(path))
+
+
+def test_a_picture_that_declares_ten_thousand_million_pixels_costs_nothing(tmp_path):
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    path = tmp_path / "bomb.png"
+    header = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 0, 0, 0, 0)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b""))
+    with pytest.raises(CchcError, match="cannot be opened as a picture|are too many"):
+        list(page_images(path))
+
+
+def test_a_scan_of_very_many_pages_is_refused_before_it_is_drawn(tmp_path):
+    long = text_pdf(tmp_path / "long.pdf", PAGES_MOST + 1)
+    with pytest.raises(CchcError, match=rf"{PAGES_MOST + 1} pages. A report has at most"):
+        page_count(long)
+
+
+def test_a_picture_of_a_stamp_is_too_small_to_be_a_page(tmp_path):
+    path = tmp_path / "stamp.png"
+    Image.new("L", (300, 300), 255).save(path)
+    with pytest.raises(CchcError, match="hold no legible page"):
+        list(page_images(path))

@@ -1,0 +1,111 @@
+"""Folders and many files at once: read on all cores, landed one by one, and one bad file stops no other."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cchc.cli import app
+from cchc.errors import CchcError
+from cchc.landing import land_all
+from cchc.paths import ROOT
+from cchc.reading import many
+from cchc.reading.extraction import extract_all
+from cchc.reading.many import Read, files_of, read_many
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Two good reports, a broken one between them, and files that are none."""
+    place = tmp_path_factory.mktemp("many")
+    order = ["sample", str(place), "--seed", "77", "--units", "944,947", "--years", "2022", "--format", "txt,xlsx"]
+    assert CliRunner().invoke(app, order).exit_code == 0
+    (place / "sample_944-2022.xlsx").write_bytes(b"not a workbook")
+    (place / "~$sample_947-2022.xlsx").write_bytes(b"a lock")
+    (place / "readme.md").write_text("not a report", encoding="utf-8")
+    return place
+
+
+def test_a_folder_is_its_readable_files(folder):
+    files, skipped = files_of([folder, folder / "sample_944-2022.txt"])
+    names = ["sample_944-2022.txt", "sample_944-2022.xlsx", "sample_947-2022.txt", "sample_947-2022.xlsx"]
+    assert [path.name for path in files] == names
+    assert "readme.md" in [path.name for path in skipped]
+
+
+def test_a_folder_without_reports_is_an_error(tmp_path):
+    with pytest.raises(CchcError, match="no file to read in this folder"):
+        files_of([tmp_path])
+
+
+def test_one_bad_file_stops_no_other_and_the_rows_keep_the_order_of_the_files(folder, tmp_path):
+    rows = tmp_path / "rows.csv"
+    result = CliRunner().invoke(app, ["extract", str(folder), "-o", str(rows)])
+    assert result.exit_code == 1
+    assert "3 reports read; 1 files failed: sample_944-2022.xlsx" in " ".join(result.output.split())
+    with rows.open(encoding="utf-8") as file:
+        ids = [row["report_id"] for row in csv.DictReader(file)]
+    assert list(dict.fromkeys(ids)) == ["944-2022", "947-2022"]
+    assert len(ids) == 3 * 146
+
+
+def _die(path: Path, unit_code: str | None, year: int | None) -> Read:
+    if path.stem == "deadly":
+        os._exit(9)
+    return Read(path)
+
+
+def test_a_file_that_kills_its_reader_fails_alone(monkeypatch):
+    monkeypatch.setattr(many, "_read", _die)
+    monkeypatch.syspath_prepend(ROOT)  # where the other processes find this file
+    files = [Path("one.txt"), Path("deadly.txt"), Path("two.txt")]
+    done = list(read_many(files))
+    assert [one.path for one in done] == files
+    assert [bool(one.error) for one in done] == [False, True, False]
+    assert "ended the program" in done[1].error
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    """Empty seeds to land in."""
+    root = tmp_path / "project"
+    source = Path(__file__).resolve().parents[2] / "seeds"
+    for part in ("landed", "decisions"):
+        shutil.copytree(source / part, root / "seeds" / part)
+    for path in (root / "seeds" / "landed").glob("*.csv"):
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def province(tmp_path, monkeypatch) -> Path:
+    """A workbook of three districts that does not say it is a sample."""
+    from cchc.sample import render_province
+
+    monkeypatch.setattr(render_province, "MARK", "")
+    from cchc.sample.generate import generate, units_for
+
+    path = tmp_path / "province.xlsx"
+    render_province.render([generate(unit, 2022, 8) for unit in units_for(2022, ("943", "944", "947"), None)], path)
+    return path
+
+
+def test_all_reports_of_a_workbook_land_or_none(project, province):
+    read = extract_all(province)
+    outcomes = land_all(read, root=project)
+    assert [(one.report_id, one.outcome) for one in outcomes] == [
+        ("943-2022", "landed"), ("944-2022", "landed"), ("947-2022", "landed"),
+    ]  # fmt: skip
+    assert [one.outcome for one in land_all(read, root=project)] == ["unchanged"] * 3
+    reports = project / "seeds" / "landed" / "reports.csv"
+    before = reports.read_text(encoding="utf-8")
+    reports.write_text(before.replace(read[1].document.sha256, "0" * 64, 2), encoding="utf-8")
+    held = reports.read_text(encoding="utf-8")
+    with pytest.raises(CchcError, match="has landed from another document"):
+        land_all(read, root=project)
+    assert reports.read_text(encoding="utf-8") == held
