@@ -4,10 +4,15 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test environment lock clean
+.PHONY: build samples test environment lock clean
 
 build: environment  ## the yearly refresh: seeds, models, tests, expectations, release
 	.venv/bin/dbt build
+
+SAMPLES ?= --province 94 --years 2018-2025
+samples: environment  ## made-up reports in a warehouse of their own, samples/warehouse
+	.venv/bin/cchc sample --format rows $(SAMPLES)
+	.venv/bin/dbt build --target samples --target-path target/samples
 
 test: environment  ## every test there is
 	@scripts/install_test_packages.sh

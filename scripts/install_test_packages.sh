@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The system packages that the tests of scans and samples need: installed where apt and root are at hand, else named.
+# The system packages that the tests of scans, samples and pages need: installed where apt and root are at hand, else named.
 set -euo pipefail
-packages=(tesseract-ocr tesseract-ocr-vie fonts-croscore)
+packages=(tesseract-ocr tesseract-ocr-vie fonts-croscore chromium)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
@@ -11,5 +11,5 @@ if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
 else
-    echo "tests of scans and of PDF samples are skipped: ${missing[*]} not installed, and this is not root with apt" >&2
+    echo "tests of scans, PDF samples and pages are skipped: ${missing[*]} not installed, and this is not root with apt" >&2
 fi

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from typer.testing import CliRunner
 
+from cchc.cli import app
 from cchc.paths import ROOT
+from cchc.reading.extraction import Extraction, extract
 
 settings.register_profile("cchc", deadline=None)  # a slow machine is no failure; timings belong in bench/
 settings.load_profile("cchc")
@@ -27,6 +30,36 @@ def real_report() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return path
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium without a window, driven by Playwright."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        reason = "chromium is not installed: apt-get install chromium"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    quiet = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", *quiet])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def scanned_sample(tmp_path_factory) -> tuple[Path, Extraction]:
+    """The folder of a sample scan at 200 dpi and its truth, and what was read of it: once, for it takes a while."""
+    if shutil.which("tesseract") is None:
+        reason = "tesseract is not installed: apt-get install tesseract-ocr tesseract-ocr-vie"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("scanned")
+    order = ["sample", str(folder), "--seed", "21", "--units", "944", "--years", "2023", "--format", "scan"]
+    made = CliRunner().invoke(app, order)
+    assert made.exit_code == 0, made.output
+    (scan,) = folder.glob("*scan*.pdf")
+    return folder, extract(scan)
 
 
 @pytest.fixture

@@ -52,7 +52,8 @@ final as (
         case
             when reports.report_id in (select held_reports.report_id from held_reports) then 'held'
             else 'released'
-        end as report_status
+        end as report_status,
+        reports.is_sample
     from reports
     left join row_counts on reports.report_id = row_counts.report_id
 

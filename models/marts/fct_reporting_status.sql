@@ -12,6 +12,15 @@ units as (
 
 ),
 
+-- The units table holds the whole country; reports are collected where a report has come from.
+provinces as (
+
+    select distinct units.province_code
+    from reports
+    inner join units on reports.unit_code = units.unit_code
+
+),
+
 periods as (
 
     select distinct
@@ -21,7 +30,7 @@ periods as (
 
 ),
 
--- Due from every district there was on the last day of the year, for each period anybody has reported on.
+-- Due from every district there was in them on the last day of the year, for each period reported on.
 due as (
 
     select
@@ -33,6 +42,7 @@ due as (
         on
             cast(concat(periods.report_year, '-12-31') as date)
             between units.valid_from and coalesce(units.valid_to, cast('9999-12-31' as date))
+    inner join provinces on units.province_code = provinces.province_code
     where units.unit_level = 'district'
 
 ),

@@ -10,17 +10,18 @@ def model(dbt, session):
     from cchc.build_place import running_build
     from cchc.catalogue import read_catalogue
     from cchc.gate import refuse_blocked
-    from cchc.publishing import gather_record, publish, warehouse_link
+    from cchc.publishing import gather_record, publish, samples_link, warehouse_link
 
     place = running_build()
+    is_sample = dbt.config.meta_get("target") == "samples"
     con = session.cursor()  # a transaction of its own: one transaction writes to one database only
     refuse_blocked(con)  # this model may be run by itself
     release = publish(
         con,
         read_catalogue(place.manifest),
-        warehouse_link(place.project),
+        samples_link(place.project) if is_sample else warehouse_link(place.project),
         place.data_docs,
-        gather_record(con, place.project),
+        gather_record(con, place.project, is_sample),
         keep=int(dbt.config.meta_get("keep_releases")),
     )
     print(f"release {release.release_id}" + ("" if release.is_new else ", kept from before: the data are the same"))

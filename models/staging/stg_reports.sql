@@ -18,7 +18,8 @@ final as (
         cast(signed_on as date) as signed_on,
         source_file,
         source_sha256,
-        source_format
+        source_format,
+        coalesce(substr(source_file, 1, 7) = 'sample_', false) as is_sample
     from reports
 
 )

@@ -17,7 +17,7 @@ from cchc.form import Form, FormRow, load_forms, read_seed
 from cchc.paths import REFERENCE_SEEDS
 from cchc.rules import Rule, Term, load_rules
 from cchc.stable_zip import save_stably
-from cchc.units import Unit, load_units
+from cchc.units import Unit, homonyms, load_units, province_of
 
 FORM_SHEET, CHECK_SHEET, UNIT_SHEET = "Biểu mẫu", "Kiểm tra", "Danh mục đơn vị"
 HEADINGS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")
@@ -55,6 +55,7 @@ def write_blank_form(year: int, path: Path, unit_code: str | None = None) -> Non
     blank = served[-1]
     units = _units(year)
     chosen = _chosen(units, unit_code, year)
+    names = unit_names(units, year)
     workbook = Workbook()
     workbook.properties.title = f"{_name(blank)} năm {year}"
     workbook.properties.creator = "cchc"
@@ -62,11 +63,11 @@ def write_blank_form(year: int, path: Path, unit_code: str | None = None) -> Non
     sheet.title = FORM_SHEET
     rows = {row.concept or row.indicator_code: HEADING_ROW + row.position for row in blank.rows}
     checks = [rule for rule in load_rules() if _is_live(rule, rows)]
-    _write_heading(sheet, blank, year, chosen)
+    _write_heading(sheet, blank, year, names[chosen] if chosen else None)
     _write_rows(sheet, blank, rows, checks)
     _add_validations(sheet, blank, rows, len(units))
     _write_checks(workbook.create_sheet(CHECK_SHEET), checks, rows)
-    _write_units(workbook.create_sheet(UNIT_SHEET), units)
+    _write_units(workbook.create_sheet(UNIT_SHEET), names)
     _set_page(sheet)
     save_stably(workbook.save, path)
 
@@ -87,9 +88,14 @@ def _chosen(units: list[Unit], unit_code: str | None, year: int) -> Unit | None:
     return found
 
 
-def unit_name(unit: Unit) -> str:
-    """A unit as the list names it: `huyện Cù Lao Dung`."""
-    return f"{unit.unit_type_vi} {unit.unit_name_vi}"
+def unit_names(units: list[Unit], year: int) -> dict[Unit, str]:
+    """The units as the list names them: `huyện Cù Lao Dung`, with its province where others are named so too."""
+    alike = homonyms(units)
+    names = {}
+    for unit in units:
+        province = province_of(unit, date(year, 12, 31)) if unit in alike else None
+        names[unit] = ", ".join(f"{one.unit_type_vi} {one.unit_name_vi}" for one in (unit, province) if one)
+    return names
 
 
 def _name(blank: Form) -> str:
@@ -102,7 +108,7 @@ def _is_live(rule: Rule, rows: dict[str, int]) -> bool:
     return rule.is_linear and all(term.source == "appendix" and term.concept in rows for term in rule.terms)
 
 
-def _write_heading(sheet: Worksheet, blank: Form, year: int, chosen: Unit | None) -> None:
+def _write_heading(sheet: Worksheet, blank: Form, year: int, chosen: str | None) -> None:
     sheet["A1"] = "ỦY BAN NHÂN DÂN"
     for cell, label in (
         (UNIT_CELL, "Đơn vị báo cáo (chọn trong danh sách):"),
@@ -119,7 +125,7 @@ def _write_heading(sheet: Worksheet, blank: Form, year: int, chosen: Unit | None
             sheet.cell(row, column).fill = _TO_FILL
         sheet[cell].number_format = "@"
     if chosen is not None:
-        sheet[UNIT_CELL] = unit_name(chosen)
+        sheet[UNIT_CELL] = chosen
     title = f"{_name(blank)} năm {year}".upper()
     guide = (
         "Chỉ điền các ô màu vàng. Tỷ lệ ghi số phần trăm, không ghi dấu %. Ô không có số liệu thì để trống; "
@@ -295,9 +301,9 @@ def _side(terms: Iterable[Term], rows: dict[str, int]) -> str:
     return "+".join(f"{term.coefficient}*{_reference(term, rows)}" for term in terms) or "0"
 
 
-def _write_units(sheet: Worksheet, units: list[Unit]) -> None:
-    for at, unit in enumerate(units, start=1):
-        sheet.cell(at, 1, unit_name(unit))
+def _write_units(sheet: Worksheet, names: dict[Unit, str]) -> None:
+    for at, (unit, name) in enumerate(names.items(), start=1):
+        sheet.cell(at, 1, name)
         sheet.cell(at, 2, unit.unit_code)
     sheet.sheet_state = "hidden"
     sheet.protection.sheet = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from cchc.paths import REFERENCE_SEEDS
@@ -42,7 +42,7 @@ class Form:
     rows: tuple[FormRow, ...]
     folded_headings: tuple[str, ...]
 
-    @property
+    @cached_property
     def answered(self) -> tuple[FormRow, ...]:
         return tuple(row for row in self.rows if row.is_answered)
 

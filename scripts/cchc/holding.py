@@ -17,6 +17,8 @@ def hold_report(report_id: str, reason: str | None, by: str | None, on: date, ro
     """Record a hold; returns what to tell. Raises CchcError for an unknown or held report, or no reason or name."""
     if not reason or not by:
         raise CchcError("a hold needs a reason and a name: --reason '…' --by '…'.")
+    if not (root / "seeds" / "landed" / "reports.csv").is_file():
+        raise CchcError(f"{root}: nothing has landed there.")
     landed = {row["report_id"] for row in read_seed(root / "seeds" / "landed" / "reports.csv")}
     if report_id not in landed:
         raise CchcError(f"no report {report_id} has landed. Landed: {', '.join(sorted(landed)) or 'none'}.")

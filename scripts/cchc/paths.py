@@ -7,3 +7,4 @@ REFERENCE_SEEDS = ROOT / "seeds" / "reference"
 LANDED_SEEDS = ROOT / "seeds" / "landed"
 DECISION_SEEDS = ROOT / "seeds" / "decisions"
 ARCHIVE = ROOT / "archive"
+SAMPLES = ROOT / "samples"  # made-up reports: seeds, archive, warehouse and releases of their own, none in git

@@ -47,6 +47,11 @@ def warehouse_link(project: Path) -> Path:
     return (project / (os.environ.get("CCHC_WAREHOUSE_DIR") or "warehouse")).absolute()
 
 
+def samples_link(project: Path) -> Path:
+    """Where the warehouse of made-up reports is: no setting lets it stand where real figures are looked for."""
+    return (project / "samples" / "warehouse").absolute()
+
+
 def publish(
     con: duckdb.DuckDBPyConnection,
     tables: tuple[Table, ...],
@@ -60,6 +65,7 @@ def publish(
     Marts that a kept release already holds are not written again: the link shows that release.
     Keeps the last `keep` releases. Raises CchcError, and leaves the last release as it was.
     """
+    _keep_apart(link, bool(record.get("is_sample")))
     releases = link.parent / "releases"
     releases.mkdir(parents=True, exist_ok=True)
     with FileLock(releases / ".lock"), _swept(link, releases):
@@ -75,6 +81,16 @@ def publish(
             show(link, place)
         _prune(link, releases, keep)
     return Release(release_id, place, is_new, rows)
+
+
+def _keep_apart(link: Path, is_sample: bool) -> None:
+    """Made-up figures never take the place of real ones, nor the other way round."""
+    shown = read_record(link)
+    if shown is not None and bool(shown.get("is_sample")) != is_sample:
+        there, these = ("made-up", "real") if shown.get("is_sample") else ("real", "made-up")
+        raise CchcError(
+            f"{link} shows a release of {there} reports, and these are {these}: name another place for them"
+        )
 
 
 def identify(folder: Path) -> str:
@@ -118,13 +134,14 @@ def show(link: Path, release: Path) -> None:
     fresh.replace(link)
 
 
-def gather_record(con: duckdb.DuckDBPyConnection, project: Path) -> dict:
+def gather_record(con: duckdb.DuckDBPyConnection, project: Path, is_sample: bool = False) -> dict:
     """What release.json tells besides identity and rows: when it was made, from what, and how reports stand.
 
-    `con` holds the marts and release.expectation_results.
+    `is_sample` tells that the reports are made up. `con` holds the marts and release.expectation_results.
     """
     return {
         "released_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "is_sample": is_sample,
         "git": _git(project),
         "versions": {
             "python": platform.python_version(),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+import numpy
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from cchc.paths import REFERENCE_SEEDS
@@ -26,6 +29,8 @@ _TYPES = {
     "tx": "thi xa",
     "huyen": "huyen",
     "h": "huyen",
+    "quan": "quan",
+    "q": "quan",
     "phuong": "phuong",
     "p": "phuong",
     "thi tran": "thi tran",
@@ -64,12 +69,16 @@ class Unit:
 
 @dataclass(frozen=True)
 class UnitMatch:
-    """A unit that a text may name: score 0–100, whether its type stands before it, and the words read."""
+    """A unit that a text may name: score 0–100, whether its type stands before it, and the words read, folded.
+
+    `spelled` tells that the text has the name letter for letter, diacritics and all.
+    """
 
     unit: Unit
     score: float
     typed: bool
     words: str
+    spelled: bool = False
 
     def is_as_good_as(self, other: UnitMatch) -> bool:
         """Whether the text cannot tell this match from a better one: near in score, and not its province."""
@@ -84,15 +93,38 @@ def load_units(path: Path = UNITS_CSV) -> tuple[Unit, ...]:
         return tuple(_unit(row) for row in csv.DictReader(file))
 
 
-def find_units(text: str, on: date) -> list[UnitMatch]:
+def find_units(text: str, on: date, elsewhere: str = "") -> list[UnitMatch]:
     """Return the units valid `on` that `text` may name, the likeliest first; empty where it names none.
 
     Diacritics, Unicode form, case and line breaks do not matter. A name counts with a few wrong letters, more
     of them where the unit's own type (huyện, thị xã, …) stands before it, and not at all after another type.
+    Of units alike in type and folded name those stay that are spelled out with their diacritics, then those whose
+    province the text names, or failing that `elsewhere` (the rest of the document); else all stay.
     """
-    tokens = _TOKEN.findall(fold(text))
-    matches = (_best_match(unit, tokens) for unit in load_units() if unit.is_valid_on(on))
-    return sorted((match for match in matches if match), key=_rank)
+    units = _units_on(on)
+    best: dict[Unit, UnitMatch] = {}
+    for match in _matches(units, text):
+        present = best.get(match.unit)
+        if present is None or (match.score, match.spelled) > (present.score, present.spelled):
+            best[match.unit] = match
+    return sorted(_told_apart(list(best.values()), units, elsewhere), key=_rank)
+
+
+def homonyms(units: Iterable[Unit]) -> set[Unit]:
+    """Of these units, those that another one is like in type and name: `huyện Châu Thành` is in many provinces."""
+    units = list(units)
+    times = Counter((unit.unit_type_vi, unit.unit_name_vi) for unit in units)
+    return {unit for unit in units if times[unit.unit_type_vi, unit.unit_name_vi] > 1}
+
+
+def province_of(unit: Unit, on: date) -> Unit | None:
+    """The province that a unit belongs to on a day; None where the seed does not tell."""
+    return next((one for one in _units_on(on) if one.unit_code == unit.province_code), None)
+
+
+@cache
+def _units_on(on: date) -> tuple[Unit, ...]:
+    return tuple(unit for unit in load_units() if unit.is_valid_on(on))
 
 
 def _unit(row: dict[str, str]) -> Unit:
@@ -114,25 +146,83 @@ def _rank(match: UnitMatch) -> tuple[float, int, str]:
     return -match.score, _LEVELS.index(match.unit.unit_level), match.unit.unit_code
 
 
-def _best_match(unit: Unit, tokens: list[str]) -> UnitMatch | None:
-    return max(_mentions(unit, tokens), key=lambda match: match.score, default=None)
+def _told_apart(matches: list[UnitMatch], units: tuple[Unit, ...], elsewhere: str) -> list[UnitMatch]:
+    """Of matches alike in type and name, those spelled out, then those whose province is named; else all of them."""
+    alike: dict[tuple[str, str], list[UnitMatch]] = defaultdict(list)
+    for match in matches:
+        alike[match.unit.unit_type_vi, fold(match.unit.unit_name_vi)].append(match)
+    alike = {key: [match for match in group if match.spelled] or group for key, group in alike.items()}
+    named = {match.unit.unit_code for match in matches if match.unit.unit_level == "province"}
+    open_groups = [group for group in alike.values() if len(group) > 1 and not _within(group, named)]
+    named_elsewhere = _provinces_named(units, elsewhere) if open_groups else set()
+    return [
+        match
+        for group in alike.values()
+        for match in (len(group) > 1 and (_within(group, named) or _within(group, named_elsewhere))) or group
+    ]
 
 
-def _mentions(unit: Unit, tokens: list[str]) -> Iterator[UnitMatch]:
-    """Every run of words that may be the unit's name; OCR may have split or joined one word of it."""
-    name = fold(unit.unit_name_vi)
-    own_type = fold(unit.unit_type_vi)
-    length = len(name.split())
-    for start in range(len(tokens)):
-        for size in range(max(1, length - 1), length + 2):
-            words = " ".join(tokens[start : start + size])
-            slips = Levenshtein.distance(name, words)
-            if slips > len(name) // _TYPED_LETTERS_A_SLIP or start + size > len(tokens):
-                continue
-            named_type = _type_before(tokens, start)
-            if named_type in (None, own_type) and (named_type or slips <= len(name) // _BARE_LETTERS_A_SLIP):
-                score = 100 * (1 - slips / max(len(name), len(words))) - (0 if named_type else _BARE_PENALTY)
-                yield UnitMatch(unit, score, named_type is not None, words)
+def _within(matches: list[UnitMatch], provinces: set[str]) -> list[UnitMatch]:
+    return [match for match in matches if match.unit.province_code in provinces]
+
+
+def _provinces_named(units: tuple[Unit, ...], text: str) -> set[str]:
+    """Codes of the provinces that a text names after their type (`tỉnh Sóc Trăng`)."""
+    provinces = tuple(unit for unit in units if unit.unit_level == "province")
+    return {match.unit.unit_code for match in _matches(provinces, text) if match.typed}
+
+
+def _matches(units: tuple[Unit, ...], text: str) -> Iterator[UnitMatch]:
+    """Every run of words that may be a unit's name; OCR may have split or joined one word of it."""
+    printed = _printed(text)
+    tokens = [fold(token) for token in printed]
+    by_name: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        by_name[fold(" ".join(_printed(unit.unit_name_vi)))].append(unit)
+    runs = list(_like_a_name(list(by_name), tokens))
+    exact = {(start, start + size) for _, start, size, slips in runs if slips == 0}
+    for name, start, size, slips in runs:
+        around = ((begin, end) for begin, end in exact if begin <= start and start + size <= end)
+        if any(end - begin > size or slips for begin, end in around):
+            continue  # `Châu Thành` in `Châu Thành A`, or nearly `Kiên Giang` where `Tiền Giang` stands
+        named_type = _type_before(tokens, start)
+        if not named_type and (len(name.split()) == 1 or slips > len(name) // _BARE_LETTERS_A_SLIP):
+            continue
+        words, as_printed = (" ".join(run[start : start + size]) for run in (tokens, printed))
+        score = 100 * (1 - slips / max(len(name), len(words))) - (0 if named_type else _BARE_PENALTY)
+        for unit in by_name[name]:
+            is_named = named_type == fold(unit.unit_type_vi)
+            if is_named or (not named_type and (unit.unit_level == "province" or _is_a_place(tokens, start, size))):
+                is_spelled = as_printed != words and as_printed == " ".join(_printed(unit.unit_name_vi))
+                yield UnitMatch(unit, score, is_named, words, is_spelled)
+
+
+def _printed(text: str) -> list[str]:
+    """The words of a text in lower case, diacritics and all."""
+    return _TOKEN.findall(nfc(text).lower())
+
+
+def _is_a_place(tokens: list[str], start: int, size: int) -> bool:
+    """Whether a name without its type stands where a place does: many are words too, as `thống nhất`."""
+    before, after = tokens[max(0, start - 1) : start], tokens[start + size : start + size + 1]
+    return before in (["ubnd"], ["dan"]) or (bool(after) and Levenshtein.distance(after[0], "ngay") <= 1)
+
+
+def _like_a_name(names: list[str], tokens: list[str]) -> Iterator[tuple[str, int, int, int]]:
+    """Each run of tokens that may be a name: the name, where the run starts, its tokens, its wrong letters."""
+    lengths = {name: len(name.split()) for name in names}
+    for size in range(1, max(lengths.values(), default=0) + 2):
+        near = [name for name in names if abs(lengths[name] - size) <= 1]
+        starts: dict[str, list[int]] = defaultdict(list)
+        for start in range(len(tokens) - size + 1):
+            starts[" ".join(tokens[start : start + size])].append(start)
+        if not near or not starts:
+            continue
+        most = numpy.array([len(name) // _TYPED_LETTERS_A_SLIP for name in near])
+        runs = list(starts)
+        slips = process.cdist(near, runs, scorer=Levenshtein.distance, score_cutoff=int(most.max()), dtype=numpy.uint16)
+        for at, run in zip(*numpy.nonzero(slips <= most[:, None]), strict=True):
+            yield from ((near[at], start, size, int(slips[at, run])) for start in starts[runs[run]])
 
 
 def _type_before(tokens: list[str], start: int) -> str | None:

@@ -1,6 +1,7 @@
 {# Every figure of a released report is found at the fact, column and row that dim_indicator names, and equals
    fct_indicator_values there; a base too. A row returned is a figure that is not there, or differs.
-   A fact that is missing from this list fails for each of its figures. #}
+   A row of a form that names no fact is asked for nothing; one that names a column that no fact has is refused by name.
+   So is every row of a fact that is missing from this list. #}
 {%- set facts = [
     ref('fct_civil_service'),
     ref('fct_digital_documents'),
@@ -21,6 +22,20 @@
     ref('fct_staffing_cuts'),
     ref('fct_tthc_inventory'),
 ] -%}
+{#- By fact: the columns that hold figures, and its further key as dim_indicator writes it. -#}
+{%- set numbers, keys = {}, {} -%}
+{%- set shared, endings = ['unit_code', 'report_period', 'report_id'], ('_status', '_columns') -%}
+{%- for fact in facts if execute -%}
+{%- do numbers.update({fact.name: []}) -%}
+{%- for column in adapter.get_columns_in_relation(fact) -%}
+{%- if not column.is_string() -%}
+{%- do numbers[fact.name].append(column.name) -%}
+{%- elif column.name not in shared and not column.name.endswith(endings) -%}
+{%- do keys.update({fact.name: "'" ~ column.name ~ "=' || fact." ~ column.name}) -%}
+{%- endif -%}
+{%- endfor -%}
+{%- endfor -%}
+{{- refuse_unknown_columns(numbers) -}}
 with
 
 indicators as (
@@ -50,6 +65,7 @@ expected as (
         on
             indicator_values.form_version = indicators.form_version
             and indicator_values.indicator_code = indicators.indicator_code
+    where indicators.indicator_code is null or indicators.fact_table is not null
 
     union all
 
@@ -65,35 +81,28 @@ expected as (
         on
             indicator_values.form_version = indicators.form_version
             and indicator_values.indicator_code = indicators.indicator_code
-    where indicators.answer_type = 'ratio'
+    where indicators.answer_type = 'ratio' and indicators.fact_table is not null
 
 ),
 
 found as (
     {% for fact in facts if execute %}
-    {%- set numbers, keys = [], [] -%}
-    {%- for column in adapter.get_columns_in_relation(fact) -%}
-        {%- if not column.is_string() -%}
-            {%- do numbers.append(column.name) -%}
-        {%- elif column.name not in ['unit_code', 'report_period', 'report_id'] and not column.name.endswith(('_status', '_columns')) -%}
-            {%- do keys.append(column.name) -%}
-        {%- endif -%}
-    {%- endfor %}
+    {%- set columns = numbers[fact.name] %}
     select
         expected.report_id,
         expected.indicator_code,
         expected.fact_column,
-        case expected.fact_column{% for number in numbers %}
+        case expected.fact_column{% for number in columns %}
             when '{{ number }}' then cast(fact.{{ number }} as decimal(18, 4))
         {%- endfor %} end as value
     from expected
     inner join {{ fact }} as fact
         on
             expected.report_id = fact.report_id
-            and expected.fact_row = {% if keys %}'{{ keys[0] }}=' || fact.{{ keys[0] }}{% else %}''{% endif %}
+            and expected.fact_row = {{ keys.get(fact.name, "''") }}
     where
         expected.fact_table = '{{ fact.name }}'
-        and expected.fact_column in ('{{ numbers | join("', '") }}')
+        and expected.fact_column in ('{{ columns | join("', '") }}')
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 

@@ -187,7 +187,11 @@ def test_each_answer_has_the_validation_of_its_type(blank):
 
 
 def test_units_of_the_year_are_offered(tmp_path):
-    for year, count, name in ((2023, 11, "huyện Cù Lao Dung"), (2025, 43, "xã Cù Lao Dung")):
+    for year, count, name in (
+        (2023, 705, "huyện Cù Lao Dung"),
+        (2023, 705, "huyện Châu Thành, tỉnh Sóc Trăng"),
+        (2025, 43, "xã Cù Lao Dung"),
+    ):
         path = tmp_path / f"{year}.xlsx"
         write_blank_form(year, path)
         workbook = openpyxl.load_workbook(path)
@@ -201,8 +205,9 @@ def test_units_of_the_year_are_offered(tmp_path):
 def test_the_heading_tells_every_unit_and_the_year(year, tmp_path):
     write_blank_form(year, tmp_path / "form.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "form.xlsx")[FORM_SHEET]
-    for unit in units_for(year):
-        sheet["C2"], sheet["C3"], sheet["C4"] = blank_form.unit_name(unit), "57/BC-UBND", "ngày 5 tháng 12 năm 2025"
+    names = blank_form.unit_names(list(units_for(year)), year)
+    for unit, name in list(names.items())[:: 1 if year == 2025 else 7]:
+        sheet["C2"], sheet["C3"], sheet["C4"] = name, "57/BC-UBND", "ngày 5 tháng 12 năm 2025"
         lines = [
             Line(1, number, f"{sheet.cell(number, 1).value} {sheet.cell(number, 3).value or ''}")
             for number in range(1, HEADING_ROW - 1)

@@ -92,6 +92,16 @@ def test_two_units_in_one_heading_are_not_chosen_between():
         heading_of("UBND huyện Mỹ Tú, UBND huyện Kế Sách", f"{TITLE} năm 2021")
 
 
+def test_of_units_of_one_name_the_province_decides_or_all_are_named():
+    there = heading_of("Châu Thành, ngày 12 tháng 12 năm 2021", f"{TITLE} năm 2021", "Kính gửi: UBND tỉnh Sóc Trăng")
+    assert there.unit_code == "942"
+    with pytest.raises(CchcError) as refused:
+        heading_of("UBND huyện Châu Thành", f"{TITLE} năm 2021")
+    message = str(refused.value)
+    assert "huyện Châu Thành, tỉnh Sóc Trăng (942)" in message and "tỉnh Long An (808)" in message
+    assert "--unit" in message
+
+
 def test_a_unit_is_sought_on_the_last_day_of_what_the_report_covers():
     assert heading_of("UBND huyện Cù Lao Dung", f"{TITLE} 6 tháng đầu năm 2025").report_id == "945-2025-H1"
     with pytest.raises(CchcError, match="2025-12-31"):

@@ -13,7 +13,7 @@ from cchc import publishing
 from cchc.catalogue import ForeignKey, read_catalogue
 from cchc.errors import CchcError
 from cchc.gate import GateClosed, refuse_blocked
-from cchc.publishing import gather_record, publish, read_record, show, warehouse_link
+from cchc.publishing import gather_record, publish, read_record, samples_link, show, warehouse_link
 
 from .tiny_marts import TABLES, tiny_marts
 
@@ -160,6 +160,24 @@ def test_release_json_tells_what_it_holds(con, release, link):
     release()
     assert read_record(link)["open_findings"] == {"critical": 0, "warning": 0, "info": 0}
     assert record["versions"]["duckdb"] == duckdb.__version__
+
+
+@pytest.mark.parametrize("is_sample", [True, False])
+def test_made_up_and_real_reports_never_take_each_others_place(con, link, data_docs, tmp_path, is_sample):
+    def release(is_sample: bool):
+        return publish(con, TABLES, link, data_docs, gather_record(con, tmp_path, is_sample))
+
+    shown = release(is_sample)
+    assert read_record(link)["is_sample"] is is_sample
+    before = contents(link)
+    with pytest.raises(CchcError, match="name another place"):
+        release(not is_sample)
+    assert contents(link) == before and kept(link) == {shown.release_id}
+
+
+def test_no_setting_moves_the_warehouse_of_samples(tmp_path, monkeypatch):
+    monkeypatch.setenv("CCHC_WAREHOUSE_DIR", "elsewhere")
+    assert samples_link(tmp_path) == tmp_path / "samples" / "warehouse"
 
 
 def test_same_marts_are_not_written_again(release, link):

@@ -12,7 +12,9 @@ from cchc.units import Unit, UnitMatch, find_units, load_units
 
 IN_2021 = date(2021, 12, 31)
 IN_2025 = date(2025, 12, 31)
-TYPED_2021 = [unit for unit in load_units() if unit.is_valid_on(IN_2021)]
+THERE_2021 = [unit for unit in load_units() if unit.is_valid_on(IN_2021)]
+DISTRICTS_2021 = [unit for unit in THERE_2021 if unit.unit_level == "district"]
+PROVINCES_2021 = {unit.unit_code: unit for unit in THERE_2021 if unit.unit_level == "province"}
 
 
 def clear_match(text: str, on: date = IN_2021) -> str | None:
@@ -23,8 +25,10 @@ def clear_match(text: str, on: date = IN_2021) -> str | None:
     return matches[0].unit.unit_code
 
 
-def test_units_of_a_date_are_those_of_the_province_then() -> None:
-    assert sorted(unit.unit_code for unit in TYPED_2021) == ["94"] + [str(code) for code in range(941, 952)]
+def test_units_of_a_date_are_those_of_the_country_then() -> None:
+    assert (len(PROVINCES_2021), len(DISTRICTS_2021)) == (63, 705)
+    soc_trang = [unit.unit_code for unit in THERE_2021 if unit.province_code == "94"]
+    assert soc_trang == ["94"] + [str(code) for code in range(941, 952)]
     assert {unit.unit_level for unit in load_units() if unit.is_valid_on(IN_2025)} == {"province", "commune"}
 
 
@@ -36,7 +40,7 @@ def test_validity_includes_both_of_its_days() -> None:
 
 
 @given(
-    st.sampled_from(TYPED_2021),
+    st.sampled_from(DISTRICTS_2021),
     st.sampled_from(["NFC", "NFD"]),
     st.sampled_from([str, str.upper, fold]),
     st.booleans(),
@@ -44,7 +48,9 @@ def test_validity_includes_both_of_its_days() -> None:
 def test_every_unit_is_found_however_its_name_is_written(unit: Unit, form: str, write, wrapped: bool) -> None:
     between = "\n " if wrapped else " "
     name = unit.unit_name_vi.replace(" ", between)
-    text = f"Ủy ban nhân dân {unit.unit_type_vi} {name} báo cáo kết quả năm 2021"
+    province = PROVINCES_2021[unit.province_code]
+    where = f"{province.unit_type_vi} {province.unit_name_vi}"
+    text = f"Ủy ban nhân dân {unit.unit_type_vi} {name}, {where} báo cáo kết quả năm 2021"
     assert clear_match(unicodedata.normalize(form, write(text))) == unit.unit_code
 
 
@@ -55,8 +61,14 @@ def test_every_unit_is_found_however_its_name_is_written(unit: Unit, form: str, 
         ("huyen My Ta", "944"),
         ("huyện Mỹ Xuyên", "947"),
         ("huyen Mj Xuyén", "947"),
-        ("HUYEN CHAU THANH", "942"),
-        ("Châu Thành, ngày 12 tháng 12 năm 2021", "942"),
+        ("HUYEN CHAU THANH, TINH SOC TRANG", "942"),
+        ("huyện Châu Thành, tỉnh Long An", "808"),
+        ("Kế Sách, ngày 12 tháng 12 năm 2021", "943"),
+        ("huyện Châu Thành A", "932"),
+        ("thị xã Cai Lậy", "817"),
+        ("huyện Cai Lậy", "820"),
+        ("huyện Thạnh Trị", "949"),  # and not huyện Thanh Trì
+        ("UBND Quận 10, thành phố Hồ Chí Minh", "771"),
         ("UBND TP. Sóc Trăng", "941"),
         ("thành phố Sóc Trăng, tỉnh Sóc Trăng", "941"),
         ("Uy ban nhan dan tinh Séc Tring", "94"),
@@ -71,19 +83,28 @@ def test_neighbours_and_damage_are_told_apart(text: str, unit_code: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "Sóc Trăng",  # the province or the city
+        "huyện Châu Thành",  # in ten provinces
+        "Các bên thống nhất thực hiện",  # words, not huyện Thống Nhất
+        "quận 99",
         "huyện Mỹ Tú và huyện Mỹ Xuyên",
         "huyện Mỹ",
         "thị trấn Cù Lao Dung",  # a town in the district
         "xã An Thạnh Nam",
         "hàng năm, tháng 12 năm 2021",  # not Ngã Năm
-        "huyện Long Mỹ, tỉnh Hậu Giang",
+        "huyện Long Mỹ và huyện Phụng Hiệp, tỉnh Hậu Giang",
         "Ủy ban nhân dân huyện",
         "",
     ],
 )
 def test_what_names_none_or_several_gives_no_clear_match(text: str) -> None:
     assert clear_match(text) is None
+
+
+def test_the_rest_of_the_document_tells_the_province_where_the_heading_does_not() -> None:
+    (told, *_) = find_units("UBND huyện Châu Thành", IN_2021, elsewhere="kế hoạch của UBND tỉnh Sóc Trăng")
+    assert told.unit.unit_code == "942"
+    (heading, *_) = find_units("UBND huyện Châu Thành, tỉnh Long An", IN_2021, elsewhere="như tỉnh Sóc Trăng")
+    assert heading.unit.unit_code == "808"
 
 
 def test_the_real_heading_names_its_district() -> None:

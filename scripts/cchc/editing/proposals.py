@@ -66,6 +66,8 @@ def propose(report: ReportFigures, rules: Sequence[Rule]) -> list[Proposal]:
 
 def _one_a_set(problem: Problem) -> list[Explanation]:
     """The likeliest explanation of each set of figures; without a value where many would do as well."""
+    if not problem.rules:  # a damaged figure: what its characters can be is told value by value
+        return [one for one in problem.explanations if one.changes]
     sets: dict[frozenset[Key], list[Explanation]] = {}
     for one in problem.explanations:
         if one.changes:
@@ -74,7 +76,7 @@ def _one_a_set(problem: Problem) -> list[Explanation]:
     for alike in sets.values():
         as_good = [one for one in alike if one.cost <= alike[0].cost + _AS_GOOD]
         known = [one for one in as_good if None not in one.changes.values()]
-        if problem.rules and len(known) >= _MANY:
+        if len(known) >= _MANY:
             changes = {key: None if len({one.changes[key] for one in known}) > 1 else value
                        for key, value in alike[0].changes.items()}  # fmt: skip
             told.append(replace(alike[0], changes=changes))

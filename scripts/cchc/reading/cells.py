@@ -29,6 +29,7 @@ _EVEN = 0.6  # similarity (0-1) at which giving a word to the label or the unit 
 _UNIT_GAIN = 1.5  # a unit is held to be seen from this gain on
 _FIGURE_BONUS, _OWN_FIGURE_BONUS = 4.0, 1.5  # gain of leaving a figure to the answer; one the label has too
 _MARK_BONUS, _MARK_LENGTH = 2.0, 3  # gain of leaving a last, short, damaged word to the answer
+_LIKE_UNIT = 55  # a word between two figures this like the unit (0-100) may be it
 _OWN_WORD = 60  # a word this like one of the label's or unit's (0-100) is theirs
 _DEBRIS_COST = 1.5  # cost of words before the unit that are like nothing
 _JUNK_WORDS, _JUNK_LETTERS = 2, 8  # what may stand between the unit and the answer, misread
@@ -178,6 +179,7 @@ def _pick_figure(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line
     if reading.status == CLEAR and (
         chosen.contested
         or _may_be_of_a_label(chosen, row)
+        or (chosen.line == splits[0].line and len(splits) > 1 and _is_among_debris(chosen, row))
         or any(_contests(other, chosen, row.answer_type) for other in candidates)
     ):
         reading = Reading(DOUBTFUL, reading.value, reading.base_value, reading.decimals)
@@ -213,6 +215,26 @@ def _may_be_of_a_label(chosen: _Candidate, row: FormRow) -> bool:
     return bool(row.folded_unit) and label_has_figures and len(chosen.text) == 1 and not chosen.beside_unit
 
 
+def _is_among_debris(chosen: _Candidate, row: FormRow) -> bool:
+    """True for a lone digit away from its unit, on a line with marks that are no words of the row: `E 1 ]`.
+
+    Over the row's own words it may be the number of another row.
+    """
+    others = [fold(word) for word in chosen.line.text.replace("|", " ").split() if word.strip(".,;:") != chosen.text]
+    own = {*row.folded_label.split(), *row.folded_unit.split()}
+    is_strange = all(fuzz.ratio(word, one) < _OWN_WORD for word in others for one in own)
+    return len(chosen.text) == 1 and not chosen.beside_unit and bool(others) and is_strange
+
+
+def _is_before_another(row: FormRow, rest: list[str], at: int) -> bool:
+    """True for a figure after which a word and another figure stand, as if that word were the unit: `8 Người 389`."""
+    if len(rest) < at + 3 or not row.folded_unit:
+        return False
+    between, after = rest[at + 1], rest[at + 2].strip(".,;:")
+    is_unit = between.isalpha() and fuzz.ratio(fold(between), row.folded_unit) >= _LIKE_UNIT
+    return is_unit and read_figure(after, row.answer_type).status == CLEAR
+
+
 def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
     """The word of a line that stands where the answer stands."""
     rest = split.rest
@@ -222,6 +244,7 @@ def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
     note = rest[end:]
     if figures and (split.unit_seen or not row.folded_unit or not _has_words(note) or _cites(note)):
         at, contested = _suited(row.answer_type, rest, figures)
+        contested = contested or _is_before_another(row, rest, at)
         return _Candidate(rest[at].strip(".,;:"), split.line, split.unit_seen, True, _note(rest[at + 1 :]), contested)
     if split.unit_seen and _is_short(rest[0]):
         return _Candidate(rest[0], split.line, True, False, _note(rest[1:]))

@@ -22,7 +22,8 @@ _NAMES_MOST = 4  # columns that may hold the units' names
 _HEADING_ROWS = 4  # a heading takes no more rows
 _LABELS_LEAST = 30  # labels or codes of the form that head columns, where a row is a district
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_TOTALS = ("tong", "toan tinh", "toan thanh pho", "cong", "binh quan", "trung binh", "cap tinh")
+_TOTALS = ("tong", "tong so", "tong cong", "tong hop", "toan tinh", "toan thanh pho", "cong", "binh quan",
+           "trung binh", "cap tinh")  # fmt: skip
 _BESIDE = ("ghi chu", "nguon", "stt", "ma", "ma so")  # headings of columns that are no district's
 _HEADING = (Cell("Chỉ tiêu thống kê"), Cell("Đơn vị tính"), Cell("Số lượng/Tỷ lệ"))
 
@@ -226,7 +227,8 @@ def _series(path: Path, sheet: Table, headings: dict[int, str], title: list[Line
 
 def _is_beside(text: str) -> bool:
     folded = " ".join(fold(text).split())
-    return not folded or folded.startswith(_TOTALS) or folded in _BESIDE or column_name(text) in ("note", "number")
+    is_province = folded.startswith("tinh ")
+    return not folded or is_province or folded in (*_TOTALS, *_BESIDE) or column_name(text) in ("note", "number")
 
 
 def _units_named(text: str, year: int | None, elsewhere: str = "") -> list[Unit]:

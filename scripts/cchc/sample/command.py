@@ -9,15 +9,18 @@ import typer
 from rich.console import Console
 
 from cchc.errors import CchcError
+from cchc.paths import SAMPLES
 
 
 def sample(
-    folder: Annotated[Path, typer.Argument(metavar="OUT", help="Folder for the samples; made if it is not there.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="OUT", help="Folder for documents and truth; made if it is not there.")
+    ] = SAMPLES / "documents",
     seed: Annotated[int, typer.Option(help="The same seed gives the same files, byte for byte.")] = 1,
     years: Annotated[str, typer.Option(help="A year, years or a span: 2021 or 2021,2023 or 2021-2024.")] = "2021",
     units: Annotated[str, typer.Option(help="Codes of units: 945,947. Without it, all that reported.")] = "",
     province: Annotated[str | None, typer.Option(help="Code of a province: all its units, as 94.")] = None,
-    formats: Annotated[str, typer.Option("--format", help="Some of txt,xlsx,docx,pdf,scan.")] = "txt",
+    formats: Annotated[str, typer.Option("--format", help="Some of txt,xlsx,docx,pdf,scan,province, or rows.")] = "txt",
     dpi: Annotated[int, typer.Option(min=72, max=600, help="Of a scan: dots an inch.")] = 200,
     rotate: Annotated[float, typer.Option(min=-10, max=10, help="Of a scan: degrees, counter-clockwise.")] = 0.7,
     noise: Annotated[float, typer.Option(min=0, max=80, help="Of a scan: noise, in grey levels.")] = 8.0,
@@ -26,9 +29,14 @@ def sample(
     contradictions: Annotated[int, typer.Option(min=0, help="Figures a report that break a rule.")] = 0,
     font: Annotated[str, typer.Option(help="Family of PDF and scan, as Arimo; Tinos or what is there.")] = "",
 ) -> None:
-    """Write made-up reports that obey the rules, marked as samples on every page, and the truth beside them."""
+    """Write made-up reports that obey the rules, marked as samples on every page, and the truth beside them.
+
+    `--format province` writes one workbook a year with all units side by side; `--format rows` writes no document:
+    the reports stand in samples/seeds, for a warehouse of their own that
+    `dbt build --target samples` builds in samples/warehouse. Years may then be any.
+    """
     from cchc.sample.render_scan import ScanDamage
-    from cchc.sample.write import Order, write_samples
+    from cchc.sample.write import ROWS, Order, write_samples
 
     try:
         order = Order(
@@ -42,11 +50,20 @@ def sample(
             contradictions=contradictions,
             font=font,
         )
-        paths = write_samples(folder, order)
+        written = write_samples(folder, order)
     except CchcError as error:
         Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
         raise typer.Exit(1) from error
-    Console().print(f"{len(paths)} sample documents in {folder}, the truth in {folder / 'truth.csv'}", soft_wrap=True)
+    out, truth = Console(), folder / "truth.csv"
+    if written.documents:
+        out.print(f"{len(written.documents)} sample documents in {folder}, the truth in {truth}", soft_wrap=True)
+    if ROWS in order.formats:
+        held = f" ({written.held} held for planted damage)" if written.held else ""
+        out.print(
+            f"{written.reports} reports{held} in {SAMPLES / 'seeds'}, the truth in {truth}. Build their warehouse: "
+            "dbt build --target samples",
+            soft_wrap=True,
+        )
 
 
 def parse_years(text: str) -> tuple[int, ...]:

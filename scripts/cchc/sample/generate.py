@@ -5,15 +5,21 @@ The figures are drawn so that every rule holds; nothing is drawn and then mended
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from cchc.errors import CchcError
-from cchc.form import Form, load_forms
-from cchc.sample.content import Figure, SampleReport, Style
+from cchc.form import Form, FormRow, load_forms
+from cchc.rules import holds, load_rules
+from cchc.sample.content import Figure, SampleReport, Style, lookup
 from cchc.sample.narrative import only_told
+from cchc.sample.story import Standing, standing
 from cchc.units import Unit, load_units
+
+_DRAWS_MOST = 1000
+_COMMUNES = 12  # of a unit whose count the seed does not tell
 
 
 def units_for(year: int, codes: tuple[str, ...] = (), province: str | None = None) -> tuple[Unit, ...]:
@@ -23,6 +29,22 @@ def units_for(year: int, codes: tuple[str, ...] = (), province: str | None = Non
     """
     form_for(year)
     valid = [unit for unit in load_units() if unit.is_valid_on(date(year, 12, 31)) and unit.unit_level != "province"]
+    return _chosen(valid, year, codes, province)
+
+
+def units_near(year: int, codes: tuple[str, ...] = (), province: str | None = None) -> tuple[Unit, ...]:
+    """As `units_for`, for any year: the districts of its last day, or of the nearest day on which the seed has any.
+
+    Raises CchcError where a code or the province is of no district then.
+    """
+    districts = [unit for unit in load_units() if unit.unit_level == "district"]
+    earliest = min(unit.valid_from for unit in districts)
+    latest = max(unit.valid_to or date.max for unit in districts)
+    day = min(max(date(year, 12, 31), earliest), latest)
+    return _chosen([unit for unit in districts if unit.is_valid_on(day)], year, codes, province)
+
+
+def _chosen(valid: list[Unit], year: int, codes: tuple[str, ...], province: str | None) -> tuple[Unit, ...]:
     unknown = set(codes) - {unit.unit_code for unit in valid}
     if unknown:
         raise CchcError(
@@ -51,20 +73,25 @@ def form_for(year: int) -> Form:
     return forms[-1]
 
 
-def generate(unit: Unit, year: int, seed: int) -> SampleReport:
-    """The report of a unit for a year. The same seed gives the same report, whatever else is asked for."""
-    form = form_for(year)
+def form_near(year: int) -> Form:
+    """The form that serves a year, or else the one that serves the year nearest to it."""
+    return min(reversed(load_forms()), key=lambda form: max(form.first_year - year, year - (form.last_year or year), 0))
+
+
+def generate(unit: Unit, year: int, seed: int, form: Form | None = None) -> SampleReport:
+    """The report of a unit for a year, on the form that serves it unless another is given.
+
+    The same seed gives the same report, whatever else is asked for. Raises CchcError where no form serves the year.
+    """
+    form = form or form_for(year)
     random = Random(f"{seed}-{unit.unit_code}-{year}")
-    answers = _answers(unit, year, seed, random)
-    told = _told(unit, year, answers, random)
-    answers = {concept: figure for concept, figure in answers.items() if not concept.startswith("_")}
-    missing = {row.concept for row in form.answered} - set(answers)
-    if missing:
-        raise CchcError(f"the sample generator does not know how to answer {', '.join(sorted(missing))}.")
+    known = _answers(unit, standing(unit.unit_code, year, seed), random)
+    told = _told(unit, year, known, random)
+    answers = {row.concept: _coded(row, known[row.concept], random) for row in form.answered if row.concept in known}
     style = _style(Random(f"{seed}-{unit.unit_code}-style"))
     if style.bare_zero_ratios:
         answers |= {name: Figure(one.value) for name, one in answers.items() if one.base is not None and not one.value}
-    return SampleReport(
+    report = SampleReport(
         unit=unit,
         year=year,
         form=form,
@@ -74,6 +101,23 @@ def generate(unit: Unit, year: int, seed: int) -> SampleReport:
         answers=answers,
         told=only_told(told),
     )
+    new_rows = [row for row in form.answered if row.concept not in known]
+    return _answer_new(report, new_rows, random) if new_rows else report
+
+
+def _answer_new(report: SampleReport, rows: list[FormRow], random: Random) -> SampleReport:
+    """Answer rows whose meaning is not known here, drawn until every rule that names them holds."""
+    concepts = {row.concept for row in rows}
+    rules = [rule for rule in load_rules() if any(term.concept in concepts for term in rule.terms)]
+    for _ in range(_DRAWS_MOST):
+        drawn = replace(report, answers={**report.answers, **{row.concept: _any_answer(row, random) for row in rows}})
+        known = lookup(drawn, None)
+        if all(holds(rule, known) is not False for rule in rules):
+            return drawn
+    raise CchcError(
+        f"{report.report_id}: no answers to {', '.join(sorted(concepts))} were found in {_DRAWS_MOST} draws that obey "
+        f"{', '.join(rule.rule_id for rule in rules)}. Teach scripts/cchc/sample/generate.py how they hang together."
+    )
 
 
 def previous_report(report: SampleReport, seed: int) -> SampleReport | None:
@@ -82,8 +126,28 @@ def previous_report(report: SampleReport, seed: int) -> SampleReport | None:
     return generate(before, report.year - 1, seed) if before else None
 
 
+def _coded(row: FormRow, figure: Figure, random: Random) -> Figure:
+    """The figure, or a code of the row's list where the form has another list than the one known here."""
+    if not row.codes or f"{figure.value:f}" in row.codes:
+        return figure
+    return Figure(Decimal(random.choice(row.codes)))
+
+
+def _any_answer(row: FormRow, random: Random) -> Figure:
+    """An answer of its kind to a row whose meaning is not known here: a form may ask what no form asked before."""
+    match row.answer_type:
+        case "percent":
+            return _share(random.randint(0, 10000), 10000)
+        case "ratio":
+            base = random.randint(1, 60)
+            return Figure(Decimal(random.randint(0, base)), Decimal(base))
+        case "flag" | "choice":
+            return Figure(Decimal(random.choice(row.codes)))
+    return Figure(Decimal(random.randint(0, 90)))
+
+
 def _before(unit: Unit, year: int) -> Unit | None:
-    if year - 1 < load_forms()[0].first_year:
+    if not any(form.covers(year - 1) for form in load_forms()):
         return None
     last_day = date(year - 1, 12, 31)
     return next((one for one in load_units() if one.unit_code == unit.unit_code and one.is_valid_on(last_day)), None)
@@ -116,11 +180,13 @@ def _share(part: int | Decimal, whole: int | Decimal, decimals: int = 2) -> Figu
     return Figure(rounded.quantize(Decimal(1).scaleb(-needed)), decimals=needed)
 
 
-def _answers(unit: Unit, year: int, seed: int, random: Random) -> dict[str, Figure]:
-    """Every answer of the form; names that begin with `_` are facts that only the narrative tells."""
-    before = _before(unit, year)
-    last = _answers(before, year - 1, seed, Random(f"{seed}-{before.unit_code}-{year - 1}")) if before else {}
-    communes = unit.commune_count or 1
+def _communes(unit: Unit) -> int:
+    return _COMMUNES if unit.commune_count is None else unit.commune_count
+
+
+def _answers(unit: Unit, now: Standing, random: Random) -> dict[str, Figure]:
+    """Every answer known here, by concept; names that begin with `_` are facts that only the narrative tells."""
+    communes = _communes(unit)
     draw = random.randint
     answers: dict[str, Figure] = {}
 
@@ -130,17 +196,12 @@ def _answers(unit: Unit, year: int, seed: int, random: Random) -> dict[str, Figu
     def of(concept: str) -> int:
         return int(answers[concept].value)
 
-    def was(concept: str) -> int | None:
-        return int(last[concept].value) if concept in last else None
-
     def on_time() -> Figure:
         return Figure(Decimal(100)) if draw(0, 2) else _share(draw(9500, 9999), 10000)
 
-    put(specialised_departments=was("specialised_departments") or draw(9, 13))
-    put(public_service_units_cut=draw(0, 3), specialised_departments_cut=draw(0, 1))
-    units_before = was("public_service_units")
-    put(public_service_units=max(units_before - of("public_service_units_cut"), 12) if units_before else draw(28, 62))
-    departments = of("specialised_departments")
+    departments = now.departments
+    put(specialised_departments=departments, specialised_departments_cut=draw(0, 1))
+    put(public_service_units=now.public_service_units, public_service_units_cut=now.public_service_units_cut)
 
     tasks = draw(18, 60)
     put(reform_plans=1, reform_plan_tasks_set=tasks, reform_plan_tasks_completed=draw(tasks * 4 // 5, tasks))
@@ -175,22 +236,19 @@ def _answers(unit: Unit, year: int, seed: int, random: Random) -> dict[str, Figu
     put(legal_documents_reviewed=due - max(draw(-4, 3), 0), legal_documents_recommended_for_handling=draw(0, 5))
     put(legal_documents_recommended_and_handled=draw(0, of("legal_documents_recommended_for_handling")))
 
-    _procedures(answers, random, was("procedures_in_force"), was("procedures_commune"))
+    _procedures(answers, random, now)
     put(procedure_control_plan_issued=1, feedback_address_posted=1)
     _pair(answers, random, "feedback_received", "feedback_resolved", 0, 12)
     answers["internal_process_digitised_pct"] = on_time()
-    for level, least, most in (("district", 2500, 19000), ("commune", 8000, 48000)):
-        received = draw(least, most)
+    for level, received in (("district", now.district_dossiers), ("commune", now.commune_dossiers)):
         in_progress = draw(5, 240)
         put(**{f"{level}_dossiers_received": received, f"{level}_dossiers_resolved": received - in_progress})
         for kind in ("", "land_", "construction_"):
             answers[f"{level}_{kind}dossiers_on_time_pct"] = on_time()
-    _organisation(
-        answers, random, unit, was("civil_servant_positions_assigned"), was("public_service_positions_assigned")
-    )
+    _organisation(answers, random, communes, now)
     _civil_service(answers, random)
     _finance(answers, random)
-    _digital(answers, random, communes)
+    _digital(answers, random, communes, now)
     return answers
 
 
@@ -200,18 +258,15 @@ def _pair(answers: dict[str, Figure], random: Random, whole: str, part: str, lea
     answers[part] = Figure(Decimal(found - random.randint(0, found // 6)))
 
 
-def _procedures(answers: dict[str, Figure], random: Random, before: int | None, commune_before: int | None) -> None:
-    """Procedures in force: this year's are last year's with those published and without those repealed."""
+def _procedures(answers: dict[str, Figure], random: Random, now: Standing) -> None:
     draw = random.randint
-    commune = commune_before + draw(-2, 4) if commune_before else draw(105, 165)
-    published, repealed, shared = draw(2, 40), draw(2, 36), draw(4, 24)
-    in_force = before + published - repealed if before else draw(190, 310) + commune - shared
+    in_force, commune, shared = now.procedures_in_force, now.procedures_commune, now.procedures_shared
     online = draw(in_force // 4, in_force // 2)
     level_3 = draw(online // 4, online * 3 // 4)
     portal = in_force - max(draw(-6, 9), 0)
     numbers = {
-        "procedures_published": published,
-        "procedures_repealed": repealed,
+        "procedures_published": now.procedures_published,
+        "procedures_repealed": now.procedures_repealed,
         "procedures_in_force": in_force,
         "procedures_district": in_force + shared - commune,
         "procedures_commune": commune,
@@ -232,16 +287,9 @@ def _procedures(answers: dict[str, Figure], random: Random, before: int | None, 
     answers.update((name, Figure(Decimal(value))) for name, value in numbers.items())
 
 
-def _organisation(
-    answers: dict[str, Figure], random: Random, unit: Unit, civil_before: int | None, service_before: int | None
-) -> None:
+def _organisation(answers: dict[str, Figure], random: Random, communes: int, now: Standing) -> None:
     draw = random.randint
-    communes = unit.commune_count or 1
-
-    def positions(before: int | None, least: int, most: int) -> int:
-        return max(before * draw(95, 102) // 100, before - before // 6, 1) if before else draw(least, most)
-
-    civil, service = positions(civil_before, 70, 135), positions(service_before, 620, 1900)
+    civil, service = now.civil_servant_positions, now.public_service_positions
     autonomous = draw(0, 60)
     numbers = {
         "public_service_unit_divisions": draw(0, 14),
@@ -319,19 +367,19 @@ def _finance(answers: dict[str, Figure], random: Random) -> None:
     answers.update((name, Figure(Decimal(value), units)) for name, value in kinds.items())
 
 
-def _digital(answers: dict[str, Figure], random: Random, communes: int) -> None:
+def _digital(answers: dict[str, Figure], random: Random, communes: int, now: Standing) -> None:
     draw = random.randint
     fully = draw(4200, 9300)
     postal, online = draw(10, 900), draw(3, 240)
     both_ways = draw(0, 2) > 0
     numbers = {
         "video_conference_district_connected": 1,
-        "video_conference_communes_connected": draw(0, 1),
+        "video_conference_communes_connected": draw(0, min(1, communes)),
         "document_system_district_connected": 1,
         "document_system_communes_connected": communes,
-        "outgoing_documents": draw(4000, 21000),
+        "outgoing_documents": now.outgoing_documents,
         "one_stop_system_district_connected": 1,
-        "one_stop_system_communes_connected": communes - draw(0, min(1, communes - 1)),
+        "one_stop_system_communes_connected": communes - draw(0, int(communes > 1)),
         "postal_dossiers_received": postal,
         "postal_dossiers_returned": postal if both_ways else draw(1, postal),
         "iso_published_by_subordinate_units": 1,
@@ -371,7 +419,7 @@ def _told(unit: Unit, year: int, answers: dict[str, Figure], random: Random) -> 
     def put(**figures: int | Decimal) -> None:
         narrative.update((concept, Figure(Decimal(value))) for concept, value in figures.items())
 
-    communes = unit.commune_count or 1
+    communes = _communes(unit)
     cut = answers["civil_servants_cut"].value + answers["public_service_staff_cut"].value
     put(all_staff_cut=cut, procedures_shared=answers["_procedures_shared"].value)
     put(district_dossiers_in_progress=_less(answers, "district_dossiers_received", "district_dossiers_resolved"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from cchc.form import FormRow
 from cchc.sample import MARK
 from cchc.sample.content import SampleReport, table_number
 from cchc.sample.narrative import note, paragraphs
+from cchc.units import province_of
 
 FOOTER = f"{MARK}: số liệu giả lập để thử nghiệm, không phải báo cáo thật"
 COLUMNS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")
@@ -48,6 +50,8 @@ class Layout:
 def lay_out(report: SampleReport) -> Layout:
     unit = report.unit
     name = f"{unit.unit_type_vi} {unit.unit_name_vi}"
+    province = province_of(unit, date(report.year, 12, 31))
+    place = f"{name}, {province.unit_type_vi} {province.unit_name_vi}" if province else name
     day = f"ngày {report.signed_on:%d} tháng {report.signed_on:%m} năm {report.signed_on:%Y}"
     number = f"{report.document_number}/BC-UBND"
     return Layout(
@@ -61,7 +65,8 @@ def lay_out(report: SampleReport) -> Layout:
             f"và phương hướng, nhiệm vụ năm {report.year + 1}",
         ),
         narrative=(
-            f"Ủy ban nhân dân {name} báo cáo kết quả thực hiện công tác cải cách hành chính năm {report.year} như sau:",
+            f"Ủy ban nhân dân {place} báo cáo kết quả thực hiện công tác cải cách hành chính năm {report.year} "
+            "như sau:",
             *paragraphs(report),
         ),
         signature=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", f"({MARK})"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 
 from cchc.sample.content import Figure, SampleReport, count_text, percent_text
 
@@ -199,8 +200,9 @@ def only_told(told: Mapping[tuple[str, str], Figure]) -> dict[tuple[str, str], F
     return {key: figure for key, figure in told.items() if key in said}
 
 
-def _concepts(words: str) -> set[str]:
-    found = {concept for concept, _ in _FIELD.findall(words)} - {"unit", "year"}
+@cache
+def _concepts(words: str) -> frozenset[str]:
+    found = frozenset(concept for concept, _ in _FIELD.findall(words)) - {"unit", "year"}
     return found | {_ALSO_TELLS[concept] for concept in found if concept in _ALSO_TELLS}
 
 

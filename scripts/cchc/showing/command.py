@@ -1,0 +1,32 @@
+"""`cchc show`: what was read from a document, on one page beside the document itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cchc.errors import CchcError
+
+
+def show(
+    file: Annotated[Path, typer.Argument(help="A document: OCR text, Excel, Word, PDF or a scan.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write (.html).")],
+    unit: Annotated[str | None, typer.Option("--unit", help="Code of the unit, if not the heading's.")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="Year of the report, if not the heading's.")] = None,
+) -> None:
+    """Write a page that shows each answer as it was read beside its place in the document. Nothing is recorded."""
+    from cchc.reading.extraction import extract_all
+    from cchc.showing.rendering import render
+
+    try:
+        if output.suffix.lower() not in (".html", ".htm") or not output.parent.is_dir():
+            raise CchcError(f"{output}: expected a name that ends in .html, in a folder that is there.")
+        page = render(extract_all(file, unit, year))
+    except CchcError as error:
+        Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
+        raise typer.Exit(1) from error
+    output.write_text(page, encoding="utf-8")
+    Console().print(f"{output}: open it in a browser", soft_wrap=True)
