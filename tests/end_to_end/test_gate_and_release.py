@@ -22,7 +22,7 @@ from readme_outputs import READMES, with_outputs
 
 BIN = Path(sys.executable).parent
 SKIPPED = shutil.ignore_patterns(
-    ".git", ".venv", "target", "logs", "releases", "warehouse", "archive", "*_cache", "shared"
+    ".git", ".venv", "target", "logs", "releases", "warehouse", "samples", "archive", "*_cache", "shared"
 )
 
 
