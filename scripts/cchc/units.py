@@ -93,6 +93,13 @@ def load_units(path: Path = UNITS_CSV) -> tuple[Unit, ...]:
         return tuple(_unit(row) for row in csv.DictReader(file))
 
 
+@cache
+def provinces_served(path: Path = REFERENCE_SEEDS / "provinces_served.csv") -> frozenset[str]:
+    """Codes of the provinces whose units report to this warehouse."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["province_code"] for row in csv.DictReader(file))
+
+
 def find_units(text: str, on: date, elsewhere: str = "") -> list[UnitMatch]:
     """Return the units valid `on` that `text` may name, the likeliest first; empty where it names none.
 

@@ -92,13 +92,16 @@ def test_two_units_in_one_heading_are_not_chosen_between():
         heading_of("UBND huyện Mỹ Tú, UBND huyện Kế Sách", f"{TITLE} năm 2021")
 
 
-def test_of_units_of_one_name_the_province_decides_or_all_are_named():
+def test_of_units_of_one_name_the_province_decides_then_the_one_served_or_all_are_named():
     there = heading_of("Châu Thành, ngày 12 tháng 12 năm 2021", f"{TITLE} năm 2021", "Kính gửi: UBND tỉnh Sóc Trăng")
     assert there.unit_code == "942"
+    assert heading_of("UBND huyện Châu Thành, tỉnh Long An", f"{TITLE} năm 2021").unit_code == "808"
+    assert heading_of("UBND huyện Châu Thành", f"{TITLE} năm 2021").unit_code == "942"
+    assert heading_of("UBND huyen Thanh Tri", f"{TITLE} năm 2021").unit_code == "949"
     with pytest.raises(CchcError) as refused:
-        heading_of("UBND huyện Châu Thành", f"{TITLE} năm 2021")
+        heading_of("UBND huyện Phú Tân", f"{TITLE} năm 2021")
     message = str(refused.value)
-    assert "huyện Châu Thành, tỉnh Sóc Trăng (942)" in message and "tỉnh Long An (808)" in message
+    assert "huyện Phú Tân, tỉnh An Giang (888)" in message and "tỉnh Cà Mau (972)" in message
     assert "--unit" in message
 
 

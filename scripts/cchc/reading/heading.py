@@ -9,7 +9,7 @@ from datetime import date
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line
 from cchc.text import fold
-from cchc.units import Unit, find_units, load_units, province_of
+from cchc.units import Unit, find_units, load_units, province_of, provinces_served
 
 _TOP_LINES = 14  # lines of the document's beginning that may hold its heading
 _RIVALS_NAMED = 10  # units named where a heading may mean any of them
@@ -95,6 +95,9 @@ def _unit(document: Document, lines: list[Line], on: date) -> str:
             "Give its code: --unit 945."
         )
     rivals = [match.unit for match in districts if match.is_as_good_as(districts[0])]
+    own = [unit for unit in rivals if unit.province_code in provinces_served()]
+    if len(own) == 1 and len({fold(unit.unit_name_vi) for unit in rivals}) == 1:
+        return own[0].unit_code
     if len(rivals) > 1:
         named = [f"{_full_name(unit, on)} ({unit.unit_code})" for unit in rivals]
         more = f" and {len(named) - _RIVALS_NAMED} more" if len(named) > _RIVALS_NAMED else ""
