@@ -109,3 +109,17 @@ def test_all_reports_of_a_workbook_land_or_none(project, province):
     with pytest.raises(CchcError, match="has landed from another document"):
         land_all(read, root=project)
     assert reports.read_text(encoding="utf-8") == held
+
+
+def _nothing(path: Path, unit_code: str | None, year: int | None) -> Read:
+    return Read(path)
+
+
+def test_more_files_than_the_processes_are_kept_for(monkeypatch):
+    monkeypatch.setattr(many, "_read", _nothing)
+    monkeypatch.setattr(many, "_FILES_A_WORKER", 2)
+    monkeypatch.syspath_prepend(ROOT)
+    files = [Path(f"{number}.txt") for number in range(9)]
+    heard: list[Path] = []
+    assert [one.path for one in read_many(files, told=heard.append)] == files
+    assert sorted(heard) == files

@@ -14,7 +14,9 @@ from cchc.errors import CchcError
 from cchc.reading.extraction import Extraction, extract_all
 from cchc.reading.readers import OLD_KINDS, READERS
 
-_FILES_A_WORKER = 25  # a worker is renewed after so many, so that what libraries keep does not pile up
+# Processes are renewed after so many files each, so that what libraries keep does not pile up; the pool's own way of
+# renewing them stands still in Python 3.11 (max_tasks_per_child).
+_FILES_A_WORKER = 25
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,14 @@ def read_many(
             yield _read(path, unit_code, year)
             told(path)
         return
-    remaining = list(files)
+    for batch in _batches(files, _FILES_A_WORKER * _cores()):
+        yield from _read_batch(list(batch), unit_code, year, told)
+
+
+def _read_batch(
+    remaining: list[Path], unit_code: str | None, year: int | None, told: Callable[[Path], None]
+) -> Iterator[Read]:
+    """Read files in processes of their own, anew where one of them died."""
     while remaining:
         with _pool(min(_cores(), len(remaining))) as pool:
             waiting = [(path, _submit(pool, path, unit_code, year, told)) for path in remaining]
@@ -101,7 +110,12 @@ def _read_alone(path: Path, unit_code: str | None, year: int | None, told: Calla
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     """Processes that start clean: threads of the parent would be lost in a fork."""
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), max_tasks_per_child=_FILES_A_WORKER)
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+
+
+def _batches(files: Sequence[Path], size: int) -> Iterator[Sequence[Path]]:
+    for start in range(0, len(files), size):
+        yield files[start : start + size]
 
 
 def _cores() -> int:
