@@ -9,6 +9,8 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 
+_UNIT = re.compile(r"\bUnit[:,] ([^.;]+)")
+
 
 @dataclass(frozen=True)
 class ForeignKey:
@@ -28,6 +30,12 @@ class Table:
     columns: dict[str, str]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
+
+
+def unit_of(description: str) -> str:
+    """The unit that a column's description ends with (`Unit: dossiers.`); '' where it names none."""
+    found = _UNIT.search(description)
+    return found.group(1) if found else ""
 
 
 def read_catalogue(manifest: Path) -> tuple[Table, ...]:

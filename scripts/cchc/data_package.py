@@ -1,5 +1,5 @@
-"""The files of a release: one DuckDB file, each table as Parquet and CSV, and the datapackage.json that
-describes them. The same marts give the same Parquet, CSV and datapackage.json, byte for byte."""
+"""The files of a release: one DuckDB file, one Excel workbook, each table as Parquet and CSV, and the datapackage.json
+that describes them. The same marts give the same Parquet, CSV and datapackage.json, byte for byte."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from pathlib import Path
 
 import duckdb
 
-from cchc.catalogue import ForeignKey, Table
+from cchc.catalogue import ForeignKey, Table, unit_of
 from cchc.errors import CchcError
+from cchc.excel_workbook import WORKBOOK, write_workbook
 from cchc.reading.documents import sha256_of
 
 DATABASE = "cchc.duckdb"
 PACKAGE = "datapackage.json"
 STORAGE_VERSION = "v1.0.0"  # DuckDB 1.1 and later read it; BI drivers lag behind
+
+_MARK, _APOSTROPHE = "\ufeff", "'"
+_FORMULA, _NO_FORMULA = r"^[=+@\t\r-]", r"[+-]?[0-9.,/ ]*%?"  # what starts like one; a dash or a figure is none
 
 FIELD_TYPES = {
     "VARCHAR": "string",
@@ -36,6 +40,7 @@ def write_files(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folde
     # One thread: with several, DuckDB promises the order of the rows but not the same bytes.
     with duckdb.connect(str(folder / DATABASE), read_only=True, config={"threads": 1}) as published:
         write_exports(published, tables, folder)
+        write_workbook(published, tables, folder / WORKBOOK)
         package = describe_package(published, tables, folder)
         rows = {table.name: _count(published, table) for table in tables}
     text = json.dumps(package, ensure_ascii=False, indent=2)
@@ -68,13 +73,43 @@ def _copy(con: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def write_exports(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path) -> None:
-    """Write parquet/<table>.parquet and csv/<table>.csv (UTF-8, RFC 4180) of every table into `folder`."""
+    """Write parquet/<table>.parquet and csv/<table>.csv (RFC 4180) of every table into `folder`.
+
+    Parquet carries the descriptions of table and columns in its metadata. CSV is UTF-8 with a mark at its beginning,
+    by which Excel knows its letters, and its texts are no formulas.
+    """
     (folder / "parquet").mkdir()
     (folder / "csv").mkdir()
     for table in tables:
-        rows = f"(select * from marts.{table.name} order by {_order(table)})"
-        con.execute(f"copy {rows} to {_text(folder / _parquet(table))} (format parquet)")
-        con.execute(f"copy {rows} to {_text(folder / _csv(table))} (format csv, header, new_line '\\r\\n')")
+        order = _order(table)
+        words = f"{{description: {_text(table.description)}, columns: {_text(_words_of_columns(table))}}}"
+        con.execute(
+            f"copy (select * from marts.{table.name} order by {order}) to {_text(folder / _parquet(table))} "
+            f"(format parquet, kv_metadata {words})"
+        )
+        con.execute(
+            f"copy (select {_safe_columns(con, table)} from marts.{table.name} order by {order}) "
+            f"to {_text(folder / _csv(table))} (format csv, header, new_line '\\r\\n')"
+        )
+
+
+def _words_of_columns(table: Table) -> str:
+    """Description and unit of every column, as JSON."""
+    words = {name: {"description": text, "unit": unit_of(text)} for name, text in table.columns.items()}
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _safe_columns(con: duckdb.DuckDBPyConnection, table: Table) -> str:
+    """The columns as CSV has them: a text that a spreadsheet would take for a formula begins with an apostrophe."""
+    relation = con.table(f"marts.{table.name}")
+    columns = []
+    for at, (name, kind) in enumerate(zip(relation.columns, relation.types, strict=True)):
+        value = f'"{name}"'
+        if str(kind) == "VARCHAR":
+            is_formula = f"regexp_matches({value}, '{_FORMULA}') and not regexp_full_match({value}, '{_NO_FORMULA}')"
+            value = f"case when {is_formula} then concat({_text(_APOSTROPHE)}, {value}) else {value} end"
+        columns.append(f'{value} as "{_MARK if at == 0 else ""}{name}"')
+    return ", ".join(columns)
 
 
 def describe_package(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path) -> dict:
@@ -98,7 +133,7 @@ def _resource(con: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> dic
         "path": _csv(table),
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "encoding": "utf-8-sig",
         **_fingerprint(folder / _csv(table)),
         "parquet": {"path": _parquet(table), **_fingerprint(parquet)},
         "schema": {
@@ -130,7 +165,9 @@ def _fields(con: duckdb.DuckDBPyConnection, table: Table) -> list[dict]:
         if field_type is None:
             raise CchcError(f"{table.name}.{name} is {data_type}: cast it to one of {', '.join(FIELD_TYPES)}")
         field = {"name": name, "type": field_type, "title": _title(name)}
-        fields.append(field | {"description": table.columns.get(name, "")})
+        description = table.columns.get(name, "")
+        unit = unit_of(description)
+        fields.append(field | {"description": description} | ({"unit": unit} if unit else {}))
     return fields
 
 

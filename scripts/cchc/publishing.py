@@ -25,6 +25,7 @@ from filelock import FileLock
 from cchc.catalogue import Table
 from cchc.data_package import DATABASE, PACKAGE, write_files
 from cchc.errors import CchcError
+from cchc.excel_workbook import WORKBOOK
 from cchc.reading.documents import sha256_of
 
 RECORD = "release.json"
@@ -101,7 +102,7 @@ def identify(folder: Path) -> str:
 
 def is_whole(folder: Path, release_id: str) -> bool:
     """Whether `folder` holds all of release `release_id`, its data files unharmed."""
-    if not all((folder / name).is_file() for name in (RECORD, DATABASE, PACKAGE)):
+    if not all((folder / name).is_file() for name in (RECORD, DATABASE, WORKBOOK, PACKAGE)):
         return False
     if identify(folder) != release_id:
         return False

@@ -1,5 +1,7 @@
 """A release is whole, the same for the same marts, and never half there."""
 
+import codecs
+import csv
 import hashlib
 import json
 import threading
@@ -8,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from frictionless import Package, validate
+from openpyxl import load_workbook
 
 from cchc import publishing
 from cchc.catalogue import ForeignKey, read_catalogue
@@ -65,7 +68,7 @@ def test_link_is_relative_and_shows_every_file(release, link):
     made = release()
     assert made.is_new
     assert link.readlink() == Path("releases") / made.release_id
-    names = {"cchc.duckdb", "datapackage.json", "release.json", "data_docs/index.html"}
+    names = {"cchc.duckdb", "cchc.xlsx", "datapackage.json", "release.json", "data_docs/index.html"}
     names |= {f"{folder}/{table.name}.{folder}" for folder in ("parquet", "csv") for table in TABLES}
     assert set(contents(link)) == names
     assert unfinished(link) == []
@@ -100,14 +103,43 @@ def test_parquet_equals_the_database(release, link):
             assert published.execute(f"from read_parquet('{path}')").fetchall() == stored, table.name
 
 
+def test_parquet_tells_what_its_columns_mean(release, link):
+    release()
+    path = link / "parquet" / "dim_rule.parquet"
+    told = dict(duckdb.sql(f"select decode(key), decode(value) from parquet_kv_metadata('{path}')").fetchall())
+    assert told["description"] == "One row per rule_id; the district's own words."
+    assert json.loads(told["columns"])["rule_id"] == {"description": "Cột rule_id.", "unit": ""}
+
+
 def test_csv_keeps_text_as_text(release, link):
     release()
     text = (link / "csv" / "fct_indicator_values.csv").read_bytes()
-    lines = text.split(b"\r\n")
+    lines = text.removeprefix(codecs.BOM_UTF8).split(b"\r\n")
+    assert len(text) == len(b"\r\n".join(lines)) + len(codecs.BOM_UTF8)
     assert lines[0] == b"report_id,indicator_code,raw_value,value,base_value,value_status"
     assert b"947-2021,III.6.1,03,3.0000,,reported" in lines
     assert b'947-2021,III.6.6,"a ""b"",\nc",,,missing' in lines
     assert "giải quyết".encode() in (link / "csv" / "fct_adjudications.csv").read_bytes()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+A1", "-A1", "@sum(A1)", "\t=1+1", "=cmd|' /C calc'!A0"])
+def test_no_text_is_a_formula_in_a_spreadsheet(con, release, link, text):
+    con.execute("update marts.fct_indicator_values set raw_value = ? where indicator_code = 'III.6.1'", [text])
+    release()
+    with (link / "csv" / "fct_indicator_values.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["raw_value"] for row in csv.DictReader(file) if row["indicator_code"] == "III.6.1"} == {f"'{text}"}
+    sheet = load_workbook(link / "cchc.xlsx")["fct_indicator_values"]
+    cells = [row[2] for row in sheet.iter_rows(min_row=2) if row[1].value == "III.6.1"]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert {cell.value for cell in cells} == {text}
+
+
+@pytest.mark.parametrize("text", ["-", "-5", "+3,5%", "08"])
+def test_dashes_and_figures_stay_as_they_are_in_csv(con, release, link, text):
+    con.execute("update marts.fct_indicator_values set raw_value = ? where indicator_code = 'III.6.1'", [text])
+    release()
+    with (link / "csv" / "fct_indicator_values.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["raw_value"] for row in csv.DictReader(file) if row["indicator_code"] == "III.6.1"} == {text}
 
 
 def test_data_package_is_valid_and_describes_what_stands_beside_it(release, link):
