@@ -21,6 +21,7 @@ final as (
         decided_by,
         decided_on,
         withdrawn_on,
+        withdrawn_by,
         rule_ids
     from adjudications
 

@@ -22,6 +22,7 @@ final as (
         decided_by,
         cast(decided_on as date) as decided_on,
         cast(withdrawn_on as date) as withdrawn_on,
+        withdrawn_by,
         rule_ids
     from adjudications
 

@@ -40,7 +40,7 @@ problems as (
         coalesce(verdict, '') not in (
             'confirmed', 'ocr_error', 'source_inconsistent', 'rule_not_applicable', 'undecided'
         )
-        or coalesce(evidence_grade, 'A') not in ('A', 'B', 'C')
+        or coalesce(evidence_grade, 'A') not in ('A', 'B', 'C', 'D')
 
     union all
 
@@ -75,6 +75,14 @@ problems as (
     where
         (as_written.corrected_value is not null and adjudications.corrected_value is null)
         or (as_written.corrected_base_value is not null and adjudications.corrected_base_value is null)
+
+    union all
+
+    select
+        adjudication_id,
+        'withdrawn_by without withdrawn_on' as problem
+    from adjudications
+    where withdrawn_by is not null and withdrawn_on is null
 
     union all
 
