@@ -110,7 +110,7 @@ judged as (
                         then
                             abs(percent_told * whole - part * cast(100 as decimal(3, 0)))
                             <= tolerance * whole
-                    when kind = 'whole_plan' and part = 0 then abs(percent_told) <= tolerance
+                    when kind = 'whole_plan' and part <= 0 then part = 0 and abs(percent_told) <= tolerance
                     when kind = 'whole_plan' then least_plan <= coalesce(greatest_plan, least_plan)
                     when comparison = '=' then abs(left_sum - right_sum) <= tolerance
                     when comparison = '<=' then left_sum - right_sum <= tolerance

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
+from math import ceil
 from pathlib import Path
 
 from cchc.form import read_seed
 from cchc.paths import REFERENCE_SEEDS
 
 _PERCENT_KINDS = ("percent_of", "whole_plan")
+_DECIMALS_MOST = 4
 
 
 @dataclass(frozen=True)
@@ -82,27 +85,46 @@ def load_rules(folder: Path = REFERENCE_SEEDS) -> tuple[Rule, ...]:
 
 
 def holds(rule: Rule, known: Lookup) -> bool | None:
-    """Whether the figures obey the rule; None where one of them is not known."""
-    figures = [(term, known(term)) for term in rule.terms]
-    if any(figure is None for _, figure in figures):
-        return None
-    if not rule.is_linear:
-        return _percent_holds({term.role: figure for term, figure in figures})
-    left = sum(term.coefficient * figure.value for term, figure in figures if term.role == "left")
-    right = sum(term.coefficient * figure.value for term, figure in figures if term.role == "right") + rule.constant
+    """Whether the figures obey the rule; None where one of them is not known, or the rule says nothing of them.
+
+    The same as models/intermediate/int_rule_results.sql finds.
+    """
+    sums = dict.fromkeys(("left", "right", "percent", "part", "whole"), Decimal(0))
+    decimals = 0
+    for term in rule.terms:
+        figure = known(term)
+        if figure is None:
+            return None
+        sums[term.role] += term.coefficient * figure.value
+        if term.role == "percent":
+            decimals = figure.decimals
+    if rule.kind == "percent_of":
+        return _is_percent_of(sums["percent"], sums["part"], sums["whole"], rule.tolerance + half_unit(decimals))
+    if rule.kind == "whole_plan":
+        return _has_whole_plan(sums["percent"], sums["part"], rule.tolerance + half_unit(decimals))
+    above = sums["left"] - sums["right"] - rule.constant
     if rule.comparison == "=":
-        return abs(left - right) <= rule.tolerance
-    return left <= right + rule.tolerance if rule.comparison == "<=" else left >= right - rule.tolerance
+        return abs(above) <= rule.tolerance
+    return above <= rule.tolerance if rule.comparison == "<=" else -above <= rule.tolerance
 
 
-def _percent_holds(figures: dict[str, Known]) -> bool | None:
-    """Whether a percentage is that of part and whole, or of part and some whole number, within half a unit."""
-    percent, part = figures["percent"].value, figures["part"].value
-    half = Decimal(1).scaleb(-figures["percent"].decimals) / 2
-    if "whole" in figures:
-        whole = figures["whole"].value
-        return None if whole == 0 else abs(100 * part - percent * whole) <= half * whole
-    if part == 0 or percent == 0:
-        return part == 0 and percent == 0
-    nearest = int(100 * part / percent)
-    return any(abs(100 * part - percent * plan) <= half * plan for plan in (nearest, nearest + 1) if plan > 0)
+def half_unit(decimals: int) -> Decimal:
+    """Half a unit of the last printed decimal; figures are kept to four."""
+    return Decimal(5).scaleb(-1 - min(decimals, _DECIMALS_MOST))
+
+
+def _is_percent_of(percent: Decimal, part: Decimal, whole: Decimal, tolerance: Decimal) -> bool | None:
+    """Whether part is so many percent of whole; None for nothing of nothing."""
+    if part == 0 and whole == 0:
+        return None
+    return abs(percent * whole - 100 * part) <= tolerance * whole
+
+
+def _has_whole_plan(percent: Decimal, part: Decimal, tolerance: Decimal) -> bool:
+    """Whether part is so many percent of some whole number."""
+    if part <= 0:
+        return part == 0 and abs(percent) <= tolerance
+    if percent + tolerance <= 0:
+        return False
+    least = ceil(100 * Fraction(part) / Fraction(percent + tolerance))
+    return percent <= tolerance or least * (percent - tolerance) <= 100 * part

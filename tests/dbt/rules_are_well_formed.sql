@@ -89,11 +89,8 @@ problems as (
     where
         case
             when kind = 'percent_of'
-                then
-                    least(terms_percent, terms_part, terms_whole) = 0
-                    or terms <> terms_percent + terms_part + terms_whole
-            when kind = 'whole_plan'
-                then least(terms_percent, terms_part) = 0 or terms <> terms_percent + terms_part
+                then terms_percent <> 1 or terms_part <> 1 or terms_whole <> 1 or terms <> 3
+            when kind = 'whole_plan' then terms_percent <> 1 or terms_part <> 1 or terms <> 2
             else terms_left = 0 or terms <> terms_left + terms_right
         end
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from cchc.editing.report_rules import (
     record_of,
     report_localiser,
 )
-from cchc.rules import Known, Term, holds, load_rules
+from cchc.rules import Known, Rule, Term, holds, load_rules
 from cchc.sample.content import lookup
 from cchc.sample.generate import generate, previous_report, units_for
 
@@ -80,25 +81,44 @@ def failing(record: dict, rules: list) -> set[str]:
     return {rule.rule_id for rule in rules if holds(rule, known) is False}
 
 
-LOCALISER = report_localiser(RULES)
 PLACES = st.integers(0, 10_000)
+CHANGES = st.dictionaries(
+    PLACES, st.integers(0, 20_000) | st.sampled_from([Decimal("0.5"), Decimal("99.99")]), max_size=3
+)
+
+
+@cache
+def binding(severities: tuple[str, ...], tolerance: str) -> tuple[list[Rule], Localiser]:
+    """The linear rules of these severities, as tolerant, and a localiser of them."""
+    rules = [replace(rule, tolerance=Decimal(tolerance)) for rule in RULES]
+    return [rule for rule in rules if rule.is_linear and rule.severity in severities], report_localiser(
+        rules, severities
+    )
 
 
 @settings(max_examples=150)
-@given(st.integers(1, 60), st.dictionaries(PLACES, st.integers(0, 20_000), max_size=3), st.sets(PLACES, max_size=12))
-def test_validator_and_localiser_agree(seed, changes, lost):
+@given(
+    st.integers(1, 60),
+    CHANGES,
+    st.sets(PLACES, max_size=12),
+    st.sampled_from([("critical",), ("critical", "warning")]),
+    st.sampled_from(["0", "0", "0.5", "3"]),
+)
+def test_validator_and_localiser_agree(seed, changes, lost, severities, tolerance):
+    """On every record, missing values and tolerances included: no failure, no suspect, and the other way round."""
+    rules, localiser = binding(severities, tolerance)
     record = figures(seed, changes, lost)
-    expected = failing(record, CRITICAL)
-    assert set(LOCALISER.violated(record)) == expected
+    expected = failing(record, rules)
+    assert set(localiser.violated(record)) == expected
     try:
-        found = locate_in_report(LOCALISER, record)
+        found = locate_in_report(localiser, record)
     except CannotBeMended:  # the district's own number of communes, say, is not to be changed
         assert expected
         return
     assert (found == [frozenset()]) == (not expected)
     for fields in found:
         mended = {field: None if field in fields else value for field, value in record.items()}
-        assert not failing(mended, CRITICAL)
+        assert not failing(mended, rules)
 
 
 def test_a_tolerance_holds_for_both(seed=4):
