@@ -72,6 +72,31 @@ def _copy(con: duckdb.DuckDBPyConnection, table: Table) -> None:
         con.execute(f'comment on column {name}."{column}" is {_text(description)}')
 
 
+def name_release(database: Path, release_id: str, is_sample: bool) -> None:
+    """Let the finished DuckDB file tell which release it is: one row in release.release.
+
+    Not a mart: it stands in no Parquet or CSV file, for the id is made from those.
+    """
+    with duckdb.connect(str(database)) as con:
+        con.begin()
+        con.execute("create schema release")
+        con.execute("create table release.release (release_id varchar not null, is_sample boolean not null)")
+        con.execute("insert into release.release values (?, ?)", [release_id, is_sample])
+        con.execute("comment on table release.release is 'One row: the release that this file belongs to.'")
+        con.execute("comment on column release.release.release_id is 'Identity of the release, as in release.json.'")
+        con.execute("comment on column release.release.is_sample is 'Whether its reports are made up.'")
+        con.commit()
+
+
+def named_release(database: Path) -> str | None:
+    """The release that a DuckDB file says it belongs to; None where it does not say."""
+    with duckdb.connect(str(database), read_only=True) as con:
+        try:
+            return con.execute("select release_id from release.release").fetchall()[0][0]
+        except duckdb.CatalogException:
+            return None
+
+
 def write_exports(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path) -> None:
     """Write parquet/<table>.parquet and csv/<table>.csv (RFC 4180) of every table into `folder`.
 

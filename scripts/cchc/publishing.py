@@ -23,7 +23,7 @@ import duckdb
 from filelock import FileLock
 
 from cchc.catalogue import Table
-from cchc.data_package import DATABASE, PACKAGE, write_files
+from cchc.data_package import DATABASE, PACKAGE, name_release, named_release, write_files
 from cchc.errors import CchcError
 from cchc.excel_workbook import WORKBOOK
 from cchc.reading.documents import sha256_of
@@ -76,6 +76,7 @@ def publish(
         place = releases / release_id
         is_new = not is_whole(place, release_id)
         if is_new:
+            name_release(draft / DATABASE, release_id, bool(record.get("is_sample")))
             _complete(draft, data_docs, {"release_id": release_id, **record, "rows": rows})
             _take_place(draft, place)
         if not is_whole(link, release_id):
@@ -101,10 +102,10 @@ def identify(folder: Path) -> str:
 
 
 def is_whole(folder: Path, release_id: str) -> bool:
-    """Whether `folder` holds all of release `release_id`, its data files unharmed."""
+    """Whether `folder` holds all of release `release_id`, its data files unharmed, its database naming it."""
     if not all((folder / name).is_file() for name in (RECORD, DATABASE, WORKBOOK, PACKAGE)):
         return False
-    if identify(folder) != release_id:
+    if identify(folder) != release_id or named_release(folder / DATABASE) != release_id:
         return False
     resources = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))["resources"]
     files = [file for resource in resources for file in (resource, resource["parquet"])]

@@ -94,6 +94,21 @@ def test_duckdb_file_has_old_storage_comments_and_rows_in_key_order(release, lin
         assert {name for (name,) in types} == {"VARCHAR", "DECIMAL(18,4)"}
 
 
+def test_the_database_names_its_release(con, link, data_docs, tmp_path):
+    made = publish(con, TABLES, link, data_docs, gather_record(con, tmp_path, is_sample=True))
+    with duckdb.connect(str((link / "cchc.duckdb").resolve()), read_only=True) as published:
+        assert published.execute("from release.release").fetchall() == [(made.release_id, True)]
+
+
+def test_a_kept_release_whose_database_does_not_name_it_is_written_anew(release, link):
+    made = release()
+    with duckdb.connect(str((link / "cchc.duckdb").resolve())) as published:
+        published.execute("drop table release.release")
+    assert release().is_new
+    with duckdb.connect(str((link / "cchc.duckdb").resolve()), read_only=True) as published:
+        assert published.execute("select release_id from release.release").fetchall() == [(made.release_id,)]
+
+
 def test_parquet_equals_the_database(release, link):
     release()
     with duckdb.connect(str((link / "cchc.duckdb").resolve()), read_only=True) as published:
