@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,6 +18,17 @@ from cchc.paths import REFERENCE_SEEDS
 from cchc.rules import Rule, Term, load_rules
 from cchc.stable_zip import save_stably
 from cchc.units import Unit, homonyms, load_units, province_of
+from cchc.workbook_parts import (
+    BORDER,
+    FONT,
+    answer_format,
+    answer_validation,
+    explain,
+    lock,
+    open_to_fill,
+    set_paper,
+    write_heading,
+)
 
 FORM_SHEET, CHECK_SHEET, UNIT_SHEET = "Biểu mẫu", "Kiểm tra", "Danh mục đơn vị"
 HEADINGS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")
@@ -25,19 +36,12 @@ CHECK_HEADINGS = ("Số thứ tự", "Quy tắc", "Dòng trong biểu", "Vế tr
 UNIT_CELL, NUMBER_CELL, DATE_CELL = "C2", "C3", "C4"
 TITLE_ROW, HEADING_ROW = 5, 8
 PASSED, FAILED, WARNED, UNKNOWN = "Đạt", "Sai", "Cần xem lại", "Chưa đủ số liệu"
-PERCENT_MOST = 9999.99  # of a percentage that no rule holds to 100
-_COUNT_MOST = 10**12
 
 _WIDTHS = {"A": 6, "B": 58, "C": 18, "D": 14, "E": 34}
 _HELPERS = {"value": "H", "base": "I", "failed": "J", "passed": "K"}  # hidden columns beside each answer
-_EDGE = Side(style="thin", color="808080")
-_BORDER = Border(_EDGE, _EDGE, _EDGE, _EDGE)
-_TO_FILL = PatternFill("solid", start_color="FFF9DB")
-_HEAD = PatternFill("solid", start_color="DCE6F1")
 _RED = PatternFill("solid", start_color="F8CBAD", end_color="F8CBAD")
 _GREEN = PatternFill("solid", start_color="C6EFCE", end_color="C6EFCE")
 _AMBER = PatternFill("solid", start_color="FFE699", end_color="FFE699")
-_UNLOCKED = Protection(locked=False)
 
 
 def write_blank_form(year: int, path: Path, unit_code: str | None = None) -> None:
@@ -120,9 +124,7 @@ def _write_heading(sheet: Worksheet, blank: Form, year: int, chosen: str | None)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
         sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=5)
         for column in (3, 4, 5):
-            sheet.cell(row, column).protection = _UNLOCKED
-            sheet.cell(row, column).border = _BORDER
-            sheet.cell(row, column).fill = _TO_FILL
+            open_to_fill(sheet.cell(row, column))
         sheet[cell].number_format = "@"
     if chosen is not None:
         sheet[UNIT_CELL] = chosen
@@ -138,16 +140,12 @@ def _write_heading(sheet: Worksheet, blank: Form, year: int, chosen: str | None)
         sheet.cell(row, 1, text)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=5)
         sheet.cell(row, 1).alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        sheet.cell(row, 1).font = Font(
-            name="Times New Roman", size=13 if row < 6 else 11, bold=row != 6, italic=row == 6
-        )
+        sheet.cell(row, 1).font = Font(name=FONT, size=13 if row < 6 else 11, bold=row != 6, italic=row == 6)
     sheet.row_dimensions[6].height = 32
     sheet.conditional_formatting.add("A7", FormulaRule([f"{failed}>0"], fill=_RED, stopIfTrue=True))
     sheet.conditional_formatting.add("A7", FormulaRule([f"{warned}>0"], fill=_AMBER, stopIfTrue=True))
     for column, heading in enumerate(HEADINGS, start=1):
-        cell = sheet.cell(HEADING_ROW, column, heading)
-        cell.font, cell.fill, cell.border = Font(name="Times New Roman", size=11, bold=True), _HEAD, _BORDER
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        write_heading(sheet.cell(HEADING_ROW, column), heading)
 
 
 def _write_rows(sheet: Worksheet, blank: Form, rows: dict[str, int], checks: list[Rule]) -> None:
@@ -156,17 +154,15 @@ def _write_rows(sheet: Worksheet, blank: Form, rows: dict[str, int], checks: lis
         depth = row.indicator_code.count(".")
         for column, text in enumerate((_number(row), row.label_vi, row.unit_vi, None, None), start=1):
             cell = sheet.cell(at, column, text or None)
-            cell.font = Font(name="Times New Roman", size=11, bold=depth < 2)
+            cell.font = Font(name=FONT, size=11, bold=depth < 2)
             cell.alignment = Alignment(
                 horizontal="left" if column in (2, 5) else "center", vertical="center", wrap_text=True
             )
-            cell.border = _BORDER
+            cell.border = BORDER
         if row.is_answered:
             for column in (4, 5):
-                sheet.cell(at, column).protection, sheet.cell(at, column).fill = _UNLOCKED, _TO_FILL
-            sheet.cell(at, 4).number_format = {"percent": "0.00", "ratio": "@", "count": "#,##0"}.get(
-                row.answer_type, "0"
-            )
+                open_to_fill(sheet.cell(at, column))
+            sheet.cell(at, 4).number_format = answer_format(row)
             sheet.cell(at, 5).number_format = "@"
             _write_helpers(sheet, row, at, [n for n, rule in enumerate(checks, start=2) if _has(rule, row)])
     first, last = HEADING_ROW + 1, HEADING_ROW + len(blank.rows)
@@ -207,56 +203,19 @@ def _write_helpers(sheet: Worksheet, row: FormRow, at: int, checked_at: list[int
 
 def _add_validations(sheet: Worksheet, blank: Form, rows: dict[str, int], unit_count: int) -> None:
     units = DataValidation("list", formula1=f"'{UNIT_SHEET}'!$A$1:$A${unit_count}", allow_blank=True)
-    _explain(units, "Chọn đơn vị trong danh sách.", "Đơn vị này không có trong danh sách.")
+    explain(units, "Chọn đơn vị trong danh sách.", "Đơn vị này không có trong danh sách.")
     units.add(UNIT_CELL)
     sheet.add_data_validation(units)
-    shares = _held_to_100()
     for row in blank.answered:
         cell = f"D{rows[row.concept]}"
-        rule = _validation(row, cell, row.concept in shares)
+        rule = answer_validation(row, cell)
         rule.add(cell)
         sheet.add_data_validation(rule)
 
 
-def _held_to_100() -> set[str]:
-    return {
-        rule.terms[0].concept
-        for rule in load_rules()
-        if rule.kind == "range" and rule.comparison == "<=" and rule.constant == 100 and len(rule.terms) == 1
-    }
-
-
-def _validation(row: FormRow, cell: str, is_share: bool) -> DataValidation:
-    """What may be typed into the answer cell of a row."""
-    if row.codes:
-        rule = DataValidation("list", formula1=f'"{",".join(row.codes)}"', allow_blank=True)
-        _explain(rule, row.unit_vi, f"Chỉ được chọn: {row.unit_vi}.")
-    elif row.answer_type == "count":
-        rule = DataValidation("whole", operator="between", formula1="0", formula2=str(_COUNT_MOST), allow_blank=True)
-        _explain(rule, "Ghi số nguyên, không ghi dấu chấm hay dấu phẩy.", "Phải là số nguyên, từ 0 trở lên.")
-    elif row.answer_type == "percent":
-        most = "100" if is_share else f"{PERCENT_MOST}"
-        rule = DataValidation("decimal", operator="between", formula1="0", formula2=most, allow_blank=True)
-        limit = "từ 0 đến 100" if is_share else "từ 0 trở lên"
-        _explain(rule, f"Ghi số phần trăm {limit}, không ghi dấu %.", f"Phải là số phần trăm {limit}.")
-    else:
-        digits = f'SUBSTITUTE({cell},"/","")'
-        whole = f'ISNUMBER(VALUE({digits})),ISERROR(FIND(".",{digits})),ISERROR(FIND(",",{digits}))'
-        slash = f'FIND("/",{cell})>1,LEN({cell})-LEN({digits})=1,RIGHT({cell})<>"/",LEFT({cell})<>"-"'
-        rule = DataValidation("custom", formula1=f"AND({slash},{whole})", allow_blank=True)
-        _explain(rule, "Ghi tử số/mẫu số, thí dụ: 3/33.", "Phải ghi tử số/mẫu số, hai số nguyên.")
-    return rule
-
-
-def _explain(rule: DataValidation, prompt: str, error: str) -> None:
-    rule.promptTitle, rule.prompt, rule.errorTitle, rule.error = "Cách ghi", prompt, "Không hợp lệ", error
-    rule.showInputMessage = rule.showErrorMessage = True
-
-
 def _write_checks(sheet: Worksheet, checks: list[Rule], rows: dict[str, int]) -> None:
     for column, heading in enumerate(CHECK_HEADINGS, start=1):
-        cell = sheet.cell(1, column, heading)
-        cell.font, cell.fill, cell.border = Font(name="Times New Roman", size=11, bold=True), _HEAD, _BORDER
+        write_heading(sheet.cell(1, column), heading)
     for at, rule in enumerate(checks, start=2):
         cells = [_reference(term, rows) for term in rule.terms]
         is_known = f"COUNT({','.join(cells)})={len(cells)}"
@@ -279,7 +238,7 @@ def _write_checks(sheet: Worksheet, checks: list[Rule], rows: dict[str, int]) ->
         )
         for column, value in enumerate(values, start=1):
             cell = sheet.cell(at, column, value)
-            cell.font, cell.border = Font(name="Times New Roman", size=11), _BORDER
+            cell.font, cell.border = Font(name=FONT, size=11), BORDER
             cell.alignment = Alignment(
                 vertical="center", wrap_text=True, horizontal="left" if column == 2 else "center"
             )
@@ -290,7 +249,7 @@ def _write_checks(sheet: Worksheet, checks: list[Rule], rows: dict[str, int]) ->
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"
     sheet.protection.sheet = True
-    _set_paper(sheet, "landscape", "1:1")
+    set_paper(sheet, "landscape", "1:1")
 
 
 def _reference(term: Term, rows: dict[str, int]) -> str:
@@ -313,16 +272,6 @@ def _set_page(sheet: Worksheet) -> None:
     for column, width in _WIDTHS.items():
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
-    sheet.protection.sheet = True  # no password: a slip is prevented, nobody is locked out
-    sheet.protection.formatRows = sheet.protection.formatColumns = False
+    lock(sheet)
     sheet.print_area = f"A1:E{sheet.max_row}"
-    _set_paper(sheet, "portrait", f"{HEADING_ROW}:{HEADING_ROW}")
-
-
-def _set_paper(sheet: Worksheet, orientation: str, repeated_rows: str) -> None:
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, orientation
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = repeated_rows
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.oddFooter.center.text = "Trang &P/&N"
+    set_paper(sheet, "portrait", f"{HEADING_ROW}:{HEADING_ROW}")

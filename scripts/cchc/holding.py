@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.form import read_seed
 from cchc.paths import ROOT
+from cchc.seed_files import csv_text, seeds_lock, write_together
 
 COLUMNS = ("report_id", "reason", "held_by", "held_on", "lifted_by", "lifted_on")
 
@@ -22,24 +22,24 @@ def hold_report(report_id: str, reason: str | None, by: str | None, on: date, ro
     landed = {row["report_id"] for row in read_seed(root / "seeds" / "landed" / "reports.csv")}
     if report_id not in landed:
         raise CchcError(f"no report {report_id} has landed. Landed: {', '.join(sorted(landed)) or 'none'}.")
-    holds = _holds(root)
-    if _open_hold(holds, report_id):
-        raise CchcError(f"{report_id} is held already. Lift it first: cchc hold {report_id} --lift")
-    holds.append(
-        dict(zip(COLUMNS, (report_id, reason, by, on.isoformat(), "", ""), strict=True)),
-    )
-    _write(holds, root)
+    with seeds_lock(root):
+        holds = _holds(root)
+        if _open_hold(holds, report_id):
+            raise CchcError(f"{report_id} is held already. Lift it first: cchc hold {report_id} --lift")
+        holds.append(dict(zip(COLUMNS, (report_id, reason, by, on.isoformat(), "", ""), strict=True)))
+        _write(holds, root)
     return f"{report_id} is held: the next dbt build leaves it out of the release."
 
 
 def lift_hold(report_id: str, by: str | None, on: date, root: Path = ROOT) -> str:
     """Lift a hold; it stays on record. Raises CchcError if the report is not held."""
-    holds = _holds(root)
-    found = _open_hold(holds, report_id)
-    if found is None:
-        raise CchcError(f"{report_id} is not held.")
-    found.update(lifted_by=by or "", lifted_on=on.isoformat())
-    _write(holds, root)
+    with seeds_lock(root):
+        holds = _holds(root)
+        found = _open_hold(holds, report_id)
+        if found is None:
+            raise CchcError(f"{report_id} is not held.")
+        found.update(lifted_by=by or "", lifted_on=on.isoformat())
+        _write(holds, root)
     return f"{report_id} is no longer held: the next dbt build releases it, if the gate lets it pass."
 
 
@@ -56,10 +56,5 @@ def _open_hold(holds: list[dict[str, str]], report_id: str) -> dict[str, str] | 
 
 
 def _write(holds: list[dict[str, str]], root: Path) -> None:
-    path = _path(root)
-    beside = path.with_suffix(".csv.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(sorted(holds, key=lambda hold: (hold["report_id"], hold["held_on"], hold["lifted_on"])))
-    beside.replace(path)
+    text = csv_text(COLUMNS, holds, key=lambda hold: (hold["report_id"], hold["held_on"], hold["lifted_on"]))
+    write_together({_path(root): text})

@@ -6,13 +6,11 @@ under a lock that a second landing waits for.
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import FileLock
 from rapidfuzz import fuzz
 
 from cchc.errors import CchcError
@@ -22,6 +20,7 @@ from cchc.reading.documents import Line
 from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
 from cchc.sample import FILE_PREFIX as SAMPLE_PREFIX
 from cchc.sample import MARK as SAMPLE_MARK
+from cchc.seed_files import csv_text, seeds_lock, write_together
 from cchc.text import fold
 
 _MARK_LIKE = 80  # a line that holds words this like the mark of samples (0-100) is one
@@ -93,7 +92,7 @@ def _record(
     extractions: Sequence[Extraction], named: Callable[[str], str], replace: bool, root: Path
 ) -> tuple[Landing, ...]:
     seeds = root / "seeds"
-    with FileLock(root / "seeds" / ".landing.lock"):
+    with seeds_lock(root):
         present = {report["report_id"]: report for report in read_seed(seeds / "landed" / "reports.csv")}
         for extraction in extractions:
             if not replace:
@@ -103,7 +102,7 @@ def _record(
             _archive(extraction, root / "archive")
         before = [_of_report(seeds, extraction.heading.report_id) for extraction in extractions]
         if any(not path.exists() or path.read_text(encoding="utf-8") != text for path, text in new_files.items()):
-            _write_together(new_files)
+            write_together(new_files)
         return tuple(
             Landing(extraction.heading.report_id, "unchanged")
             if _of_report(seeds, extraction.heading.report_id) == rows
@@ -178,15 +177,15 @@ def _seed_files(
         _report_row(one, present.get(one.heading.report_id), named(one.document.path.name)) for one in extractions
     ]
     return {
-        landed / "reports.csv": _csv_text(
+        landed / "reports.csv": csv_text(
             REPORT_COLUMNS, [*others("reports.csv"), *reports], key=lambda row: row["report_id"]
         ),
-        landed / "indicator_rows.csv": _csv_text(
+        landed / "indicator_rows.csv": csv_text(
             LANDED_ROW_COLUMNS,
             [*others("indicator_rows.csv"), *(row for one in extractions for row in one.rows)],
             key=_row_order(),
         ),
-        landed / "narrative_figures.csv": _csv_text(
+        landed / "narrative_figures.csv": csv_text(
             FIGURE_COLUMNS,
             [*others("narrative_figures.csv"), *(figure for one in extractions for figure in one.figures)],
             key=lambda row: (row["report_id"], int(row["figure_number"])),
@@ -215,32 +214,6 @@ def _report_row(extraction: Extraction, present: dict[str, str] | None, source_f
 def _row_order():
     positions = {(form.version, row.indicator_code): row.position for form in load_forms() for row in form.answered}
     return lambda row: (row["report_id"], positions.get((row["form_version"], row["indicator_code"]), 0))
-
-
-def _csv_text(columns: tuple[str, ...], rows: list[dict[str, str]], key) -> str:
-    lines: list[str] = []
-
-    class Sink:
-        def write(self, text: str) -> None:
-            lines.append(text)
-
-    writer = csv.DictWriter(Sink(), columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(sorted(rows, key=key))
-    return "".join(lines)
-
-
-def _write_together(files: dict[Path, str]) -> None:
-    """Write all beside the old files first, so that a failure while writing changes none of them."""
-    beside = {path: path.with_suffix(".csv.new") for path in files}
-    try:
-        for path, text in files.items():
-            beside[path].write_text(text, encoding="utf-8", newline="")
-        for path in files:
-            beside[path].replace(path)
-    finally:
-        for path in beside.values():
-            path.unlink(missing_ok=True)
 
 
 def _archive(extraction: Extraction, folder: Path) -> None:

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from filelock import FileLock
-
 from cchc.form import Form, FormRow
 from cchc.holding import COLUMNS as HELD_COLUMNS
 from cchc.landing import LANDED_ROW_COLUMNS, REPORT_COLUMNS, prepare_samples
@@ -23,6 +21,7 @@ from cchc.rules import Known, Term, holds, load_rules
 from cchc.sample import FILE_PREFIX
 from cchc.sample.content import SampleReport, lookup
 from cchc.sample.narrative import note
+from cchc.seed_files import seeds_lock
 
 SOURCE_FORMAT = "rows"
 Cells = tuple[str, ...]
@@ -40,7 +39,7 @@ def write_rows(reports: Iterable[SampleReport], are_damaged: bool, root: Path = 
     names = ("reports.csv", "indicator_rows.csv", "narrative_figures.csv")
     columns = (REPORT_COLUMNS, LANDED_ROW_COLUMNS, FIGURE_COLUMNS)
     beside = [landed / f"{name}.new" for name in names]
-    with FileLock(root / "seeds" / ".landing.lock"):
+    with seeds_lock(root):
         files = [path.open("w", encoding="utf-8", newline="") for path in beside]
         try:
             writers = [csv.writer(file, lineterminator="\n") for file in files]
