@@ -5,8 +5,10 @@ def model(dbt, session):
     # Every mart: dbt runs this once each of them is built and its tests have passed.
     dbt.ref("dim_administrative_unit")
     dbt.ref("dim_indicator")
+    dbt.ref("dim_ratio")
     dbt.ref("dim_report")
     dbt.ref("dim_rule")
+    dbt.ref("dim_unit_crosswalk")
     dbt.ref("fct_adjudications")
     dbt.ref("fct_civil_service")
     dbt.ref("fct_correction_proposals")
@@ -32,6 +34,10 @@ def model(dbt, session):
     dbt.ref("fct_rule_results")
     dbt.ref("fct_staffing_cuts")
     dbt.ref("fct_tthc_inventory")
+    dbt.ref("rpt_district_scorecard")
+    dbt.ref("rpt_province_totals")
+    dbt.ref("rpt_unit_ratios")
+    dbt.ref("rpt_year_over_year")
     # The terms of the rules, and what stops the release before any expectation is asked.
     dbt.ref("stg_rule_terms")
     dbt.ref("int_gate_blockers")

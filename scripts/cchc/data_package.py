@@ -152,7 +152,7 @@ def _resource(con: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> dic
     parquet = folder / _parquet(table)
     return {
         "name": table.name,
-        "title": _title(table.name.removeprefix("fct_").removeprefix("dim_")),
+        "title": _title(table.name.partition("_")[2]),
         "description": table.description,
         "profile": "tabular-data-resource",
         "path": _csv(table),
