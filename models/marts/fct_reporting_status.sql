@@ -30,7 +30,8 @@ periods as (
 
 ),
 
--- Due from every district there was in them on the last day of the year, for each period reported on.
+-- Due from every district there was in them on the last day of the year, and from the communes that came
+-- after districts, for each period reported on. No other commune stands in the units table.
 due as (
 
     select
@@ -43,7 +44,7 @@ due as (
             cast(concat(periods.report_year, '-12-31') as date)
             between units.valid_from and coalesce(units.valid_to, cast('9999-12-31' as date))
     inner join provinces on units.province_code = provinces.province_code
-    where units.unit_level = 'district'
+    where units.unit_level in ('district', 'commune')
 
 ),
 
