@@ -1,4 +1,17 @@
+{#- Every rule is judged twice: columns of the figures as corrected have no suffix. -#}
+{%- set evaluations = {"as_corrected": "", "as_read": "_as_read"} -%}
+{%- set sums = {
+    "observed_sum": "role in ('left', 'percent')",
+    "expected_sum": "role in ('right', 'part')",
+    "whole_sum": "role = 'whole'",
+} -%}
 with
+
+reports as (
+
+    select * from {{ ref('stg_reports') }}
+
+),
 
 rules as (
 
@@ -6,9 +19,25 @@ rules as (
 
 ),
 
-term_values as (
+rule_terms as (
 
-    select * from {{ ref('int_rule_term_values') }}
+    select * from {{ ref('stg_rule_terms') }}
+
+),
+
+figures as (
+
+    select * from {{ ref('int_figures') }}
+
+),
+
+-- Results go by a number until the end: to group by a rule's long name takes twice as long.
+numbered_rules as (
+
+    select
+        *,
+        row_number() over (order by rule_id) as rule_number
+    from rules
 
 ),
 
@@ -16,160 +45,137 @@ term_values as (
 weighed as (
 
     select
-        report_id,
-        rule_id,
-        evaluation,
-        role,
-        value,
-        cast(coefficient as decimal(19, 6)) * value as weighed_value,
-        decimals
-    from term_values
-
-),
-
-sides as (
-
-    select
-        report_id,
-        rule_id,
-        evaluation,
-        count(*) = count(value) as is_told,
-        {% for role in ['left', 'right', 'percent', 'part', 'whole'] -%}
-        cast(coalesce(sum(case when role = '{{ role }}' then weighed_value end), 0) as decimal(28, 10))
-            as {{ role }}_sum,
-        {% endfor -%}
-        max(case when role = 'percent' then decimals end) as percent_decimals
-    from weighed
-    group by report_id, rule_id, evaluation
-
-),
-
-figures as (
-
-    select
-        sides.report_id,
-        sides.rule_id,
-        sides.evaluation,
-        rules.kind,
-        rules.comparison,
-        -- 100 % of nothing says nothing.
-        sides.is_told and not (rules.kind = 'percent_of' and sides.whole_sum = 0 and sides.part_sum = 0)
-            as is_evaluable,
-        sides.left_sum,
-        sides.right_sum + rules.constant as right_sum,
-        cast(sides.percent_sum as decimal(19, 4)) as percent_told,
-        cast(sides.part_sum as decimal(19, 4)) as part,
-        cast(sides.whole_sum as decimal(19, 4)) as whole,
-        -- A printed percentage may miss by its rounding.
-        cast(
-            rules.tolerance
-            + case
-                when rules.kind in ('percent_of', 'whole_plan') then {{ half_unit('sides.percent_decimals') }}
-                else 0
-            end
-            as decimal(10, 6)
-        ) as tolerance
-    from sides
-    inner join rules on sides.rule_id = rules.rule_id
-
-),
-
--- Between these whole numbers lie the plans of which the part is the percentage told.
-with_plans as (
-
-    select
-        *,
-        case
-            when kind = 'whole_plan' then {{ least_whole_plan('part', 'percent_told', 'tolerance') }}
-        end as least_plan,
-        case
-            when kind = 'whole_plan' then {{ greatest_whole_plan('part', 'percent_told', 'tolerance') }}
-        end as greatest_plan,
-        case
-            when kind = 'whole_plan' and part > 0 and percent_told > 0
-                then greatest(1, {{ nearest_whole_plan('part', 'percent_told') }})
-        end as nearest_plan
+        figures.report_id,
+        figures.evaluation,
+        numbered_rules.rule_number,
+        rule_terms.role,
+        cast(rule_terms.coefficient as decimal(19, 6)) * figures.value as weighed_value,
+        figures.decimals
     from figures
+    inner join rule_terms
+        on
+            figures.figure_source = rule_terms.figure_source
+            and figures.concept = rule_terms.concept
+            and figures.measure = rule_terms.measure
+    inner join numbered_rules on rule_terms.rule_id = numbered_rules.rule_id
+    where figures.value is not null
 
 ),
 
--- A percentage is tried by multiplication: percent * whole against 100 * part.
+sums as (
+
+    select
+        report_id,
+        rule_number,
+        {% for evaluation, suffix in evaluations.items() -%}
+        {% for sum, roles in sums.items() -%}
+        cast(
+            coalesce(
+                sum(case when evaluation = '{{ evaluation }}' and {{ roles }} then weighed_value end), 0
+            ) as decimal(28, 10)
+        ) as {{ sum }}{{ suffix }},
+        {% endfor -%}
+        max(case when evaluation = '{{ evaluation }}' and role = 'percent' then decimals else 0 end)
+            as percent_decimals{{ suffix }},
+        count(case when evaluation = '{{ evaluation }}' then 1 end) as terms_told{{ suffix }},
+        {% endfor -%}
+        count(*) as terms_told_in_all
+    from weighed
+    group by report_id, rule_number
+
+),
+
+term_counts as (
+
+    select
+        rule_id,
+        count(*) as terms
+    from rule_terms
+    group by rule_id
+
+),
+
+-- Every rule is asked of every report; a figure that the report or its form lacks is not told.
+asked as (
+
+    select
+        reports.report_id,
+        numbered_rules.rule_number,
+        numbered_rules.rule_id,
+        numbered_rules.kind,
+        numbered_rules.comparison,
+        numbered_rules.constant,
+        numbered_rules.tolerance,
+        term_counts.terms
+    from reports
+    cross join numbered_rules
+    inner join term_counts on numbered_rules.rule_id = term_counts.rule_id
+
+),
+
+told as (
+
+    select
+        asked.*,
+        {% for suffix in evaluations.values() -%}
+        {% for sum in sums -%}
+        sums.{{ sum }}{{ suffix }},
+        {% endfor -%}
+        sums.percent_decimals{{ suffix }},
+        coalesce(sums.terms_told{{ suffix }} = asked.terms, false) as is_told{{ suffix }},
+        {% endfor -%}
+        {% for sum in sums -%}
+        sums.{{ sum }} <> sums.{{ sum }}_as_read
+        or {% endfor -%}
+        sums.terms_told <> sums.terms_told_as_read
+        or sums.percent_decimals <> sums.percent_decimals_as_read
+            as is_changed
+    from asked
+    left join sums
+        on
+            asked.report_id = sums.report_id
+            and asked.rule_number = sums.rule_number
+
+),
+
 judged as (
 
     select
-        report_id,
-        rule_id,
-        evaluation,
-        kind,
-        tolerance,
-        case
-            when not is_evaluable then 'not_evaluable'
-            when
-                case
-                    when kind = 'percent_of'
-                        then
-                            abs(percent_told * whole - part * cast(100 as decimal(3, 0)))
-                            <= tolerance * whole
-                    when kind = 'whole_plan' and part <= 0 then part = 0 and abs(percent_told) <= tolerance
-                    when kind = 'whole_plan' then least_plan <= coalesce(greatest_plan, least_plan)
-                    when comparison = '=' then abs(left_sum - right_sum) <= tolerance
-                    when comparison = '<=' then left_sum - right_sum <= tolerance
-                    when comparison = '>=' then right_sum - left_sum <= tolerance
-                end
-                then 'pass'
-            else 'fail'
-        end as result,
-        case
-            when not is_evaluable then null
-            when kind in ('percent_of', 'whole_plan') then cast(percent_told as decimal(18, 4))
-            else cast(left_sum as decimal(18, 4))
-        end as observed,
-        case
-            when not is_evaluable then null
-            when kind = 'percent_of' then {{ percent_of('part', 'whole') }}
-            when kind = 'whole_plan' then coalesce({{ percent_of('part', 'nearest_plan') }}, 0)
-            else cast(right_sum as decimal(18, 4))
-        end as expected
-    from with_plans
+        *,
+        case when {{ rule_is_evaluable('') }} then {{ rule_result('') }} else 'not_evaluable' end as result,
+        case when {{ rule_is_evaluable('') }} then {{ rule_observed('') }} end as observed,
+        case when {{ rule_is_evaluable('') }} then {{ rule_expected('') }} end as expected,
+        {{ rule_tolerance('') }} as tolerance_with_rounding
+    from told
 
 ),
 
-as_corrected as (
-
-    select * from judged
-    where evaluation = 'as_corrected'
-
-),
-
-as_read as (
-
-    select * from judged
-    where evaluation = 'as_read'
-
-),
-
+-- Most figures stand as they were read, and their rules need no second judgement.
 final as (
 
     select
-        as_corrected.report_id,
-        as_corrected.rule_id,
-        as_corrected.result,
-        as_corrected.observed,
-        as_corrected.expected,
+        report_id,
+        rule_id,
+        result,
+        observed,
+        expected,
         -- Between two document numbers or dates there is no distance.
+        case when kind = 'reference' then null else observed - expected end as difference,
+        tolerance_with_rounding as tolerance,
         case
-            when as_corrected.kind = 'reference' then null
-            else as_corrected.observed - as_corrected.expected
-        end as difference,
-        as_corrected.tolerance,
-        as_read.result as result_as_read,
-        as_read.observed as observed_as_read,
-        as_read.expected as expected_as_read
-    from as_corrected
-    inner join as_read
-        on
-            as_corrected.report_id = as_read.report_id
-            and as_corrected.rule_id = as_read.rule_id
+            when not is_changed then result
+            when {{ rule_is_evaluable('_as_read') }} then {{ rule_result('_as_read') }}
+            else 'not_evaluable'
+        end as result_as_read,
+        case
+            when not is_changed then observed
+            when {{ rule_is_evaluable('_as_read') }} then {{ rule_observed('_as_read') }}
+        end as observed_as_read,
+        case
+            when not is_changed then expected
+            when {{ rule_is_evaluable('_as_read') }} then {{ rule_expected('_as_read') }}
+        end as expected_as_read
+    from judged
 
 )
 

@@ -1,8 +1,8 @@
 with
 
-reports as (
+rule_results as (
 
-    select * from {{ ref('stg_reports') }}
+    select * from {{ ref('int_rule_results') }}
 
 ),
 
@@ -26,16 +26,17 @@ evaluations as (
 
 ),
 
--- Every rule is asked of every report; a figure that the report or its form lacks is a term without a value.
+-- A figure that the report or its form lacks is a term without a value.
 asked as (
 
     select
-        reports.report_id,
+        rule_results.report_id,
         rule_terms.*,
         evaluations.evaluation
-    from reports
-    cross join rule_terms
+    from rule_results
+    inner join rule_terms on rule_results.rule_id = rule_terms.rule_id
     cross join evaluations
+    where rule_results.result = 'fail' or rule_results.result_as_read = 'fail'
 
 ),
 

@@ -24,14 +24,16 @@ RESULTS = {True: "pass", False: "fail", None: "not_evaluable"}
 
 def rendered(name: str) -> str:
     """A model's SQL as dbt compiles it, with each `ref` the bare name of a table."""
-    macros = (ROOT / "macros" / "numbers.sql").read_text(encoding="utf-8")
+    macros = "".join(
+        (ROOT / "macros" / f"{file}.sql").read_text(encoding="utf-8") for file in ("numbers", "rule_judgement")
+    )
     model = (ROOT / "models" / "intermediate" / f"{name}.sql").read_text(encoding="utf-8")
     return jinja2.Template(macros + model).render(ref=lambda table: table)
 
 
 @pytest.fixture(scope="module")
 def warehouse():
-    """The tables that the rules are judged from, empty, and the models as views over them."""
+    """The tables that the rules are judged from, empty, and the model as a view over them."""
     with duckdb.connect() as connection:
         connection.execute("""
             create table stg_reports (report_id varchar);
@@ -48,13 +50,15 @@ def warehouse():
                 source_line_from integer, source_line_to integer
             );
         """)
-        for name in ("int_rule_term_values", "int_rule_results"):
-            connection.execute(f"create view {name} as {rendered(name)}")
+        connection.execute(f"create view int_rule_results as {rendered('int_rule_results')}")
         yield connection
 
 
 def found_by_sql(warehouse, rules: Sequence[Rule], reports: Sequence[dict]) -> list[dict[str, str]]:
-    """Results by rule for each of the reports, whose figures go by source, concept and measure."""
+    """Results by rule for each of the reports, whose figures go by source, concept and measure.
+
+    They are judged as corrected, while as read they are those of the report before.
+    """
     for table in ("stg_reports", "stg_rules", "stg_rule_terms", "int_figures"):
         warehouse.execute(f"delete from {table}")
     fill(warehouse, "stg_reports", [(str(at),) for at in range(len(reports))])
@@ -65,14 +69,15 @@ def found_by_sql(warehouse, rules: Sequence[Rule], reports: Sequence[dict]) -> l
         for rule in rules for at, term in enumerate(rule.terms)
     ])  # fmt: skip
     fill(warehouse, "int_figures", [
-        (str(at), evaluation, *key, None, known.value, known.decimals, None, None, None)
+        (str((at + later) % len(reports)), evaluation, *key, None, known.value, known.decimals, None, None, None)
         for at, figures in enumerate(reports) for key, known in figures.items()
-        for evaluation in ("as_read", "as_corrected")
+        for evaluation, later in (("as_corrected", 0), ("as_read", 1))
     ])  # fmt: skip
-    found = warehouse.execute("select report_id, rule_id, result from int_rule_results").fetchall()
+    found = warehouse.execute("select report_id, rule_id, result, result_as_read from int_rule_results").fetchall()
     results: list[dict[str, str]] = [{} for _ in reports]
-    for report, rule, result in found:
+    for report, rule, result, _ in found:
         results[int(report)][rule] = result
+    assert all(results[int(report) - 1][rule] == as_read for report, rule, _, as_read in found)
     return results
 
 

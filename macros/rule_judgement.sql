@@ -1,0 +1,71 @@
+{#
+   What a rule says of a report, from the sums of its sides; see int_rule_results, where the columns come from.
+   The suffix tells the sums of the figures as read from those of the figures as corrected.
+#}
+
+{# Whether every figure is told; 100 % of nothing says nothing. #}
+{% macro rule_is_evaluable(suffix) -%}
+    is_told{{ suffix }} and not (kind = 'percent_of' and whole_sum{{ suffix }} = 0 and expected_sum{{ suffix }} = 0)
+{%- endmacro %}
+
+{# pass or fail. A percentage is tried by multiplication: percent * whole against 100 * part. #}
+{% macro rule_result(suffix) -%}
+    {%- set percent, part = four_decimals('observed_sum' ~ suffix), four_decimals('expected_sum' ~ suffix) -%}
+    {%- set whole = four_decimals('whole_sum' ~ suffix) -%}
+    {%- set slack = rule_tolerance(suffix) -%}
+    case
+        when
+            case
+                when kind = 'percent_of'
+                    then
+                        abs({{ percent }} * {{ whole }} - {{ part }} * cast(100 as decimal(3, 0)))
+                        <= {{ slack }} * {{ whole }}
+                when kind = 'whole_plan' and {{ part }} <= 0 then {{ part }} = 0 and abs({{ percent }}) <= {{ slack }}
+                when kind = 'whole_plan'
+                    then
+                        {{ least_whole_plan(part, percent, slack) }}
+                        <= coalesce(
+                            {{ greatest_whole_plan(part, percent, slack) }},
+                            {{ least_whole_plan(part, percent, slack) }}
+                        )
+                when comparison = '='
+                    then abs(observed_sum{{ suffix }} - expected_sum{{ suffix }} - constant) <= tolerance
+                when comparison = '<=' then observed_sum{{ suffix }} - expected_sum{{ suffix }} - constant <= tolerance
+                when comparison = '>=' then expected_sum{{ suffix }} + constant - observed_sum{{ suffix }} <= tolerance
+            end
+            then 'pass'
+        else 'fail'
+    end
+{%- endmacro %}
+
+{# The left side, or the percentage told. #}
+{% macro rule_observed(suffix) -%}
+    cast(observed_sum{{ suffix }} as decimal(18, 4))
+{%- endmacro %}
+
+{# The right side, or the percentage that the figures make: of a whole plan, of the nearest one. #}
+{% macro rule_expected(suffix) -%}
+    {%- set percent, part = four_decimals('observed_sum' ~ suffix), four_decimals('expected_sum' ~ suffix) -%}
+    {%- set whole = four_decimals('whole_sum' ~ suffix) -%}
+    case
+        when kind = 'percent_of' then {{ percent_of(part, whole) }}
+        when kind = 'whole_plan' and {{ part }} > 0 and {{ percent }} > 0
+            then {{ percent_of(part, 'greatest(1, ' ~ nearest_whole_plan(part, percent) ~ ')') }}
+        when kind = 'whole_plan' then 0
+        else cast(expected_sum{{ suffix }} + constant as decimal(18, 4))
+    end
+{%- endmacro %}
+
+{# How far a rule may be missed: a printed percentage by its rounding too. #}
+{% macro rule_tolerance(suffix) -%}
+    cast(
+        tolerance
+        + case when kind in ('percent_of', 'whole_plan') then {{ half_unit('percent_decimals' ~ suffix) }} else 0 end
+        as decimal(10, 6)
+    )
+{%- endmacro %}
+
+{# A sum of figures as a number of four decimals, which is what figures have. #}
+{% macro four_decimals(sum) -%}
+    cast({{ sum }} as decimal(19, 4))
+{%- endmacro %}
