@@ -14,6 +14,8 @@ from cchc.cli import app
 from cchc.paths import ROOT
 from cchc.reading.extraction import Extraction, extract
 
+from .project_copy import copy_project, run
+
 settings.register_profile("cchc", deadline=None)  # a slow machine is no failure; timings belong in bench/
 settings.load_profile("cchc")
 
@@ -60,6 +62,26 @@ def scanned_sample(tmp_path_factory) -> tuple[Path, Extraction]:
     assert made.exit_code == 0, made.output
     (scan,) = folder.glob("*scan*.pdf")
     return folder, extract(scan)
+
+
+@pytest.fixture(scope="session")
+def refreshed_project(tmp_path_factory) -> Path:
+    """A copy of the project after its yearly refresh. Only read it: copy it to change anything."""
+    root = copy_project(tmp_path_factory.mktemp("refreshed") / "project")
+    built = run(root, "dbt", "build")
+    assert built.returncode == 0, built.stdout[-3000:]
+    return root
+
+
+@pytest.fixture(scope="session")
+def sample_province(tmp_path_factory) -> Path:
+    """A copy of the project with a warehouse of 11 made-up districts over 8 years in samples/. Only read it."""
+    root = copy_project(tmp_path_factory.mktemp("province") / "project")
+    made = run(root, "cchc", "sample", "--format", "rows", "--province", "94", "--years", "2018-2025")
+    assert made.returncode == 0, made.stderr[-3000:]
+    built = run(root, "dbt", "build", "--target", "samples", "--target-path", "target/samples")
+    assert built.returncode == 0, built.stdout[-3000:]
+    return root
 
 
 @pytest.fixture

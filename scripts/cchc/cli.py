@@ -1,4 +1,4 @@
-"""The command line: `cchc extract`, `land`, `hold`, `propose`, `diff`, `form`, `sample`, `show`."""
+"""The command line: `cchc extract`, `land`, `hold`, `propose`, `diff`, `form`, `sample`, `show`, `report`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rich.table import Table
 from cchc.editing.command import propose
 from cchc.errors import CchcError
 from cchc.paths import ROOT, SAMPLES
+from cchc.reporting.command import report
 from cchc.sample.command import sample
 from cchc.showing.command import show
 
@@ -155,6 +156,7 @@ def form(
 app.command()(sample)
 app.command()(propose)
 app.command()(show)
+app.command()(report)
 
 
 def _read(paths: list[Path], unit: str | None, year: int | None) -> Iterator[Read]:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import shutil
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,19 +14,8 @@ import pytest
 
 from cchc.paths import ROOT
 
-sys.path.insert(0, str(Path(__file__).parent))
-from readme_outputs import READMES, with_outputs
-
-BIN = Path(sys.executable).parent
-SKIPPED = shutil.ignore_patterns(
-    ".git", ".venv", "target", "logs", "releases", "warehouse", "samples", "archive", "*_cache", "shared"
-)
-
-
-def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_COLOR": "1", "COLUMNS": "200"}
-    program = [str(BIN / command[0]), *command[1:]]
-    return subprocess.run(program, cwd=project, env=environment, capture_output=True, text=True, check=False)
+from ..project_copy import run
+from .readme_outputs import READMES, with_outputs
 
 
 def bytes_of(folder: Path) -> dict[str, str]:
@@ -60,12 +46,9 @@ def query(project: Path, sql: str) -> list[tuple]:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Path:
-    root = tmp_path_factory.mktemp("refresh") / "project"
-    shutil.copytree(ROOT, root, ignore=SKIPPED, symlinks=True)
-    built = run(root, "dbt", "build")
-    assert built.returncode == 0, built.stdout[-3000:]
-    return root
+def project(refreshed_project, tmp_path_factory) -> Path:
+    """A refreshed project to plant errors and decide in."""
+    return Path(shutil.copytree(refreshed_project, tmp_path_factory.mktemp("gate") / "project", symlinks=True))
 
 
 def test_the_release_has_every_file_and_names_itself(project):

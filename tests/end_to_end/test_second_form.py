@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import shutil
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,28 +15,15 @@ import duckdb
 import openpyxl
 import pytest
 
-from cchc.paths import ROOT
+from ..project_copy import copy_project, run
+from . import second_form
 
-sys.path.insert(0, str(Path(__file__).parent))
-import second_form
-
-BIN = Path(sys.executable).parent
-SKIPPED = shutil.ignore_patterns(
-    ".git", ".venv", "target", "logs", "releases", "warehouse", "samples", "archive", "*_cache", "shared"
-)
 NEW_CONCEPTS = {"online_reform_meetings", "petitions_answered_pct", "citizen_app_in_use"}
-
-
-def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_COLOR": "1", "COLUMNS": "200"}
-    program = [str(BIN / command[0]), *command[1:]]
-    return subprocess.run(program, cwd=project, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory) -> Path:
-    root = tmp_path_factory.mktemp("second") / "project"
-    shutil.copytree(ROOT, root, ignore=SKIPPED, symlinks=True)
+    root = copy_project(tmp_path_factory.mktemp("second") / "project")
     second_form.add_second_form(root / "seeds" / "reference")
     return root
 

@@ -1,0 +1,36 @@
+"""`cchc report`: one unit's year, or a province's, as a page for a person with a browser or a printer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cchc.errors import CchcError
+from cchc.paths import ROOT, SAMPLES
+
+
+def report(
+    year: Annotated[int, typer.Option("--year", help="Year of the reports.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write (.html).")],
+    unit: Annotated[str | None, typer.Option("--unit", help="Code of the unit, as 945.")] = None,
+    samples: Annotated[bool, typer.Option("--samples", help="From the made-up reports in samples/.")] = False,
+) -> None:
+    """Write one printable page that needs no server, out of the published warehouse."""
+    from cchc.publishing import samples_link, warehouse_link
+    from cchc.reporting.rendering import render_unit
+    from cchc.reporting.unit_figures import read_unit_year
+    from cchc.reporting.warehouse import open_warehouse
+
+    try:
+        if output.suffix.lower() not in (".html", ".htm") or not output.parent.is_dir():
+            raise CchcError(f"{output}: expected a name that ends in .html, in a folder that is there.")
+        with open_warehouse(samples_link(ROOT) if samples else warehouse_link(ROOT)) as warehouse:
+            page = render_unit(read_unit_year(warehouse, unit, year), warehouse.release, SAMPLES if samples else ROOT)
+    except CchcError as error:
+        Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
+        raise typer.Exit(1) from error
+    output.write_text(page, encoding="utf-8")
+    Console().print(f"{output}: open it in a browser, or print it", soft_wrap=True)

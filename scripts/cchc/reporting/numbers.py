@@ -1,0 +1,20 @@
+"""Numbers as Vietnamese readers write them: 6.632 and 82,23."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_MARKS = str.maketrans(",.", ".,")
+
+
+def number(value: Decimal | int) -> str:
+    """A number with a dot between thousands and a comma before decimals, without needless zeros."""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate(_MARKS)
+
+
+def signed(value: Decimal | int) -> str:
+    """A change: with its sign, 0 as ±0."""
+    return "±0" if not value else ("+" if value > 0 else "−") + number(abs(value))

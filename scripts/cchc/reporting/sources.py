@@ -1,0 +1,64 @@
+"""Where figures stand in the document: its pages as pictures, or its own lines, out of the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from cchc.errors import CchcError
+from cchc.landing import archived
+from cchc.reading.documents import Document
+from cchc.reading.readers import read_parts
+from cchc.reading.readers.scan import EXTENSIONS
+from cchc.reporting.unit_figures import Figure
+from cchc.showing.page_pictures import page_pictures
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """A page that figures stand on: its picture as a data address, or its lines by number."""
+
+    number: int
+    picture: str
+    lines: tuple[tuple[int, str], ...]
+
+
+def source_pages(report: dict, figures: Iterable[Figure], root: Path) -> list[SourcePage]:
+    """The pages of a report's document that its figures stand on; none where the archive has it not.
+
+    A PDF or a scan gives pictures, anything else the lines that the figures stand on.
+    """
+    path = archived(report["source_sha256"], report["source_format"], root)
+    if not path.is_file():
+        return []
+    cited = [figure for figure in figures if figure.line_from is not None]
+    if f".{report['source_format']}" in (".pdf", *EXTENSIONS):
+        return _pictures(path, report, {figure.page for figure in cited})
+    return _lines(path, report, cited)
+
+
+def _pictures(path: Path, report: dict, pages: set[int | None]) -> list[SourcePage]:
+    is_scanned = path.suffix in EXTENSIONS
+    document = Document(path, report["source_sha256"], report["source_format"], (), (), is_scanned)
+    return [SourcePage(page.number, page.whole(), ()) for page in page_pictures(document) if page.number in pages]
+
+
+def _lines(path: Path, report: dict, cited: list[Figure]) -> list[SourcePage]:
+    """The cited lines as the reader gives them; of reports side by side in one workbook, this report's."""
+    try:
+        parts = read_parts(path)
+    except CchcError:  # the archive's file was harmed: the page tells the lines' numbers alone
+        return []
+    own = [part.document for part in parts if len(parts) == 1 or part.unit_code == report["unit_code"]]
+    texts: dict[tuple[int, int], str] = {}
+    for document in own[:1]:
+        texts |= {(line.page, line.number): line.text for line in document.lines}
+        texts |= {(row.page, row.number): " │ ".join(cell.text for cell in row.cells) for row in document.table}
+    wanted = {(figure.page, number) for figure in cited for number in range(figure.line_from, figure.line_to + 1)}
+    found = sorted(wanted & texts.keys())
+    return [
+        SourcePage(page, "", tuple((number, texts[page, number]) for _, number in lines))
+        for page, lines in groupby(found, key=lambda place: place[0])
+    ]

@@ -1,0 +1,52 @@
+"""The published warehouse as the pages read it: one release, opened read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from cchc.data_package import DATABASE
+from cchc.errors import CchcError
+from cchc.publishing import read_record
+
+
+@dataclass(frozen=True)
+class Release:
+    """Which release a page was made from."""
+
+    release_id: str
+    released_at: datetime
+    is_sample: bool
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """An open release, and what it is."""
+
+    connection: duckdb.DuckDBPyConnection
+    release: Release
+
+    def rows(self, query: str, **values: object) -> list[dict]:
+        """The answer to a query, a dict a row; `values` are its named parameters."""
+        found = self.connection.execute(query, values)
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+@contextmanager
+def open_warehouse(link: Path) -> Iterator[Warehouse]:
+    """Open the release that `link` shows. Raises CchcError where there is none."""
+    folder = link.resolve()  # one release to the end, whatever is published meanwhile
+    record = read_record(folder)
+    if record is None:
+        raise CchcError(f"{link}: no release is published there. Run `dbt build` first.")
+    release = Release(
+        record["release_id"], datetime.fromisoformat(record["released_at"]), bool(record.get("is_sample"))
+    )
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+        yield Warehouse(connection, release)

@@ -1,0 +1,22 @@
+"""The words of the pages, Vietnamese and English."""
+
+from __future__ import annotations
+
+VALUE_STATUSES = {  # in the order of the page's counts
+    "reported": ("như báo cáo", "as reported"),
+    "corrected": ("đã hiệu chỉnh", "corrected"),
+    "disputed": ("chưa chắc chắn", "disputed"),
+    "missing": ("không có số liệu", "missing"),
+}
+FINDING_STATUSES = {
+    "open": ("chưa xử lý", "open"),
+    "acknowledged": ("đã xem, chưa kết luận", "acknowledged"),
+    "explained": ("đã giải trình", "explained"),
+    "corrected": ("đã hiệu chỉnh", "corrected"),
+}
+SEVERITIES = {
+    "critical": ("nghiêm trọng", "critical"),
+    "warning": ("cảnh báo", "warning"),
+    "info": ("thông tin", "information"),
+}
+ABSENCES = {"blank": ("ô để trống", "blank"), "unreadable": ("không đọc được", "unreadable")}

@@ -1,0 +1,187 @@
+"""`cchc report`: the page says what the warehouse says, asks for nothing from outside, and everybody can read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from cchc.reporting.numbers import number
+
+from ..project_copy import run
+
+WIDTHS = {"desk": 1200, "phone": 390}
+
+
+def write_page(project: Path, target: Path, *options: str) -> Path:
+    told = run(project, "cchc", "report", "-o", str(target), *options)
+    assert told.returncode == 0, told.stderr
+    return target
+
+
+def query(warehouse: Path, sql: str) -> list[tuple]:
+    with duckdb.connect(str(warehouse / "cchc.duckdb"), read_only=True) as con:
+        return con.execute(sql).fetchall()
+
+
+@pytest.fixture(scope="module")
+def real_page(refreshed_project, tmp_path_factory) -> Path:
+    """The page of the real report."""
+    return write_page(refreshed_project, tmp_path_factory.mktemp("page") / "p.html", "--unit", "945", "--year", "2021")
+
+
+@pytest.fixture(scope="module")
+def sample_page(sample_province, tmp_path_factory) -> Path:
+    """The page of a made-up report with years before it."""
+    target = tmp_path_factory.mktemp("page") / "p.html"
+    return write_page(sample_province, target, "--samples", "--unit", "946", "--year", "2023")
+
+
+@pytest.fixture
+def opened(browser):
+    """Opens a page file; fails on any message in the console and any request but for the file itself."""
+    contexts = []
+
+    def open_page(path: Path, width: int = WIDTHS["desk"]):
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True))
+        page = contexts[-1].new_page()
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.said.append(request.url))
+        page.goto(path.as_uri())
+        assert page.said == [path.as_uri()]
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def shown_rows(page) -> dict[str, list[str]]:
+    """Code → the cells of its row, as text."""
+    rows = page.locator("table.figures tr:has(th[scope=row])").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+    )
+    return {row[0]: row[1:] for row in rows}
+
+
+def test_every_figure_of_the_real_report_is_on_the_page_as_in_the_warehouse(opened, real_page, refreshed_project):
+    rows = shown_rows(opened(real_page))
+    figures = query(
+        refreshed_project / "warehouse",
+        """
+        select indicator_code, figures.value, figures.base_value, value_status, source_page, source_line_from,
+            answer_type, raw_value
+        from marts.fct_indicator_values as figures
+        inner join marts.dim_indicator as indicators using (form_version, indicator_code)
+        """,
+    )
+    assert len(figures) == len(rows) == 146
+    for code, value, base, status, page, line, answer_type, raw in figures:
+        _, _, shown, _, _, source = rows[code]
+        if value is None:
+            assert shown in ("ô để trống", "không đọc được")
+        elif answer_type in ("count", "percent", "ratio"):
+            assert shown.split("\n")[0] == number(value) + (f"/{number(base)}" if base is not None else "")
+        assert ("chưa chắc chắn" in shown) == (status == "disputed")
+        assert (f"đọc là “{raw or ''}”" in shown) == (status == "corrected")
+        assert source.startswith(f"tr. {page}, d. {line}")
+
+
+def test_each_finding_is_told_in_words(opened, real_page, refreshed_project):
+    page = opened(real_page)
+    findings = query(
+        refreshed_project / "warehouse", "select message_vi, message_en from marts.fct_data_quality_findings"
+    )
+    text = page.locator("main").text_content()
+    assert findings
+    for vietnamese, english in findings:
+        assert vietnamese in text
+        assert english in text
+
+
+def test_last_year_stands_beside_and_the_change_is_their_difference(opened, sample_page, sample_province):
+    rows = shown_rows(opened(sample_page))
+    figures = query(
+        sample_province / "samples" / "warehouse",
+        """
+        select this.indicator_code, this.value, last.value
+        from marts.fct_indicator_values as this
+        inner join marts.fct_indicator_values as last
+            on this.unit_code = last.unit_code and this.concept = last.concept
+            and last.report_year = this.report_year - 1
+        inner join marts.dim_indicator as indicators
+            on this.form_version = indicators.form_version and this.indicator_code = indicators.indicator_code
+        where this.unit_code = '946' and this.report_year = 2023 and answer_type in ('count', 'percent')
+        """,
+    )
+    assert len(figures) == 123
+    for code, value, last in figures:
+        change = value - last
+        sign = "±0" if not change else ("+" if change > 0 else "−") + number(abs(change))
+        assert rows[code][2:5] == [number(value), number(last), sign]
+
+
+def test_every_point_of_a_chart_is_told_with_its_report(opened, sample_page, sample_province):
+    page = opened(sample_page)
+    for summary in page.locator("figure summary").all():
+        summary.click()
+    told = page.locator("figure tbody tr").evaluate_all("rows => rows.map(row => row.innerText.split('\\t'))")
+    assert len(told) == page.locator("figure").count() * 2 * 6  # two lines of six years, 2018 to 2023
+    values = {
+        (report, code): value
+        for report, code, value in query(
+            sample_province / "samples" / "warehouse",
+            "select report_id, indicator_code, value from marts.fct_indicator_values where unit_code = '946'",
+        )
+    }
+    for _, _, shown, _, source in told:
+        report, code = source.split(", ")[:2]
+        assert shown == number(values[report, code])
+
+
+def test_made_up_figures_are_marked_on_the_page(opened, sample_page, real_page):
+    assert "MẪU" in opened(sample_page).locator("body > p").first.inner_text()
+    assert "MẪU" not in opened(real_page).locator("body").inner_text()
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_everybody_can_read_it_at_any_width(opened, real_page, width):
+    page = opened(real_page, width)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_keyboard_reaches_and_opens_what_is_folded(opened, sample_page):
+    page = opened(sample_page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Enter")
+    assert page.locator("figure details").first.get_attribute("open") is not None
+
+
+def test_it_prints_on_a4(opened, real_page, tmp_path):
+    page = opened(real_page)
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as printed:
+        sizes = {tuple(round(side * 25.4 / 72) for side in page.get_size()) for page in printed}  # millimetres
+    assert sizes == {(210, 297)}
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--unit", "945", "--year", "2019"), "there are 2021"),
+        (("--unit", "946", "--year", "2021"), "the release has no annual report of this unit"),
+    ],
+)
+def test_what_the_release_has_not_is_said(refreshed_project, tmp_path, options, told):
+    answer = run(refreshed_project, "cchc", "report", "-o", str(tmp_path / "page.html"), *options)
+    assert answer.returncode == 1
+    assert told in answer.stderr
+    assert not (tmp_path / "page.html").exists()

@@ -1,0 +1,29 @@
+"""A copy of the project in a folder of its own, so that tests may build, damage and decide there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from cchc.paths import ROOT
+
+_BIN = Path(sys.executable).parent
+_LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv*", "target", "logs", "releases", "warehouse", "samples", "archive", "*_cache", "shared"
+)
+
+
+def copy_project(target: Path) -> Path:
+    """Copy the project, without what was built or landed by hand, to `target`, which must not be there yet."""
+    shutil.copytree(ROOT, target, ignore=_LEFT_OUT, symlinks=True)
+    return target
+
+
+def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a program of the environment (dbt, cchc, python) in a project, on that project's own code."""
+    environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_COLOR": "1", "COLUMNS": "200"}
+    program = [str(_BIN / command[0]), *command[1:]]
+    return subprocess.run(program, cwd=project, env=environment, capture_output=True, text=True, check=False)
