@@ -14,6 +14,7 @@ from cchc.editing.proposals import LIKELY, SURE, as_table, propose
 from cchc.editing.readings import expansions, text_cost
 from cchc.rules import holds, load_rules
 from cchc.sample.damage import contradict
+from cchc.sample.read_figures import figures_of, read_again
 
 from . import report_figures as made
 
@@ -22,7 +23,7 @@ RULES = load_rules()
 
 @pytest.fixture(scope="module")
 def figures():
-    return made.figures_of(made.made_up_report(71))
+    return figures_of(made.made_up_report(71))
 
 
 def first_ranked(report: ReportFigures) -> set[Key]:
@@ -40,7 +41,7 @@ def test_a_report_without_contradiction_or_damage_has_no_problem(figures):
 
 def test_a_misread_total_is_named_with_what_it_should_be(figures):
     true = figures[Key("appendix", "procedures_in_force")].value
-    report = made.read_again(figures, {"procedures_in_force": str(true + 1)})
+    report = read_again(figures, {"procedures_in_force": str(true + 1)})
     first = propose(report, RULES)[0]
     assert (first.concept, first.proposed_value) == ("procedures_in_force", true)
     assert first.evidence_grade == "A"
@@ -50,7 +51,7 @@ def test_a_misread_total_is_named_with_what_it_should_be(figures):
 def test_a_ratio_without_its_slash_is_filled_and_sure(figures):
     whole = figures[Key("appendix", "autonomous_public_service_units", "base")].value
     part = figures[Key("appendix", "units_funded_by_state")].value
-    report = made.read_again(figures, {"units_funded_by_state": f"{part}1{whole}"})
+    report = read_again(figures, {"units_funded_by_state": f"{part}1{whole}"})
     rows = {row.measure: row for row in propose(report, RULES) if row.concept == "units_funded_by_state"}
     assert (rows["value"].proposed_value, rows["base"].proposed_value) == (part, whole)
     assert rows["value"].certainty == SURE
@@ -59,7 +60,7 @@ def test_a_ratio_without_its_slash_is_filled_and_sure(figures):
 def test_damaged_characters_are_filled_by_the_sentence_that_tells_them_again(figures):
     true = figures[Key("appendix", "district_dossiers_resolved")].value
     damaged = "w" + str(true)[2:]
-    report = made.read_again(figures, {"district_dossiers_resolved": damaged})
+    report = read_again(figures, {"district_dossiers_resolved": damaged})
     first = propose(report, RULES)[0]
     assert (first.proposed_value, first.change_kind) == (true, "damaged_characters")
     assert first.certainty in (SURE, LIKELY)
@@ -68,14 +69,14 @@ def test_damaged_characters_are_filled_by_the_sentence_that_tells_them_again(fig
 def test_two_damaged_figures_are_read_together(figures):
     twins = "procedures_level_3_4_on_one_stop_site", "procedures_level_3_4_on_service_portal"
     alone = {Key("appendix", concept): figures[Key("appendix", concept)] for concept in twins}
-    report = made.read_again(alone, dict(zip(twins, ("2ib", ")78"), strict=True)))
+    report = read_again(alone, dict(zip(twins, ("2ib", ")78"), strict=True)))
     proposed = {row.concept: row.proposed_value for row in propose(report, RULES) if row.explanation_rank == 1}
     assert {concept: proposed.get(concept) for concept in twins} == dict.fromkeys(twins, Decimal(278))
 
 
 def test_what_a_person_settled_is_not_proposed_again(figures):
     key = Key("appendix", "procedures_in_force")
-    report = made.read_again(figures, {key.concept: str(figures[key].value + 1)})
+    report = read_again(figures, {key.concept: str(figures[key].value + 1)})
     settled = replace(report, figures={**report.figures, key: replace(report.figures[key], is_settled=True)})
     assert all((row.figure_source, row.concept) != key[:2] for row in propose(settled, RULES))
 
@@ -85,9 +86,9 @@ def test_a_wrong_figure_is_in_the_first_ranked_set(count):
     """Of made-up reports with so many misread figures, at least the share asked of the method."""
     random, found, violating = Random(count), 0, 0
     for seed in range(12):
-        figures = made.figures_of(made.made_up_report(seed + 900))
+        figures = figures_of(made.made_up_report(seed + 900))
         chosen = random.sample(made.judged_figures(figures), count)
-        report = made.read_again(figures, {key.concept: made.misread(figures[key].raw_text, random) for key in chosen})
+        report = read_again(figures, {key.concept: made.misread(figures[key].raw_text, random) for key in chosen})
         if any(holds(rule, report.known({})) is False for rule in RULES):
             violating += 1
             found += bool(first_ranked(report) & set(chosen))
@@ -99,16 +100,16 @@ def test_a_wrong_figure_is_in_the_first_ranked_set(count):
 def test_a_contradiction_at_the_source_is_never_sure(seed):
     report, planted = contradict(made.made_up_report(seed + 300), None, 2, Random(seed))
     assert planted
-    rows = propose(ReportFigures("945-2023", made.figures_of(report)), RULES)
+    rows = propose(ReportFigures("945-2023", figures_of(report)), RULES)
     assert all(row.certainty != SURE for row in rows)
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_proposal_mends_rules_and_breaks_none(seed):
     random = Random(seed)
-    figures = made.figures_of(made.made_up_report(seed + 40))
+    figures = figures_of(made.made_up_report(seed + 40))
     chosen = random.sample(made.judged_figures(figures), 3)
-    report = made.read_again(figures, {key.concept: made.misread(figures[key].raw_text, random) for key in chosen})
+    report = read_again(figures, {key.concept: made.misread(figures[key].raw_text, random) for key in chosen})
     failed = {rule.rule_id for rule in RULES if holds(rule, report.known({})) is False}
     held = {rule.rule_id for rule in RULES if holds(rule, report.known({}))}
     for problem in explain(report, RULES):
@@ -119,12 +120,12 @@ def test_a_proposal_mends_rules_and_breaks_none(seed):
 
 
 def test_the_same_report_gives_the_same_proposals(figures):
-    report = made.read_again(figures, {"procedures_in_force": "g7", "reform_plan_tasks_set": "1"})
+    report = read_again(figures, {"procedures_in_force": "g7", "reform_plan_tasks_set": "1"})
     assert propose(report, RULES) == propose(report, RULES)
 
 
 def test_proposals_become_a_table_with_exact_types(figures):
-    report = made.read_again(figures, {"procedures_in_force": "1"})
+    report = read_again(figures, {"procedures_in_force": "1"})
     table = as_table(propose(report, RULES))
     assert table.num_rows > 0
     assert {str(table.schema.field(name).type) for name in ("proposed_value", "read_value")} == {"decimal128(18, 4)"}

@@ -16,7 +16,7 @@ from itertools import count
 from math import exp
 
 from cchc.editing.figures import Figure, Key, ReportFigures, suspects
-from cchc.editing.readings import expansions, reading_cost, reading_costs
+from cchc.editing.readings import cost_of_doubt, expansions, reading_cost, reading_costs
 from cchc.editing.solving import Range, solve
 from cchc.rules import Rule, holds
 
@@ -274,8 +274,7 @@ class _Search:
         typed = dict.fromkeys(base if key.measure == "base" else value for _, value, base in expansions(figure))
         options = list(self._holding(state, rule, figure, allowed, [one for one in typed if one not in told]))
         yield from sorted(options, key=lambda option: option[0])[:_VALUES_MOST]
-        unknown = reading_costs()["unlike"] + (0.0 if figure.is_damaged else reading_costs()["crisp_is_wrong"])
-        yield unknown, {key: None}
+        yield reading_costs()["unlike"] + cost_of_doubt(figure), {key: None}
 
     def _holding(
         self, state: _State, rule: Rule, figure: Figure, allowed: Range, values: Sequence[Decimal | None]

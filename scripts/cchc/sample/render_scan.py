@@ -41,12 +41,13 @@ def render(report: SampleReport, path: Path, damage: ScanDamage, seed: int, font
         document = pypdfium2.PdfDocument(clean)
         for page in document:
             picture = page.render(scale=damage.dpi / 72, grayscale=True).to_pil()
-            _bind(canvas, _damaged(picture, damage, random), damage)
+            _bind(canvas, damaged(picture, damage, random), damage)
         document.close()
         canvas.save()
 
 
-def _damaged(picture: Image.Image, damage: ScanDamage, random: numpy.random.Generator) -> Image.Image:
+def damaged(picture: Image.Image, damage: ScanDamage, random: numpy.random.Generator) -> Image.Image:
+    """A clean page as a scanner of this kind gives it, in grey."""
     tilt = damage.rotation + float(random.uniform(-0.1, 0.1)) if damage.rotation else 0.0
     turned = picture.convert("L").rotate(tilt, resample=Image.Resampling.BICUBIC, fillcolor=255)
     grey = numpy.asarray(turned, dtype=numpy.float32)
