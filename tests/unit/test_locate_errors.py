@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import inf, nan
 
+import numpy
 import pytest
 
 from cchc.editing.linear_rules import RuleRefused
@@ -42,6 +43,12 @@ def sets(*names: str) -> list[frozenset[str]]:
         ("", "a number, a field or a parenthesis"),
         ("a == 'x'", "'"),
         ("a => b", "compares with =>"),
+        ("3c == 9", "'c' stands where"),
+        ("2(a + b) == 6", "'\\(' stands where"),
+        ("a <= inf", "'inf', which the record does not have"),
+        ("a <= 1 | b <= 1", "has '\\|'"),
+        ("a ~ b", "has '~'"),
+        ("a ≤ b", "has '≤'"),
         ("q == 1", "'q', which the record does not have"),
     ],
 )
@@ -54,13 +61,25 @@ def test_a_rule_that_is_not_linear_or_not_known_is_refused_by_name(rule, why):
 
 @pytest.mark.parametrize(
     "rule",
-    ["a + b == c", "c = a + b", "0 == -(a + b) + c", "2*(a+b)/2 - c >= 0", "a*1e0 + .5*b + b*0.5 <= +c", "-c<-2.9"],
+    [
+        "3 == c",
+        "2.5e-1*c == 75e-2",
+        "c/3 + -b == -1",
+        "a - -1 == b",
+        "a + b == c",
+        "c = a + b",
+        "0 == -(a + b) + c",
+        "2*(a+b)/2 - c >= 0",
+        "a*1e0 + .5*b + b*0.5 <= +c",
+        "-c<-2.9",
+    ],
 )
 def test_a_rule_may_be_written_in_many_ways(rule):
     assert locate_errors([rule], RECORD) == sets("")
 
 
-def test_fields_may_have_dots_and_any_letters():
+def test_fields_may_have_dots_colons_and_any_letters():
+    assert locate_errors(["note:số == 2*e1"], {"note:số": 4, "e1": 1}) == sets("e1", "note:số")
     assert locate_errors(["III.2.3 == hồ_sơ"], {"III.2.3": 4, "hồ_sơ": 5}) == sets("III.2.3", "hồ_sơ")
 
 
@@ -118,6 +137,18 @@ def test_ties_of_weights_are_exact():
     record = {"a": 0, "b": 0, "c": 2}
     assert locate_errors(rules, record, {"a": 0.1, "b": 0.2, "c": 0.3}) == sets("a b c")
     assert locate_errors(["a + b == c"], {"a": 1, "b": 1, "c": 3}, {"a": 0.3, "b": Fraction(3, 10)}) == sets("a", "b")
+
+
+def test_numbers_of_other_libraries_are_taken():
+    assert locate_errors(["a == 0.1"], {"a": numpy.float32(0.1)}) == sets("")
+    assert locate_errors(["a + b == 3"], {"a": numpy.int64(1), "b": numpy.float64(1)}) == sets("a", "b")
+    assert locate_errors(["a == 1"], {"a": True}) == sets("")
+    with pytest.raises(RecordRefused, match="'a' is nan"):
+        locate_errors(["a == 1"], {"a": numpy.nan})
+
+
+def test_fields_that_no_rule_names_are_let_be():
+    assert locate_errors(["a == 1"], {"a": 2, "name": "Cù Lao Dung", "b": nan}) == sets("a")
 
 
 def test_magnitudes_mix_in_one_record():

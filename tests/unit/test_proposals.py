@@ -10,7 +10,7 @@ import pytest
 
 from cchc.editing.explaining import explain
 from cchc.editing.figures import Key, ReportFigures
-from cchc.editing.proposals import LIKELY, SURE, as_table, propose
+from cchc.editing.proposals import LIKELY, POSSIBLE, SURE, as_table, propose
 from cchc.editing.readings import expansions, text_cost
 from cchc.rules import holds, load_rules
 from cchc.sample.damage import contradict
@@ -79,6 +79,15 @@ def test_what_a_person_settled_is_not_proposed_again(figures):
     report = read_again(figures, {key.concept: str(figures[key].value + 1)})
     settled = replace(report, figures={**report.figures, key: replace(report.figures[key], is_settled=True)})
     assert all((row.figure_source, row.concept) != key[:2] for row in propose(settled, RULES))
+
+
+def test_where_no_misreading_explains_a_contradiction_the_fewest_suspects_are_named(figures):
+    told = Key("narrative", "satisfaction_survey_forms")
+    own = told._replace(source="appendix")
+    alone = {key: replace(figures[own], key=key, value=Decimal(127), raw_text="127") for key in (told, own)}
+    rows = propose(read_again(alone, {own.concept: "9"}), RULES)
+    proposed = {(row.figure_source, row.proposed_value, row.certainty) for row in rows}
+    assert proposed == {("appendix", Decimal(127), POSSIBLE), ("narrative", Decimal(9), POSSIBLE)}
 
 
 @pytest.mark.parametrize("count", [1, 3, 6])

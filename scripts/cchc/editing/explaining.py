@@ -3,7 +3,8 @@
 Failing rules that share a suspect, and damaged figures that share a rule, are one problem. A best-first search tries,
 for each failing rule, every figure of it that may be wrong, with every value that lets the rule hold, and the thought
 that the district contradicts itself; for each damaged figure, what its characters can stand for. The cost of an
-explanation is how dear its misreadings are, and what it leaves contradicting.
+explanation is how dear its misreadings are, and what it leaves contradicting. Where no misreading explains anything,
+the fewest figures that must be wrong are named, whatever they were.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from math import exp
 from cchc.editing.figures import Figure, Key, ReportFigures, suspects
 from cchc.editing.readings import cost_of_doubt, expansions, reading_cost, reading_costs
 from cchc.editing.solving import Range, solve
+from cchc.editing.suspecting import suspected
 from cchc.rules import Rule, holds
 
 _STATES_MOST = 3000
@@ -181,7 +183,28 @@ class _Search:
         if not found:  # nothing fits: the district contradicts itself, as far as can be seen
             cost = sum(_left_cost(self._rules.all[one]) for one in self._failing)
             found = [Explanation(cost, {}, frozenset(self._failing))]
+        if not any(one.changes for one in found):
+            found += self._localised()
         return Problem(tuple(sorted(self._failing)), tuple(self._damaged), tuple(found), bool(queue))
+
+    def _localised(self) -> list[Explanation]:
+        """Where no misreading explains the failing rules: the fewest figures that must be wrong, whatever they were."""
+        hard = [one for one in self._failing if _left_cost(self._rules.all[one]) > reading_costs()["left_soft"]]
+        if not hard:
+            return []
+        found = []
+        for cost, keys in suspected(self._report, list(self._rules.all.values()), hard):
+            value = self._only_value(keys[0]) if len(keys) == 1 else None
+            found.append(Explanation(cost, dict.fromkeys(keys, value)))
+        return sorted(found, key=lambda one: one.cost)[:_EXPLANATIONS_MOST]
+
+    def _only_value(self, key: Key) -> Decimal | None:
+        """The one value with which all rules of a figure hold; None if several do."""
+        allowed = Range()
+        for rule in self._rules.of_key[key]:
+            solved = solve(rule, key, self._report, self._settled)
+            allowed = (allowed.meet(solved) or allowed) if solved else allowed
+        return self._only(self._report.figures[key], allowed)
 
     def _children(self, state: _State) -> list[_State] | None:
         """The states after a next step; None where nothing is left to explain."""

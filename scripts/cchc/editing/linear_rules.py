@@ -16,7 +16,7 @@ Bound = tuple[Number, int]  # a number, and -1 or 1 where values must lie strict
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[^\W\d][\w.]*)"
+    r"|(?P<name>[^\W\d](?:[\w.]|:(?=\w))*)"
     r"|(?P<comparison>==|!=|<>|<=|>=|=<|=>|:=|=|<|>)"
     r"|(?P<mark>\*\*|%\w*%|&&|\|\||\S))"
 )
@@ -58,8 +58,8 @@ def whole(number: Number) -> Number:
 def parse_rule(text: str) -> LinearRule:
     """Read a rule: two linear sides and one of `==` (or `=`), `<=`, `>=`, `<`, `>`.
 
-    A side may have numbers, field names (dots allowed), `+`, `-`, parentheses, and products and quotients with
-    constants. Raises RuleRefused, naming the rule and what stands in the way: products of fields, conditions,
+    A side may have numbers, field names (dots and colons allowed), `+`, `-`, parentheses, and products and quotients
+    with constants. Raises RuleRefused, naming the rule and what stands in the way: products of fields, conditions,
     functions, sets, `!=`, chains of comparisons.
     """
     if not isinstance(text, str):
