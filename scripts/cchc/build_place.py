@@ -33,6 +33,6 @@ def running_build() -> BuildPlace:
     return BuildPlace(project, project / (flags.TARGET_PATH or "target"))
 
 
-def build_file(root: Path = ROOT) -> Path:
-    """The DuckDB file that `dbt build` works in, as profiles/profiles.yml names it."""
-    return root / "target" / "build.duckdb"
+def build_file(root: Path = ROOT, name: str = "build") -> Path:
+    """The DuckDB file that `dbt build` works in, as profiles/profiles.yml names it: `build`, or `samples`."""
+    return root / "target" / f"{name}.duckdb"

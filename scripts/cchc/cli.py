@@ -1,4 +1,4 @@
-"""The command line: `cchc extract`, `land`, `hold`, `propose`, `diff`, `form`, `sample`, `show`, `report`."""
+"""The command line: `cchc extract`, `land`, `hold`, `propose`, `review`, `decide`, `diff`, `form`, `show` and others."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from cchc.deciding.command import decide, review
 from cchc.editing.command import propose
 from cchc.errors import CchcError
 from cchc.paths import ROOT, SAMPLES
@@ -155,6 +156,8 @@ def form(
 
 app.command()(sample)
 app.command()(propose)
+app.command()(review)
+app.command()(decide)
 app.command()(show)
 app.command()(report)
 

@@ -51,7 +51,7 @@ class PagePicture:
 
     def whole(self) -> str:
         """The page as a data address, small enough to send on."""
-        return _address(self.pixels, _PAGE_WIDTH / self.pixels.shape[1], _PAGE_QUALITY)
+        return _address(_jpeg(self.pixels, _PAGE_WIDTH / self.pixels.shape[1], _PAGE_QUALITY))
 
     def ink(self, box: Box) -> numpy.ndarray:
         """The pixels of a box and closely around it, without the empty paper over and under what is written."""
@@ -64,8 +64,13 @@ class PagePicture:
 
     def crop(self, box: Box) -> str:
         """What is written in a box, as a data address; '' for a box beside the page."""
+        content = self.crop_jpeg(box)
+        return _address(content) if content else ""
+
+    def crop_jpeg(self, box: Box) -> bytes:
+        """What is written in a box, as a JPEG file; empty for a box beside the page."""
         pixels = self.ink(box)
-        return _address(pixels, _CROP_HEIGHT / pixels.shape[0], _CROP_QUALITY) if pixels.size else ""
+        return _jpeg(pixels, _CROP_HEIGHT / pixels.shape[0], _CROP_QUALITY) if pixels.size else b""
 
 
 def _quarters(boxes: list[Box]) -> int:
@@ -107,12 +112,16 @@ def _to_ink(cell: numpy.ndarray) -> numpy.ndarray:
     return cell[max(inked[0] - around, 0) : inked[-1] + 1 + around]
 
 
-def _address(pixels: numpy.ndarray, scale: float, quality: int) -> str:
-    """Pixels as a JPEG in a data address, made smaller by `scale` (never larger)."""
+def _jpeg(pixels: numpy.ndarray, scale: float, quality: int) -> bytes:
+    """Pixels as a JPEG, made smaller by `scale` (never larger)."""
     picture = Image.fromarray(pixels)
     if scale < 1:
         width, height = (max(round(side * scale), 1) for side in picture.size)
         picture = picture.resize((width, height), Image.Resampling.BOX, reducing_gap=2)
     content = BytesIO()
     picture.save(content, "JPEG", quality=quality, optimize=True)
-    return "data:image/jpeg;base64," + b64encode(content.getvalue()).decode()
+    return content.getvalue()
+
+
+def _address(jpeg: bytes) -> str:
+    return "data:image/jpeg;base64," + b64encode(jpeg).decode()

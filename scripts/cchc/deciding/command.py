@@ -1,0 +1,89 @@
+"""`cchc review` and `cchc decide`: what is open as a workbook to fill in, and the decisions back into the seeds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from cchc.build_place import build_file
+from cchc.errors import CchcError
+from cchc.paths import ROOT, SAMPLES
+
+AmongSamples = Annotated[bool, typer.Option("--samples", help="Among the made-up reports, in samples/.")]
+
+
+def review(
+    reports: Annotated[list[str] | None, typer.Argument(help="Report ids, as 945-2021; without one, all.")] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")] = Path(
+        "review.xlsx"
+    ),
+    letter: Annotated[bool, typer.Option("--letter", help="The questions to the districts, a sheet a report.")] = False,
+    pictures: Annotated[bool, typer.Option(help="With the picture of each cell; scans are read for it again.")] = True,
+    samples: AmongSamples = False,
+) -> None:
+    """Write what the last build leaves open as a workbook to fill in; `cchc decide` takes it back."""
+    from cchc.deciding.crops import load_crops
+    from cchc.deciding.letter_book import write_letter
+    from cchc.deciding.questions import load_questions
+    from cchc.deciding.review_book import write_review
+
+    out, err = Console(), Console(stderr=True)
+    root, build = _places(samples)
+    try:
+        if output.suffix.lower() != ".xlsx" or not output.parent.is_dir():
+            raise CchcError(f"{output}: expected a name that ends in .xlsx, in a folder that is there.")
+        questions = load_questions(build, root, reports or ())
+        questions = questions if letter else questions.without_blanks()
+        crops = load_crops(questions.cells, root, lambda words: err.print(words, soft_wrap=True)) if pictures else {}
+        if letter and not questions.cells:
+            out.print("nothing to ask: no finding is open, and every figure was read clearly.")
+            return
+        (write_letter if letter else write_review)(questions, crops, output)
+    except CchcError as error:
+        _fail(err, error)
+    count = len({question.report_id for question in questions.cells})
+    out.print(f"{output}: {len(questions.cells)} cells of {count} reports to decide on", soft_wrap=True)
+
+
+def decide(
+    workbook: Annotated[Path | None, typer.Argument(help="A review or a letter, filled in.")] = None,
+    withdraw: Annotated[str | None, typer.Option("--withdraw", help="Take back this decision, by its id.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who takes it back.")] = None,
+    samples: AmongSamples = False,
+) -> None:
+    """Record the decisions of a filled-in workbook, all or none; or take one back."""
+    from cchc.deciding import recording
+
+    out, err = Console(), Console(stderr=True)
+    root, build = _places(samples)
+    try:
+        if (workbook is None) == (withdraw is None):
+            raise CchcError("give a workbook to take, or --withdraw with the id of a decision: one of them.")
+        if withdraw is not None:
+            out.print(recording.withdraw(withdraw, by, date.today(), root), soft_wrap=True)
+            return
+        recorded = recording.decide(workbook, build, date.today(), root)
+    except CchcError as error:
+        _fail(err, error)
+    for adjudication_id in recorded.added:
+        out.print(f"decided: {adjudication_id}")
+    for adjudication_id in recorded.withdrawn:
+        out.print(f"withdrawn for it: {adjudication_id}")
+    out.print(f"{len(recorded.added)} new decisions, {recorded.known} on record already.")
+    if recorded.added:
+        out.print("Run `dbt build`: the figures follow from the next release on.")
+
+
+def _places(samples: bool) -> tuple[Path, Path]:
+    """The project of the reports, and the build that they are judged in."""
+    return (SAMPLES, build_file(name="samples")) if samples else (ROOT, build_file())
+
+
+def _fail(err: Console, error: CchcError) -> None:
+    err.print(f"[red]error:[/red] {escape(str(error))}", soft_wrap=True, highlight=False)
+    raise typer.Exit(1)

@@ -1,0 +1,108 @@
+"""The decisions in seeds/decisions/adjudications.csv: what stands there, and how it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cchc.deciding.answers import Refusal, read_answers
+from cchc.deciding.checking import Decision, check
+from cchc.errors import CchcError
+from cchc.form import load_forms, read_seed
+from cchc.paths import ROOT
+from cchc.seed_files import csv_text, seeds_lock, write_together
+
+COLUMNS = (
+    "adjudication_id", "report_id", "indicator_code", "raw_value_expected", "verdict", "corrected_value",
+    "corrected_base_value", "evidence_grade", "evidence", "decided_by", "decided_on", "withdrawn_on", "withdrawn_by",
+    "rule_ids",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a workbook changed: ids of new decisions, of those withdrawn for them, and how many stood there already."""
+
+    added: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    known: int
+
+
+class Refused(CchcError):
+    """A workbook that is not taken; the message names every cell that stands against it."""
+
+    def __init__(self, path: Path, refusals: Iterable[Refusal]) -> None:
+        listed = [str(refusal) for refusal in refusals]
+        numbered = "\n".join(f"{number}. {refusal}" for number, refusal in enumerate(listed, start=1))
+        super().__init__(f"{path}: nothing was recorded; this must be mended first ({len(listed)}).\n{numbered}")
+
+
+def decide(path: Path, build: Path, on: date, root: Path = ROOT) -> Recorded:
+    """Record what was filled in in a review or a letter: all of it or, where anything is refused, none.
+
+    Raises Refused, and CchcError for a file that is no such workbook.
+    """
+    answers, refusals = read_answers(path, on)
+    with seeds_lock(root):
+        decided = read_seed(_seed(root))
+        decisions, known, further = check(answers, decided, build, root)
+        if refusals or further:
+            raise Refused(path, [*refusals, *further])
+        added, withdrawn = _with(decisions, decided, on)
+        if added:
+            _write(decided, root)
+    return Recorded(tuple(added), tuple(withdrawn), known)
+
+
+def withdraw(adjudication_id: str, by: str | None, on: date, root: Path = ROOT) -> str:
+    """Take a decision back; it stays on record. Raises CchcError without a name, or if it does not stand."""
+    if not by:
+        raise CchcError("a withdrawal needs a name: --by '…'.")
+    with seeds_lock(root):
+        decided = read_seed(_seed(root))
+        found = next((one for one in decided if one["adjudication_id"] == adjudication_id), None)
+        if found is None:
+            raise CchcError(f"no decision {adjudication_id} is in {_seed(root)}.")
+        if found["withdrawn_on"]:
+            raise CchcError(f"{adjudication_id} was withdrawn on {found['withdrawn_on']} already.")
+        found.update(withdrawn_on=on.isoformat(), withdrawn_by=by)
+        _write(decided, root)
+    return f"{adjudication_id} is withdrawn: from the next dbt build the figure is what was read."
+
+
+def _with(decisions: Iterable[Decision], decided: list[dict[str, str]], on: date) -> tuple[list[str], list[str]]:
+    """Add decisions to those there are, and withdraw the ones they change."""
+    added, withdrawn = [], []
+    for decision in decisions:
+        figure = (decision.report_id, decision.indicator_code)
+        before = [one for one in decided if (one["report_id"], one["indicator_code"]) == figure]
+        for one in before:
+            if not one["withdrawn_on"]:
+                one.update(withdrawn_on=on.isoformat(), withdrawn_by=decision.cells["decided_by"])
+                withdrawn.append(one["adjudication_id"])
+        number = 1 + max((_number(one) for one in before), default=0)
+        adjudication_id = f"{'-'.join(figure)}-{number}"
+        decided.append({"adjudication_id": adjudication_id, "withdrawn_on": "", "withdrawn_by": "", **decision.cells})
+        added.append(adjudication_id)
+    return added, withdrawn
+
+
+def _seed(root: Path) -> Path:
+    return root / "seeds" / "decisions" / "adjudications.csv"
+
+
+def _number(decision: Mapping[str, str]) -> int:
+    """The last part of a decision's id: how many there were on its figure."""
+    last = decision["adjudication_id"].rpartition("-")[2]
+    return int(last) if last.isdigit() else 0
+
+
+def _write(decided: list[dict[str, str]], root: Path) -> None:
+    positions = {row.indicator_code: row.position for form in reversed(load_forms()) for row in form.answered}
+
+    def in_order(one: Mapping[str, str]) -> tuple:
+        return one["report_id"], positions.get(one["indicator_code"], 0), one["indicator_code"], _number(one)
+
+    write_together({_seed(root): csv_text(COLUMNS, decided, in_order)})

@@ -1,0 +1,297 @@
+"""`cchc review`: what is open as a workbook for a reviewer, a row a cell, with what speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.drawing.image import Image
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break, ColBreak
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc.deciding.crops import Crops
+from cchc.deciding.questions import Finding, Question, Questions
+from cchc.deciding.sheets import Column, Table
+from cchc.deciding.words import GRADES, STATUSES, VERDICT_MEANINGS, VERDICTS, verdict_choice
+from cchc.form import FormRow
+from cchc.stable_zip import save_stably
+from cchc.workbook_parts import (
+    FONT,
+    answer_format,
+    answer_validation,
+    explain,
+    list_validation,
+    lock,
+    set_paper,
+    whole_validation,
+    write_heading,
+    write_text,
+)
+
+DECIDE_SHEET, UNSURE_SHEET = "Cần quyết định", "Đọc chưa chắc"
+ELSEWHERE_SHEET, GUIDE_SHEET = "Ngoài biểu", "Hướng dẫn"
+TABLE_TOP = 3  # row of the hidden names
+_COLUMNS = (
+    Column("report", "Báo cáo", 9),
+    Column("code", "Mã", 8),
+    Column("label", "Chỉ tiêu", 25),
+    Column("read", "Giá trị đọc được", 12),
+    Column("place", "Trang, dòng", 9),
+    Column("picture", "Ảnh ô số liệu", 17),
+    Column("finding_vi", "Phát hiện", 34),
+    Column("finding_en", "Finding (English)", 26),
+    Column("proposals", "Đề xuất, xếp theo khả năng", 32),
+    Column("verdict", "Kết luận", 19, True),
+    Column("value", "Giá trị đúng", 11, True),
+    Column("base_value", "Mẫu số đúng", 9, True),
+    Column("evidence_grade", "Loại bằng chứng", 9, True),
+    Column("evidence", "Lý do, bằng chứng", 30, True),
+    Column("despite", "Vì sao nhận dù trái quy tắc", 17, True),
+    Column("decided_by", "Người quyết định", 14, True),
+    Column("decided_on", "Ngày", 12, True),
+)
+_REPEATED = 3  # columns that stand on either half of a print
+_LAST_READ = "proposals"  # on paper the columns to fill in stand on a page of their own
+_PAPER_WIDTH = 980  # pixels of a column on A4 landscape
+_SEVERITIES = {"critical": ("nghiêm trọng", "critical"), "warning": ("cảnh báo", "warning"), "info": ("", "")}
+_PROPOSALS_TOLD = 5
+_NO_FINDING = "Chưa có phát hiện nào."
+_PICTURE_WIDTH, _PICTURE_HEIGHT = 118, 60  # pixels
+_WANTED = PatternFill("solid", start_color="F8CBAD", end_color="F8CBAD")
+
+
+def write_review(questions: Questions, crops: Crops, path: Path) -> None:
+    """Write the workbook: what is contested, what was read unsurely, what stands outside the form, and how to fill."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    workbook.properties.title, workbook.properties.creator = "Số liệu cần quyết định", "cchc"
+    contested = [one for one in questions.cells if one.is_contested]
+    unsure = [one for one in questions.cells if not one.is_contested]
+    title = "Mỗi dòng là một ô số liệu có phát hiện còn mở hoặc có đề xuất sửa."
+    _write_cells(workbook.create_sheet(DECIDE_SHEET), title, contested, crops)
+    title = "Các ô đọc chưa chắc hoặc không đọc được mà chưa quy tắc nào nói tới."
+    _write_cells(workbook.create_sheet(UNSURE_SHEET), title, unsure, crops)
+    if questions.elsewhere:
+        _write_elsewhere(workbook.create_sheet(ELSEWHERE_SHEET), questions.elsewhere)
+    _write_guide(workbook.create_sheet(GUIDE_SHEET))
+    save_stably(workbook.save, path)
+
+
+def _write_cells(sheet: Worksheet, title: str, questions: Iterable[Question], crops: Crops) -> None:
+    _write_title(sheet, title)
+    table = Table(sheet, _COLUMNS, TABLE_TOP)
+    rows: dict[int, Question] = {}
+    for question in questions:
+        crop = crops.get((question.report_id, question.form_row.indicator_code))
+        row = table.add(_texts(question), question.guards, _PICTURE_HEIGHT * 0.75 + 6 if crop else 0)
+        table.cell(row, "finding_en").font = Font(name=FONT, size=9, italic=True, color="595959")
+        if crop:
+            add_picture(sheet, table.cell(row, "picture").coordinate, crop)
+        rows[row] = question
+    if not any((one.report_id, one.form_row.indicator_code) in crops for one in rows.values()):
+        sheet.column_dimensions[table.letter("picture")].hidden = True
+    if rows:
+        _validate(table, rows)
+    _set_page(table)
+
+
+def _write_title(sheet: Worksheet, title: str) -> None:
+    sheet["A1"] = title
+    sheet["A1"].font = Font(name=FONT, size=13, bold=True)
+    sheet["A2"] = f"Chỉ điền các ô màu vàng; dòng chưa quyết định thì để trống. Cách điền: trang “{GUIDE_SHEET}”."
+    sheet["A2"].font = Font(name=FONT, size=11, italic=True)
+
+
+def _texts(question: Question) -> dict[str, str]:
+    return {
+        "report": question.report_id,
+        "code": question.form_row.indicator_code,
+        "label": question.label,
+        "read": read_words(question),
+        "place": place_words(question),
+        "finding_vi": "\n".join([*_findings(question.findings, 0), *_decision(question)]) or _NO_FINDING,
+        "finding_en": "\n".join(_findings(question.findings, 1)),
+        "proposals": "\n".join(_proposals(question)),
+    }
+
+
+def read_words(question: Question) -> str:
+    """What stands in the cell, the number it was read as, and how surely."""
+    raw, status = question.landed["raw_value"], question.landed["read_status"]
+    value = question.printed_value
+    stands = f"“{raw}”" if raw else ("" if status == "blank" else "(không rõ)")
+    number = f"→ {value}" if value and value != raw else ""
+    return "\n".join(words for words in (stands, number, STATUSES[status]) if words)
+
+
+def place_words(question: Question) -> str:
+    """Page and lines, as far as they are known."""
+    landed = question.landed
+    lines = "–".join(dict.fromkeys(line for line in (landed["line_from"], landed["line_to"]) if line))
+    return "\n".join([f"tr.{landed['page']}"] * bool(landed["page"]) + [f"d.{lines}"] * bool(lines))
+
+
+def _findings(findings: Iterable[Finding], language: int) -> Iterable[str]:
+    for finding in findings:
+        severity = _SEVERITIES[finding.severity][language]
+        message = (finding.message_vi, finding.message_en)[language]
+        yield f"[{severity}] {message}" if severity else message
+
+
+def _decision(question: Question) -> Iterable[str]:
+    one = question.decision
+    if one is None:
+        return
+    lost = one["raw_value_expected"] != question.landed["raw_value"]
+    about = f" (khi đó đọc là “{one['raw_value_expected']}”, nay không còn khớp)" if lost else ""
+    yield (
+        f"Quyết định hiện có{about}: {VERDICTS[one['verdict']]} {one['corrected_value']} – {one['decided_by']}, "
+        f"{one['decided_on']}: {one['evidence']}"
+    )
+
+
+def _proposals(question: Question) -> Iterable[str]:
+    for proposal in question.proposals[:_PROPOSALS_TOLD]:
+        grade = f" [bằng chứng {proposal.grade}]" if proposal.grade else ""
+        together = f" (cùng với {', '.join(proposal.together)})" if proposal.together else ""
+        yield f"{proposal.rank}. {proposal.words_vi}{grade}{together}"
+
+
+def add_picture(sheet: Worksheet, cell: str, jpeg: bytes) -> None:
+    """Lay a picture over a cell, not larger than the cell is made for it."""
+    picture = Image(BytesIO(jpeg))
+    shrink = min(_PICTURE_WIDTH / picture.width, _PICTURE_HEIGHT / picture.height, 1)
+    picture.width, picture.height = round(picture.width * shrink), round(picture.height * shrink)
+    sheet.add_image(picture, cell)
+
+
+def _validate(table: Table, rows: dict[int, Question]) -> None:
+    first, last = min(rows), max(rows)
+
+    def add(rule: DataValidation, name: str) -> None:
+        rule.add(f"{table.letter(name)}{first}:{table.letter(name)}{last}")
+        table.sheet.add_data_validation(rule)
+
+    add(list_validation(map(verdict_choice, VERDICTS), "Chọn một kết luận.", "Hãy chọn trong danh sách."), "verdict")
+    add(
+        list_validation(GRADES, "A, B, C hoặc D: xem trang Hướng dẫn.", "Chỉ được chọn A, B, C hoặc D."),
+        "evidence_grade",
+    )
+    add(date_validation(), "decided_on")
+    _validate_values(table, rows)
+    for row in rows:
+        table.cell(row, "decided_on").number_format = "dd/mm/yyyy"
+        table.cell(row, "decided_by").number_format = table.cell(row, "evidence").number_format = "@"
+    _mark_wanted(table, first, last)
+
+
+def decided_format(form_row: FormRow) -> str:
+    """The number format of a value decided on: a percentage shows as many decimals as are typed, as the page prints."""
+    return "General" if form_row.answer_type == "percent" else answer_format(form_row)
+
+
+def date_validation() -> DataValidation:
+    """A day of this century."""
+    rule = DataValidation("date", operator="between", formula1="36526", formula2="73050", allow_blank=True)
+    explain(rule, "Ghi ngày/tháng/năm.", "Phải là một ngày, ghi ngày/tháng/năm.")
+    return rule
+
+
+def _validate_values(table: Table, rows: dict[int, Question]) -> None:
+    """One rule for all answers that are written alike."""
+    rules: dict[tuple, DataValidation] = {}
+    for row, question in rows.items():
+        form_row, value, base = question.form_row, table.cell(row, "value"), table.cell(row, "base_value")
+        value.number_format = base.number_format = "#,##0"
+        if form_row.answer_type == "ratio":
+            rules.setdefault(("whole",), whole_validation()).add(base.coordinate)
+            rule = rules.setdefault(("whole",), whole_validation())
+        else:
+            value.number_format = decided_format(form_row)
+            kind = (form_row.answer_type, form_row.codes, form_row.concept if form_row.answer_type == "percent" else "")
+            rule = rules.setdefault(kind, answer_validation(form_row, value.coordinate))
+        rule.add(value.coordinate)
+    for rule in rules.values():
+        table.sheet.add_data_validation(rule)
+
+
+def _mark_wanted(table: Table, first: int, last: int) -> None:
+    """Cells that a verdict still wants turn red."""
+    verdict = f"${table.letter('verdict')}{first}"
+    wanted = dict.fromkeys(("evidence", "decided_by", "decided_on"), f'{verdict}<>""')
+    wanted |= dict.fromkeys(("value", "evidence_grade"), f'{verdict}="{verdict_choice("ocr_error")}"')
+    for name, condition in wanted.items():
+        letter = table.letter(name)
+        rule = FormulaRule([f'AND({condition},${letter}{first}="")'], fill=_WANTED)
+        table.sheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
+
+
+def _set_page(table: Table) -> None:
+    sheet, last = table.sheet, max(table.next_row - 1, table.heading_row)
+    sheet.freeze_panes = sheet.cell(table.heading_row + 1, 4)
+    sheet.auto_filter.ref = f"A{table.heading_row}:{table.letter('decided_on')}{last}"
+    lock(sheet)
+    sheet.protection.autoFilter = False
+    set_paper(sheet, "landscape", f"{table.heading_row}:{table.heading_row}")
+    sheet.sheet_properties.pageSetUpPr.fitToPage = False
+    sheet.page_setup.scale = _scale(table)
+    sheet.print_title_cols = f"A:{table.letter('label')}"
+    sheet.print_area = f"A1:{table.letter('decided_on')}{last}"
+    columns = [column.name for column in table.columns]
+    sheet.col_breaks = ColBreak(brk=[Break(id=columns.index(_LAST_READ) + 1)])
+
+
+def _scale(table: Table) -> int:
+    """Percent of its size at which either half of the table is as wide as the paper."""
+    names = [column.name for column in table.columns]
+    middle = names.index(_LAST_READ) + 1
+    shown = {name: table.sheet.column_dimensions[table.letter(name)] for name in names}
+    pixels = {name: 0 if column.hidden else 7 * column.width + 5 for name, column in shown.items()}
+    halves = (names[:middle], names[:_REPEATED] + names[middle:])
+    return min(round(100 * _PAPER_WIDTH / sum(pixels[name] for name in half)) for half in halves)
+
+
+def _write_elsewhere(sheet: Worksheet, findings: Iterable[Finding]) -> None:
+    _write_title(sheet, "Phát hiện giữa lời văn và ghi chú, không đụng tới ô nào của biểu: để biết, không phải điền.")
+    sheet["A2"] = None
+    for column, (heading, width) in enumerate(
+        (("Báo cáo", 12), ("Trang, dòng", 22), ("Phát hiện", 70), ("Finding (English)", 60)), start=1
+    ):
+        write_heading(sheet.cell(3, column), heading, 10)
+        sheet.column_dimensions[sheet.cell(3, column).column_letter].width = width
+    for row, finding in enumerate(findings, start=4):
+        texts = (finding.report_id, finding.source_lines, *_findings([finding], 0), *_findings([finding], 1))
+        for column, text in enumerate(texts, start=1):
+            write_text(sheet.cell(row, column), text)
+            sheet.cell(row, column).font = Font(name=FONT, size=10)
+            sheet.cell(row, column).alignment = Alignment(vertical="top", wrap_text=True)
+    lock(sheet)
+    set_paper(sheet, "landscape", "3:3")
+
+
+def _write_guide(sheet: Worksheet) -> None:
+    lines = [
+        ("Cách điền", ""),
+        ("", "Mở tài liệu gốc ở trang và dòng đã nêu, so với ảnh của ô, rồi chọn kết luận cho từng dòng."),
+        ("", "Dòng nào có kết luận thì phải có lý do, họ tên và ngày. Dòng để trống thì giữ nguyên như cũ."),
+        ("", "Số liệu theo đơn vị của chỉ tiêu. Tỷ lệ ghi số phần trăm, không ghi dấu %. Phân số ghi tử và mẫu riêng."),
+        ("", "Nếu giá trị đúng vẫn trái một quy tắc thì ghi vì sao vẫn nhận, ở cột “Vì sao nhận dù trái quy tắc”."),
+        ("", "Xong thì chạy: cchc decide <tệp này>. Có một dòng sai thì không dòng nào được ghi."),
+        ("Kết luận", ""),
+        *((verdict_choice(verdict), meaning) for verdict, meaning in VERDICT_MEANINGS.items()),
+        ("Loại bằng chứng", "Chữ cái là loại, không phải thứ hạng. “Ai cũng biết” không phải là bằng chứng."),
+        *((grade, meaning) for grade, meaning in GRADES.items()),
+    ]
+    for row, (name, text) in enumerate(lines, start=1):
+        sheet.cell(row, 1, name).font = Font(name=FONT, size=11, bold=True)
+        sheet.cell(row, 2, text).font = Font(name=FONT, size=11)
+        sheet.cell(row, 2).alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.cell(row, 1).alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 40, 90
+    lock(sheet)
+    set_paper(sheet, "landscape", "1:1")

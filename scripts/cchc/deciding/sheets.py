@@ -1,0 +1,103 @@
+"""A table of a workbook that comes back: its columns bear hidden names, by which it is read however it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc.workbook_parts import BORDER, FONT, as_cell, open_to_fill, write_heading, write_text
+
+GUARDS = ("report_id", "indicator_code", "raw_value", "rule_ids")  # hidden: what the row was written for
+MARK = "mark"  # hidden: what else is to be filled in on a row, as a signature
+_NAMES_WITHIN = 20  # rows from the top among which the names of the columns stand
+_LINE_HEIGHT, _LETTERS_A_UNIT = 13.0, 1.08  # points; letters of this size in a unit of column width
+_HEADING_HEIGHT = 30  # points
+_HEIGHT_MOST = 405.0  # points, of Excel
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its hidden name, its heading, its width in characters, whether people fill it in."""
+
+    name: str
+    heading: str
+    width: float
+    is_input: bool = False
+
+
+class Table:
+    """The columns of a sheet from one row down: hidden names, headings, then rows."""
+
+    def __init__(self, sheet: Worksheet, columns: Sequence[Column], top: int, size: float = 10) -> None:
+        self.sheet, self.columns, self.size = sheet, columns, size
+        self.heading_row = top + 1
+        self.next_row = top + 2
+        self._at = {column.name: at for at, column in enumerate(columns, start=1)}
+        for column in columns:
+            at = self._at[column.name]
+            sheet.cell(top, at, column.name)
+            write_heading(sheet.cell(self.heading_row, at), column.heading, 10)
+            sheet.column_dimensions[self.letter(column.name)].width = column.width
+        for at, name in enumerate((*GUARDS, MARK), start=len(columns) + 1):
+            self._at[f"guard {name}"] = at
+            sheet.cell(top, at, name)
+            sheet.column_dimensions[get_column_letter(at)].hidden = True
+        sheet.row_dimensions[top].hidden = True
+        sheet.row_dimensions[self.heading_row].height = _HEADING_HEIGHT
+
+    def letter(self, name: str) -> str:
+        return get_column_letter(self._at[name])
+
+    def cell(self, row: int, name: str) -> Cell:
+        return self.sheet.cell(row, self._at[name])
+
+    def guard(self, row: int, name: str, text: str) -> None:
+        """Write one of the hidden cells of a row."""
+        write_text(self.sheet.cell(row, self._at[f"guard {name}"]), text)
+
+    def add(self, texts: dict[str, str], guards: dict[str, str], least_height: float = 0) -> int:
+        """Write a row; columns to fill in stay empty. Returns its number."""
+        row = self.next_row
+        self.next_row += 1
+        lines = 1
+        for column in self.columns:
+            cell = self.cell(row, column.name)
+            cell.border = BORDER
+            cell.font = Font(name=FONT, size=self.size)
+            is_short = column.width < 16 and not column.is_input
+            cell.alignment = Alignment(horizontal="center" if is_short else "left", vertical="top", wrap_text=True)
+            if column.is_input:
+                open_to_fill(cell)
+            else:
+                write_text(cell, texts.get(column.name, ""))
+                lines = max(lines, _lines(texts.get(column.name, ""), column.width))
+        for name, text in guards.items():
+            self.guard(row, name, text)
+        self.sheet.row_dimensions[row].height = min(max(lines * _LINE_HEIGHT + 4, least_height), _HEIGHT_MOST)
+        return row
+
+
+def _lines(text: str, width: float) -> int:
+    letters = max(width * _LETTERS_A_UNIT, 1)
+    return sum(max(ceil(len(line) / letters), 1) for line in text.splitlines())
+
+
+def read_table(sheet: Worksheet) -> Iterator[dict[str, Cell]]:
+    """The rows under the hidden names, cell by name; none where the sheet has no such table."""
+    for row in sheet.iter_rows(max_row=_NAMES_WITHIN):
+        names = {cell.value: cell.column for cell in row if isinstance(cell.value, str)}
+        if {*GUARDS} <= set(names):
+            for number in range(row[0].row + 2, sheet.max_row + 1):
+                yield {name: sheet.cell(number, column) for name, column in names.items()}
+            return
+
+
+def is_guarded(guard: Cell, text: str) -> bool:
+    """Whether a hidden cell holds what would be written for this text."""
+    return ("" if guard.value is None else str(guard.value)) == as_cell(text)

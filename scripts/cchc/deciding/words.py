@@ -1,0 +1,45 @@
+"""The words of the workbooks: verdicts, kinds of evidence, the district's answers."""
+
+from __future__ import annotations
+
+CONFIRMED, OCR_ERROR, SOURCE_INCONSISTENT = "confirmed", "ocr_error", "source_inconsistent"
+RULE_NOT_APPLICABLE, UNDECIDED = "rule_not_applicable", "undecided"
+AS_REPORTED = "as_reported"  # a district's answer: what the report says is right; the rules tell which verdict that is
+
+VERDICTS = {
+    CONFIRMED: "Đọc đúng",
+    OCR_ERROR: "Đọc sai",
+    SOURCE_INCONSISTENT: "Huyện tự mâu thuẫn",
+    RULE_NOT_APPLICABLE: "Quy tắc không áp dụng",
+    UNDECIDED: "Chưa xác định được",
+}
+VERDICT_MEANINGS = {
+    CONFIRMED: "Ô trong báo cáo đúng là như đã đọc; không cần ghi giá trị.",
+    OCR_ERROR: "Máy đọc sai hoặc không đọc được: ghi giá trị đúng, loại bằng chứng và bằng chứng.",
+    SOURCE_INCONSISTENT: "Đọc đúng, nhưng chính báo cáo mâu thuẫn: số liệu giữ nguyên, phát hiện được giải thích.",
+    RULE_NOT_APPLICABLE: "Đọc đúng, quy tắc không áp dụng cho trường hợp này: ghi lý do.",
+    UNDECIDED: "Đã xem, chưa kết luận được: ghi vì sao; số liệu vẫn để ở trạng thái tranh cãi.",
+}
+GRADES = {
+    "A": "một quy tắc giữa các số liệu rõ khác chỉ để lại một giá trị",
+    "B": "lời văn hoặc ghi chú của báo cáo nêu giá trị đó",
+    "C": "các ký tự bị hỏng chỉ có thể là một giá trị trong giới hạn của số liệu",
+    "D": "chính huyện nêu trong văn bản trả lời có ký tên",
+}
+ANSWERS = {AS_REPORTED: "Đúng như báo cáo", OCR_ERROR: "Số đúng là"}
+STATUSES = {"clear": "đọc rõ", "doubtful": "đọc chưa chắc", "unreadable": "không đọc được", "blank": "ô trống"}
+
+
+def verdict_choice(verdict: str) -> str:
+    """A verdict as the list offers it: Vietnamese words, with its code."""
+    return f"{VERDICTS[verdict]} ({verdict})"
+
+
+def verdict_of(choice: str) -> str | None:
+    """The verdict that a cell of the list says, or None. Its code alone will do."""
+    return next((verdict for verdict in VERDICTS if choice in (verdict, verdict_choice(verdict))), None)
+
+
+def answer_of(choice: str) -> str | None:
+    """The answer of a district that a cell of the list says, or None."""
+    return next((answer for answer, words in ANSWERS.items() if choice == words), None)

@@ -1,0 +1,403 @@
+"""From open findings to a workbook, filled in, and back: what is recorded, what is refused, what the build says."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc.build_place import build_file
+from cchc.deciding.answers import INPUTS
+from cchc.deciding.letter_book import write_letter
+from cchc.deciding.questions import load_questions
+from cchc.deciding.recording import COLUMNS, Refused, decide, withdraw
+from cchc.deciding.review_book import DECIDE_SHEET, ELSEWHERE_SHEET, UNSURE_SHEET, write_review
+from cchc.deciding.sheets import GUARDS, read_table
+from cchc.deciding.words import ANSWERS, verdict_choice
+from cchc.errors import CchcError
+from cchc.form import read_seed
+from cchc.paths import ROOT
+
+BIN = Path(sys.executable).parent
+SKIPPED = shutil.ignore_patterns(
+    ".git", ".venv", "target", "logs", "releases", "warehouse", "samples", "archive", "*_cache", "shared"
+)
+REPORT, TODAY, DAY = "945-2021", date(2026, 11, 24), datetime(2026, 11, 24)
+SIGNED = {"decided_by": "Trần Thị Hoa", "decided_on": DAY}
+MENDED = {
+    "verdict": verdict_choice("ocr_error"), "value": 269, "evidence_grade": "A", **SIGNED,
+    "evidence": "III.2.3 = 389 = 269 + 136 − 16",
+}  # fmt: skip
+
+
+def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_COLOR": "1", "COLUMNS": "200"}
+    program = [str(BIN / command[0]), *command[1:]]
+    return subprocess.run(program, cwd=project, env=environment, capture_output=True, text=True, check=False)
+
+
+def change_rows(root: Path, cells: dict[str, dict[str, str]]) -> None:
+    path = root / "seeds" / "landed" / "indicator_rows.csv"
+    rows = read_seed(path)
+    for row in rows:
+        row.update(cells.get(row["indicator_code"], {}))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Path:
+    """A copy of the project whose report has III.2.3.1 misread, and whose build the gate therefore stopped."""
+    root = tmp_path_factory.mktemp("deciding") / "project"
+    shutil.copytree(ROOT, root, ignore=SKIPPED, symlinks=True)
+    change_rows(root, {"III.2.3.1": {"raw_value": "279", "value": "279"}})
+    stopped = run(root, "dbt", "build")
+    assert "procedures_in_force_sum" in stopped.stdout
+    return root
+
+
+@pytest.fixture
+def root(project, tmp_path) -> Path:
+    """The seeds of that project, to decide in; its build judges."""
+    shutil.copytree(project / "seeds", tmp_path / "seeds")
+    return tmp_path
+
+
+def review_of(project: Path, root: Path, letter: bool = False) -> Path:
+    path = root / ("letter.xlsx" if letter else "review.xlsx")
+    questions = load_questions(build_file(project), root)
+    (write_letter if letter else write_review)(questions if letter else questions.without_blanks(), {}, path)
+    return path
+
+
+def row_of(sheet: Worksheet, code: str) -> dict:
+    return next(row for row in read_table(sheet) if row["indicator_code"].value == code)
+
+
+def fill(path: Path, sheet: str, **rows: dict) -> None:
+    """Fill cells of rows, by code with `_` for its dots."""
+    workbook = openpyxl.load_workbook(path)
+    for code, cells in rows.items():
+        row = row_of(workbook[sheet], code.replace("_", "."))
+        for name, value in cells.items():
+            row[name].value = value
+    workbook.save(path)
+
+
+def sign(path: Path, name: str | None = "Nguyễn Văn An", on: object = DAY) -> None:
+    workbook = openpyxl.load_workbook(path)
+    for row in read_table(workbook[REPORT]):
+        written = {"signed_by": name, "signed_position": "Chánh Văn phòng", "signed_on": on}.get(row["mark"].value)
+        if row["mark"].value:
+            row["verdict"].value = written
+    workbook.save(path)
+
+
+def seed_of(root: Path) -> list[dict[str, str]]:
+    return read_seed(root / "seeds" / "decisions" / "adjudications.csv")
+
+
+def on_cell(root: Path, code: str) -> list[dict[str, str]]:
+    return [one for one in seed_of(root) if one["indicator_code"] == code]
+
+
+def test_the_columns_are_those_of_the_seed(root):
+    assert tuple(seed_of(root)[0]) == COLUMNS
+
+
+def test_the_review_has_every_cell_in_doubt_with_its_guard(project, root):
+    workbook = openpyxl.load_workbook(review_of(project, root))
+    contested = {row["indicator_code"].value: row for row in read_table(workbook[DECIDE_SHEET])}
+    unsure = {row["indicator_code"].value: row for row in read_table(workbook[UNSURE_SHEET])}
+    assert {"III.2.3", "III.2.3.1", "III.2.3.2", "I.2.5", "V.3.3"} <= set(contested)
+    assert {"V.2.2", "V.2.4", "VII.3.2", "VII.5.3"} == set(unsure)
+    landed = read_seed(root / "seeds" / "landed" / "indicator_rows.csv")
+    raw = {row["indicator_code"]: row["raw_value"] for row in landed}
+    for code, row in {**contested, **unsure}.items():
+        assert (row["raw_value"].value or "") == raw[code]
+    found = contested["III.2.3.1"]
+    assert "procedures_in_force_sum" in found["rule_ids"].value
+    assert "phải bằng" in found["finding_vi"].value and "must equal" in found["finding_en"].value
+    assert "269" in found["proposals"].value
+    assert "tr.10" in found["place"].value
+    assert "Quyết định hiện có: Chưa xác định được" in contested["I.2.5"]["finding_vi"].value
+    with duckdb.connect(str(build_file(project)), read_only=True) as build:
+        (open_findings,) = build.execute(
+            "select count(*) from marts.fct_data_quality_findings where finding_status = 'open'"
+        ).fetchone()
+    told = {rule for row in contested.values() for rule in (row["rule_ids"].value or "").split()}
+    elsewhere = workbook[ELSEWHERE_SHEET].max_row - 3 if ELSEWHERE_SHEET in workbook.sheetnames else 0
+    assert open_findings <= len(told) + elsewhere
+
+
+def test_only_the_cells_to_fill_are_open_and_the_guards_are_hidden(project, root):
+    for path in (review_of(project, root), review_of(project, root, letter=True)):
+        for sheet in openpyxl.load_workbook(path).worksheets:
+            assert sheet.protection.sheet
+            for row in read_table(sheet):
+                if row["report_id"].value is None:
+                    continue
+                opened = {name for name, cell in row.items() if not cell.protection.locked}
+                assert opened <= set(INPUTS)
+                assert all(sheet.column_dimensions[row[name].column_letter].hidden for name in GUARDS)
+
+
+def test_the_same_review_is_the_same_file(project, root):
+    assert review_of(project, root).read_bytes() == review_of(project, root).read_bytes()
+
+
+def test_no_text_of_a_report_becomes_a_formula(project, root):
+    change_rows(root, {"VII.5.3": {"raw_value": '=HYPERLINK("x")'}})
+    with pytest.raises(CchcError, match="dbt build"):  # the seeds are not what was built
+        review_of(project, root)
+    from cchc.workbook_parts import write_text
+
+    workbook = openpyxl.Workbook()
+    for at, text in enumerate(('=HYPERLINK("x")', "+1", "-", "@a", "\x0bg4"), start=1):
+        write_text(workbook.active.cell(at, 1), text)
+    workbook.save(root / "texts.xlsx")
+    cells = [cell for (cell,) in openpyxl.load_workbook(root / "texts.xlsx").active.iter_rows()]
+    assert [(cell.value, cell.data_type) for cell in cells] == [
+        ('=HYPERLINK("x")', "s"), ("+1", "s"), ("-", "s"), ("@a", "s"), ("g4", "s"),
+    ]  # fmt: skip
+
+
+def test_a_decision_is_recorded_once_however_often_the_file_is_taken(project, root):
+    path = review_of(project, root)
+    fill(path, DECIDE_SHEET, III_2_3_1=MENDED)
+    recorded = decide(path, build_file(project), TODAY, root)
+    assert recorded.added == ("945-2021-III.2.3.1-1",)
+    (row,) = on_cell(root, "III.2.3.1")
+    assert row == {
+        "adjudication_id": "945-2021-III.2.3.1-1", "report_id": REPORT, "indicator_code": "III.2.3.1",
+        "raw_value_expected": "279", "verdict": "ocr_error", "corrected_value": "269", "corrected_base_value": "",
+        "evidence_grade": "A", "evidence": MENDED["evidence"], "decided_by": "Trần Thị Hoa",
+        "decided_on": "2026-11-24", "withdrawn_on": "", "withdrawn_by": "", "rule_ids": "",
+    }  # fmt: skip
+    seed = (root / "seeds" / "decisions" / "adjudications.csv").read_bytes()
+    again = decide(path, build_file(project), TODAY + timedelta(days=1), root)
+    assert (again.added, again.known) == ((), 1)
+    assert (root / "seeds" / "decisions" / "adjudications.csv").read_bytes() == seed
+
+
+def test_a_changed_decision_withdraws_the_earlier_one_and_keeps_it(project, root):
+    path = review_of(project, root)
+    fill(
+        path,
+        DECIDE_SHEET,
+        I_2_5={"verdict": "ocr_error", "value": 39, "evidence_grade": "B", "evidence": "dòng 379", **SIGNED},
+    )
+    recorded = decide(path, build_file(project), TODAY, root)
+    assert recorded.withdrawn == ("945-2021-I.2.5-1",)
+    assert [(one["verdict"], one["withdrawn_on"], one["withdrawn_by"]) for one in on_cell(root, "I.2.5")] == [
+        ("undecided", "2026-11-24", "Trần Thị Hoa"),
+        ("ocr_error", "", ""),
+    ]
+
+
+def test_a_decision_can_be_withdrawn_and_taking_the_file_again_does_not_bring_it_back(project, root):
+    path = review_of(project, root)
+    fill(path, DECIDE_SHEET, III_2_3_1=MENDED)
+    decide(path, build_file(project), TODAY, root)
+    withdraw("945-2021-III.2.3.1-1", "Lê Minh", TODAY, root)
+    (row,) = on_cell(root, "III.2.3.1")
+    assert (row["withdrawn_on"], row["withdrawn_by"]) == ("2026-11-24", "Lê Minh")
+    assert decide(path, build_file(project), TODAY, root).added == ()
+    with pytest.raises(CchcError, match="already"):
+        withdraw("945-2021-III.2.3.1-1", "Lê Minh", TODAY, root)
+    with pytest.raises(CchcError, match="--by"):
+        withdraw("945-2021-III.2.3.1-1", None, TODAY, root)
+    with pytest.raises(CchcError, match="no decision"):
+        withdraw("945-2021-X-1", "Lê Minh", TODAY, root)
+
+
+def test_a_verdict_that_settles_findings_names_their_rules(project, root):
+    path = review_of(project, root)
+    fill(
+        path, DECIDE_SHEET,
+        III_2_3={"verdict": "source_inconsistent", "evidence": "bản ký cũng ghi 389", **SIGNED},
+        I_2_5={"verdict": "rule_not_applicable", "evidence": "gồm cả năm trước", **SIGNED},
+    )  # fmt: skip
+    decide(path, build_file(project), TODAY, root)
+    assert on_cell(root, "III.2.3")[-1]["rule_ids"] == "procedures_in_force_sum"
+    assert on_cell(root, "I.2.5")[-1]["rule_ids"] == (
+        "reform_inspection_problems_resolved_within_reform_inspection_problems_found"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "cells", "said"),
+    [
+        ("III_2_3_1", {"decided_by": None}, "not signed"),
+        ("III_2_3_1", {"decided_on": None}, "not dated"),
+        ("III_2_3_1", {"decided_on": datetime(2026, 11, 25)}, "not dated"),
+        ("III_2_3_1", {"evidence": None}, "no reason"),
+        ("III_2_3_1", {"evidence_grade": None}, "kind of evidence"),
+        ("III_2_3_1", {"evidence_grade": "E"}, "kind of evidence"),
+        ("III_2_3_1", {"verdict": None}, "is no verdict"),
+        ("III_2_3_1", {"verdict": "Sai"}, "is no verdict"),
+        ("III_2_3_1", {"value": None}, "no value is given"),
+        ("III_2_3_1", {"value": 26.9}, "a whole number"),
+        ("III_2_3_1", {"value": "2b9"}, "a whole number"),
+        ("III_2_3_1", {"value": -269}, "a whole number"),
+        ("III_2_3_1", {"value": 10**15}, "a whole number"),
+        ("III_2_3_1", {"value": "=268+1"}, "formula"),
+        ("III_2_3_1", {"value": 279}, "value that was read"),
+        ("III_2_3_1", {"base_value": 300}, "only for a ratio"),
+        ("III_2_3_1", {"value": 268}, "with this value a rule fails"),
+        ("III_2_3_1", {"verdict": "confirmed"}, "keeps the figure as read"),
+        ("V_3_3", {"verdict": "confirmed", "value": None}, "nothing could be read"),
+        ("II_1_2", {"verdict": "source_inconsistent", "value": None}, "no rule fails"),
+        ("V_2_1", {"verdict": "confirmed", "value": None, "decided_on": datetime(2026, 1, 1)}, "later"),
+    ],
+)
+def test_what_cannot_stand_is_refused_with_its_cell_and_nothing_is_recorded(project, root, code, cells, said):
+    path = review_of(project, root)
+    before = seed_of(root)
+    good = {"verdict": "undecided", "evidence": "đã xem", **SIGNED}
+    fill(path, DECIDE_SHEET, I_2_4=good, **{code: {**MENDED, **cells}})
+    row = row_of(openpyxl.load_workbook(path)[DECIDE_SHEET], code.replace("_", "."))["verdict"].row
+    with pytest.raises(Refused) as refused:
+        decide(path, build_file(project), TODAY, root)
+    message = str(refused.value)
+    assert said in message
+    assert f"sheet “{DECIDE_SHEET}”, row {row}, cell " in message and f"({REPORT} {code.replace('_', '.')})" in message
+    assert "Expected" in message
+    assert seed_of(root) == before
+
+
+def test_a_value_that_breaks_a_rule_is_taken_with_its_reason(project, root):
+    path = review_of(project, root)
+    fill(path, DECIDE_SHEET, III_2_3_1={**MENDED, "value": 268, "despite": "bản giấy ghi rõ 268"})
+    decide(path, build_file(project), TODAY, root)
+    assert on_cell(root, "III.2.3.1")[-1]["evidence"].endswith("procedures_in_force_sum: bản giấy ghi rõ 268")
+    assert decide(path, build_file(project), TODAY, root).known == 1
+
+
+def test_a_row_whose_reading_has_changed_is_refused(project, root):
+    path = review_of(project, root)
+    fill(path, DECIDE_SHEET, III_2_3_1=MENDED)
+    change_rows(root, {"III.2.3.1": {"raw_value": "269", "value": "269"}})
+    with pytest.raises(Refused, match="“279”, but “269” is read"):
+        decide(path, build_file(project), TODAY, root)
+
+
+def test_another_file_is_no_review(root, project):
+    path = root / "other.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(CchcError, match="cchc review"):
+        decide(path, build_file(project), TODAY, root)
+    path.write_text("no workbook")
+    with pytest.raises(CchcError, match="Excel workbook"):
+        decide(path, build_file(project), TODAY, root)
+
+
+def test_the_answer_of_a_district_becomes_decisions_that_say_whose_they_are(project, root):
+    path = review_of(project, root, letter=True)
+    right, other = ANSWERS["as_reported"], ANSWERS["ocr_error"]
+    fill(
+        path, REPORT,
+        III_2_3_1={"verdict": other, "value": 269},
+        III_2_3={"verdict": right},
+        I_2_5={"verdict": right, "evidence": "gồm cả vấn đề của năm 2020"},
+        V_3_3={"value": "4"},
+        VII_6_1={"verdict": other, "value": 1},
+        VII_5_2={"verdict": right},
+    )  # fmt: skip
+    sign(path)
+    decide(path, build_file(project), TODAY, root)
+    decided = {
+        code: on_cell(root, code)[-1] for code in ("III.2.3.1", "III.2.3", "I.2.5", "V.3.3", "VII.6.1", "VII.5.2")
+    }
+    assert {code: (one["verdict"], one["corrected_value"], one["rule_ids"]) for code, one in decided.items()} == {
+        "III.2.3.1": ("ocr_error", "269", ""),
+        "III.2.3": ("confirmed", "", ""),  # once III.2.3.1 is mended its rule holds
+        "I.2.5": (
+            "source_inconsistent", "", "reform_inspection_problems_resolved_within_reform_inspection_problems_found",
+        ),
+        "V.3.3": ("ocr_error", "4", ""),
+        "VII.6.1": ("ocr_error", "1", ""),
+        "VII.5.2": ("confirmed", "", ""),
+    }  # fmt: skip
+    for one in decided.values():
+        assert one["evidence_grade"] == "D"
+        assert one["decided_by"] == "Nguyễn Văn An, Chánh Văn phòng"
+        assert (
+            "Huyện trả lời" in one["evidence"]
+            and "Nguyễn Văn An" in one["evidence"]
+            and "24/11/2026" in one["evidence"]
+        )
+    assert decide(path, build_file(project), TODAY, root).known == 6
+
+
+@pytest.mark.parametrize(
+    ("cells", "signature", "said"),
+    [
+        ({"verdict": ANSWERS["as_reported"]}, {"name": None}, "not signed"),
+        ({"verdict": ANSWERS["as_reported"]}, {"on": "hôm nay"}, "not dated"),
+        ({"verdict": ANSWERS["as_reported"], "value": 3}, {}, "a figure stands beside it"),
+        ({"verdict": ANSWERS["ocr_error"]}, {}, "no value is given"),
+        ({"evidence": "sẽ trả lời sau"}, {}, "the answer is “”"),
+        ({"verdict": ANSWERS["ocr_error"], "value": 270}, {}, "with this value a rule fails"),
+    ],
+)
+def test_an_answer_of_a_district_that_cannot_stand_is_refused(project, root, cells, signature, said):
+    path = review_of(project, root, letter=True)
+    fill(path, REPORT, III_2_3_1=cells)
+    sign(path, **signature)
+    before = seed_of(root)
+    with pytest.raises(Refused, match=said):
+        decide(path, build_file(project), TODAY, root)
+    assert seed_of(root) == before
+
+
+def test_the_build_follows_the_decisions_and_the_release_is_made(project):
+    """The last test of the project: the commands themselves, and all kinds of verdict under one build."""
+    written = run(project, "cchc", "review", "-o", "review.xlsx")
+    assert written.returncode == 0, written.stderr
+    fill(
+        project / "review.xlsx", DECIDE_SHEET,
+        III_2_3_1={**MENDED, "decided_on": "24/11/2026"},
+        I_2_5={"verdict": "source_inconsistent", "evidence": "bản ký cũng ghi 97", **SIGNED},
+        V_2_1={"verdict": "confirmed", "evidence": "ảnh rõ số 2", **SIGNED},
+    )  # fmt: skip
+    fill(
+        project / "review.xlsx",
+        UNSURE_SHEET,
+        V_2_2={**MENDED, "value": 0, "evidence_grade": "B", "evidence": "lời văn"},
+    )
+    decided = run(project, "cchc", "decide", "review.xlsx")
+    assert decided.returncode == 0, decided.stderr
+    assert "4 new decisions" in decided.stdout
+    built = run(project, "dbt", "build")
+    assert built.returncode == 0, built.stdout[-3000:]
+    with duckdb.connect(str(project / "warehouse" / "cchc.duckdb"), read_only=True) as release:
+        figures = release.execute(
+            "select indicator_code, value, value_status from marts.fct_indicator_values "
+            "where indicator_code in ('III.2.3.1', 'I.2.5', 'V.2.1', 'V.2.2') order by all"
+        ).fetchall()
+        findings = dict(
+            release.execute("select rule_id, finding_status from marts.fct_data_quality_findings").fetchall()
+        )
+    assert [(code, int(value), status) for code, value, status in figures] == [
+        ("I.2.5", 97, "reported"), ("III.2.3.1", 269, "corrected"), ("V.2.1", 2, "reported"), ("V.2.2", 0, "corrected"),
+    ]  # fmt: skip
+    assert findings["procedures_in_force_sum"] == "corrected"
+    assert findings["reform_inspection_problems_resolved_within_reform_inspection_problems_found"] == "explained"
+    left = run(project, "cchc", "review", "-o", "left.xlsx")
+    assert left.returncode == 0
+    codes = {
+        row["indicator_code"].value for row in read_table(openpyxl.load_workbook(project / "left.xlsx")[DECIDE_SHEET])
+    }
+    assert not {"III.2.3.1", "I.2.5", "V.2.1"} & codes
