@@ -1,4 +1,4 @@
-"""The command line: `cchc extract`, `land`, `hold`, `propose`, `review`, `decide`, `diff`, `form`, `show` and others."""
+"""The command line: `cchc extract`, `land`, `hold`, `propose`, `review`, `decide`, `diff`, `form`, `show` and more."""
 
 from __future__ import annotations
 
