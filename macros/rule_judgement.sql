@@ -1,18 +1,17 @@
 {#
    What a rule says of a report, from the sums of its sides; see int_rule_results, where the columns come from.
-   The suffix tells the sums of the figures as read from those of the figures as corrected.
 #}
 
 {# Whether every figure is told; 100 % of nothing says nothing. #}
-{% macro rule_is_evaluable(suffix) -%}
-    is_told{{ suffix }} and not (kind = 'percent_of' and whole_sum{{ suffix }} = 0 and expected_sum{{ suffix }} = 0)
+{% macro rule_is_evaluable() -%}
+    is_told and not (kind = 'percent_of' and whole_sum = 0 and expected_sum = 0)
 {%- endmacro %}
 
 {# pass or fail. A percentage is tried by multiplication: percent * whole against 100 * part. #}
-{% macro rule_result(suffix) -%}
-    {%- set percent, part = four_decimals('observed_sum' ~ suffix), four_decimals('expected_sum' ~ suffix) -%}
-    {%- set whole = four_decimals('whole_sum' ~ suffix) -%}
-    {%- set slack = rule_tolerance(suffix) -%}
+{% macro rule_result() -%}
+    {%- set percent, part = four_decimals('observed_sum'), four_decimals('expected_sum') -%}
+    {%- set whole = four_decimals('whole_sum') -%}
+    {%- set slack = rule_tolerance() -%}
     case
         when
             case
@@ -29,9 +28,9 @@
                             {{ least_whole_plan(part, percent, slack) }}
                         )
                 when comparison = '='
-                    then abs(observed_sum{{ suffix }} - expected_sum{{ suffix }} - constant) <= tolerance
-                when comparison = '<=' then observed_sum{{ suffix }} - expected_sum{{ suffix }} - constant <= tolerance
-                when comparison = '>=' then expected_sum{{ suffix }} + constant - observed_sum{{ suffix }} <= tolerance
+                    then abs(observed_sum - expected_sum - constant) <= tolerance
+                when comparison = '<=' then observed_sum - expected_sum - constant <= tolerance
+                when comparison = '>=' then expected_sum + constant - observed_sum <= tolerance
             end
             then 'pass'
         else 'fail'
@@ -39,28 +38,28 @@
 {%- endmacro %}
 
 {# The left side, or the percentage told. #}
-{% macro rule_observed(suffix) -%}
-    cast(observed_sum{{ suffix }} as decimal(18, 4))
+{% macro rule_observed() -%}
+    cast(observed_sum as decimal(18, 4))
 {%- endmacro %}
 
 {# The right side, or the percentage that the figures make: of a whole plan, of the nearest one. #}
-{% macro rule_expected(suffix) -%}
-    {%- set percent, part = four_decimals('observed_sum' ~ suffix), four_decimals('expected_sum' ~ suffix) -%}
-    {%- set whole = four_decimals('whole_sum' ~ suffix) -%}
+{% macro rule_expected() -%}
+    {%- set percent, part = four_decimals('observed_sum'), four_decimals('expected_sum') -%}
+    {%- set whole = four_decimals('whole_sum') -%}
     case
         when kind = 'percent_of' then {{ percent_of(part, whole) }}
         when kind = 'whole_plan' and {{ part }} > 0 and {{ percent }} > 0
             then {{ percent_of(part, 'greatest(1, ' ~ nearest_whole_plan(part, percent) ~ ')') }}
         when kind = 'whole_plan' then 0
-        else cast(expected_sum{{ suffix }} + constant as decimal(18, 4))
+        else cast(expected_sum + constant as decimal(18, 4))
     end
 {%- endmacro %}
 
 {# How far a rule may be missed: a printed percentage by its rounding too. #}
-{% macro rule_tolerance(suffix) -%}
+{% macro rule_tolerance() -%}
     cast(
         tolerance
-        + case when kind in ('percent_of', 'whole_plan') then {{ half_unit('percent_decimals' ~ suffix) }} else 0 end
+        + case when kind in ('percent_of', 'whole_plan') then {{ half_unit('percent_decimals') }} else 0 end
         as decimal(10, 6)
     )
 {%- endmacro %}

@@ -6,7 +6,7 @@ def model(dbt, session):
     dbt.ref("int_figures")
     dbt.ref("int_indicator_values")
     dbt.ref("int_findings")
-    dbt.ref("narrative_figures")
+    dbt.ref("stg_narrative_figures")
     # What the search reads from the seeds' folder itself.
     dbt.ref("stg_rules")
     dbt.ref("stg_rule_terms")

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 reports as (
@@ -6,7 +8,7 @@ reports as (
 
 ),
 
-indicator_values as (
+indicator_values as {{ read_again() }} (
 
     select * from {{ ref('int_indicator_values') }}
 
@@ -15,6 +17,12 @@ indicator_values as (
 narrative_figures as (
 
     select * from {{ ref('stg_narrative_figures') }}
+
+),
+
+outdone_statements as (
+
+    select * from {{ ref('int_outdone_statements') }}
 
 ),
 
@@ -31,68 +39,67 @@ units as (
 
 ),
 
+asked_of_a_year_before as (
+
+    select distinct
+        concept,
+        measure
+    from {{ ref('stg_rule_terms') }}
+    where figure_source = 'previous_year'
+
+),
+
+corrected_reports as (
+
+    select distinct report_id
+    from indicator_values
+    where verdict = 'ocr_error'
+
+),
+
+-- As they were read, the figures of a report are told apart only where a decision changed one of them.
 evaluations as (
 
     select
-        'as_read' as evaluation,
-        false as is_corrected
+        report_id,
+        'as_corrected' as evaluation
+    from reports
     union all
     select
-        'as_corrected' as evaluation,
-        true as is_corrected
+        report_id,
+        'as_read' as evaluation
+    from corrected_reports
 
 ),
 
-appendix_values as (
-
+appendix as {{ read_again() }} (
+    {% for evaluation, prefix in [('as_corrected', ''), ('as_read', 'reported_')] -%}
+    {% for measure in ['value', 'base'] %}
     select
-        figures.report_id,
+        report_id,
         'appendix' as figure_source,
-        figures.concept,
-        'value' as measure,
-        evaluations.evaluation,
-        figures.indicator_code,
-        case when evaluations.is_corrected then figures.value else figures.reported_value end as value,
-        case when evaluations.is_corrected then figures.decimals else figures.reported_decimals end
-            as decimals,
-        figures.source_page,
-        figures.source_line_from,
-        figures.source_line_to
-    from indicator_values as figures
-    cross join evaluations
+        concept,
+        '{{ measure }}' as measure,
+        '{{ evaluation }}' as evaluation,
+        indicator_code,
+        {{ prefix }}{{ 'value' if measure == 'value' else 'base_value' }} as value,
+        {{ prefix ~ 'decimals' if measure == 'value' else '0' }} as decimals,
+        source_page,
+        source_line_from,
+        source_line_to
+    from indicator_values
+    where
+        {{ 'true' if measure == 'value' else "answer_type = 'ratio'" }}
+        {%- if evaluation == 'as_read' %}
+        and report_id in (select corrected_reports.report_id from corrected_reports)
+        {%- endif %}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 
 ),
 
-appendix_bases as (
-
-    select
-        figures.report_id,
-        'appendix' as figure_source,
-        figures.concept,
-        'base' as measure,
-        evaluations.evaluation,
-        figures.indicator_code,
-        case when evaluations.is_corrected then figures.base_value else figures.reported_base_value end
-            as value,
-        0 as decimals,
-        figures.source_page,
-        figures.source_line_from,
-        figures.source_line_to
-    from indicator_values as figures
-    cross join evaluations
-    where figures.answer_type = 'ratio'
-
-),
-
-appendix as (
-
-    select * from appendix_values
-    union all
-    select * from appendix_bases
-
-),
-
--- Of several statements the one farthest from the appendix stands, so that no contradiction hides.
 statements as (
 
     select
@@ -106,40 +113,15 @@ statements as (
         told.decimals,
         told.page as source_page,
         told.line_from as source_line_from,
-        told.line_to as source_line_to,
-        row_number() over (
-            partition by told.report_id, told.figure_source, told.concept, evaluations.evaluation
-            order by
-                coalesce(abs(told.value - appendix_values.value), 0) desc,
-                told.value desc,
-                told.figure_number asc
-        ) as distance_rank
+        told.line_to as source_line_to
     from narrative_figures as told
-    cross join evaluations
-    left join appendix_values
+    inner join evaluations on told.report_id = evaluations.report_id
+    left join outdone_statements
         on
-            told.report_id = appendix_values.report_id
-            and told.concept = appendix_values.concept
-            and evaluations.evaluation = appendix_values.evaluation
-
-),
-
-farthest_statements as (
-
-    select
-        report_id,
-        figure_source,
-        concept,
-        measure,
-        evaluation,
-        indicator_code,
-        value,
-        decimals,
-        source_page,
-        source_line_from,
-        source_line_to
-    from statements
-    where distance_rank = 1
+            told.report_id = outdone_statements.report_id
+            and told.figure_number = outdone_statements.figure_number
+            and evaluations.evaluation = outdone_statements.evaluation
+    where outdone_statements.report_id is null
 
 ),
 
@@ -158,7 +140,7 @@ commune_counts as (
         cast(null as integer) as source_line_from,
         cast(null as integer) as source_line_to
     from reports
-    cross join evaluations
+    inner join evaluations on reports.report_id = evaluations.report_id
     inner join units
         on
             reports.unit_code = units.unit_code
@@ -167,7 +149,7 @@ commune_counts as (
 
 ),
 
--- A year before, the corrected figure counts, whichever way this year's are taken.
+-- Of a year before only what a rule asks of it; the corrected figure, whichever way this year's are taken.
 previous_year_figures as (
 
     select
@@ -183,7 +165,7 @@ previous_year_figures as (
         cast(null as integer) as source_line_from,
         cast(null as integer) as source_line_to
     from reports
-    cross join evaluations
+    inner join evaluations on reports.report_id = evaluations.report_id
     inner join reports as previous
         on
             reports.unit_code = previous.unit_code
@@ -193,6 +175,10 @@ previous_year_figures as (
         on
             previous.report_id = appendix.report_id
             and appendix.evaluation = 'as_corrected'
+    inner join asked_of_a_year_before
+        on
+            appendix.concept = asked_of_a_year_before.concept
+            and appendix.measure = asked_of_a_year_before.measure
     left join held_reports on previous.report_id = held_reports.report_id
     where held_reports.report_id is null
 
@@ -202,7 +188,7 @@ final as (
 
     select * from appendix
     union all
-    select * from farthest_statements
+    select * from statements
     union all
     select * from commune_counts
     union all

@@ -12,7 +12,7 @@ term_values as (
 
 ),
 
-indicator_values as (
+indicator_values as {{ read_again() }} (
 
     select * from {{ ref('int_indicator_values') }}
 
@@ -44,14 +44,19 @@ figures_in_rule as (
         as_corrected.indicator_code,
         min(as_corrected.term) as term,
         max(case when as_corrected.figure_source = 'appendix' then 1 else 0 end) = 1 as is_in_appendix,
-        max(case when as_corrected.value is distinct from as_read.value then 1 else 0 end) = 1 as is_changed
+        max(
+            case
+                when as_read.report_id is not null and as_corrected.value is distinct from as_read.value then 1
+                else 0
+            end
+        ) = 1 as is_changed
     from findings
     inner join term_values as as_corrected
         on
             findings.report_id = as_corrected.report_id
             and findings.rule_id = as_corrected.rule_id
             and as_corrected.evaluation = 'as_corrected'
-    inner join term_values as as_read
+    left join term_values as as_read
         on
             findings.report_id = as_read.report_id
             and findings.rule_id = as_read.rule_id

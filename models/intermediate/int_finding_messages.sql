@@ -68,7 +68,7 @@ figures as (
             findings.report_id = as_corrected.report_id
             and findings.rule_id = as_corrected.rule_id
             and as_corrected.evaluation = 'as_corrected'
-    inner join term_values as as_read
+    left join term_values as as_read
         on
             findings.report_id = as_read.report_id
             and findings.rule_id = as_read.rule_id

@@ -12,7 +12,7 @@ adjudications as (
 
 ),
 
-indicator_values as (
+indicator_values as {{ read_again() }} (
 
     select * from {{ ref('int_indicator_values') }}
 

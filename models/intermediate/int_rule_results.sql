@@ -1,10 +1,3 @@
-{#- Every rule is judged twice: columns of the figures as corrected have no suffix. -#}
-{%- set evaluations = {"as_corrected": "", "as_read": "_as_read"} -%}
-{%- set sums = {
-    "observed_sum": "role in ('left', 'percent')",
-    "expected_sum": "role in ('right', 'part')",
-    "whole_sum": "role = 'whole'",
-} -%}
 with
 
 reports as (
@@ -21,11 +14,14 @@ rules as (
 
 rule_terms as (
 
-    select * from {{ ref('stg_rule_terms') }}
+    select
+        *,
+        count(*) over (partition by rule_id) as terms_in_rule
+    from {{ ref('stg_rule_terms') }}
 
 ),
 
-figures as (
+figures as {{ read_again() }} (
 
     select * from {{ ref('int_figures') }}
 
@@ -36,8 +32,24 @@ numbered_rules as (
 
     select
         *,
-        row_number() over (order by rule_id) as rule_number
+        cast(row_number() over (order by rule_id) as integer) as rule_number
     from rules
+
+),
+
+-- As read, only reports are judged of which a decision corrected a figure.
+judgements as (
+
+    select
+        report_id,
+        true as is_corrected
+    from reports
+    union all
+    select distinct
+        report_id,
+        false as is_corrected
+    from figures
+    where evaluation = 'as_read'
 
 ),
 
@@ -46,8 +58,9 @@ weighed as (
 
     select
         figures.report_id,
-        figures.evaluation,
         numbered_rules.rule_number,
+        figures.evaluation = 'as_corrected' as is_corrected,
+        rule_terms.terms_in_rule,
         rule_terms.role,
         cast(rule_terms.coefficient as decimal(19, 6)) * figures.value as weighed_value,
         figures.decimals
@@ -62,120 +75,109 @@ weighed as (
 
 ),
 
+-- Every rule is asked of every report, also one of which the report tells nothing: a row more, and no join of results.
+asked as (
+
+    select * from weighed
+    union all
+    select
+        judgements.report_id,
+        numbered_rules.rule_number,
+        judgements.is_corrected,
+        null as terms_in_rule,
+        null as role,
+        null as weighed_value,
+        null as decimals
+    from judgements
+    cross join numbered_rules
+
+),
+
 sums as (
 
     select
         report_id,
         rule_number,
-        {% for evaluation, suffix in evaluations.items() -%}
-        {% for sum, roles in sums.items() -%}
-        cast(
-            coalesce(
-                sum(case when evaluation = '{{ evaluation }}' and {{ roles }} then weighed_value end), 0
-            ) as decimal(28, 10)
-        ) as {{ sum }}{{ suffix }},
+        is_corrected,
+        coalesce(count(weighed_value) = max(terms_in_rule), false) as is_told,
+        {% for sum, roles in [
+            ('observed_sum', "'left', 'percent'"), ('expected_sum', "'right', 'part'"), ('whole_sum', "'whole'")
+        ] -%}
+        cast(coalesce(sum(case when role in ({{ roles }}) then weighed_value end), 0) as decimal(28, 10))
+            as {{ sum }},
         {% endfor -%}
-        max(case when evaluation = '{{ evaluation }}' and role = 'percent' then decimals else 0 end)
-            as percent_decimals{{ suffix }},
-        count(case when evaluation = '{{ evaluation }}' then 1 end) as terms_told{{ suffix }},
-        {% endfor -%}
-        count(*) as terms_told_in_all
-    from weighed
-    group by report_id, rule_number
-
-),
-
-term_counts as (
-
-    select
-        rule_id,
-        count(*) as terms
-    from rule_terms
-    group by rule_id
-
-),
-
--- Every rule is asked of every report; a figure that the report or its form lacks is not told.
-asked as (
-
-    select
-        reports.report_id,
-        numbered_rules.rule_number,
-        numbered_rules.rule_id,
-        numbered_rules.kind,
-        numbered_rules.comparison,
-        numbered_rules.constant,
-        numbered_rules.tolerance,
-        term_counts.terms
-    from reports
-    cross join numbered_rules
-    inner join term_counts on numbered_rules.rule_id = term_counts.rule_id
+        max(case when role = 'percent' then decimals end) as percent_decimals
+    from asked
+    group by report_id, rule_number, is_corrected
 
 ),
 
 told as (
 
     select
-        asked.*,
-        {% for suffix in evaluations.values() -%}
-        {% for sum in sums -%}
-        sums.{{ sum }}{{ suffix }},
-        {% endfor -%}
-        sums.percent_decimals{{ suffix }},
-        coalesce(sums.terms_told{{ suffix }} = asked.terms, false) as is_told{{ suffix }},
-        {% endfor -%}
-        {% for sum in sums -%}
-        sums.{{ sum }} <> sums.{{ sum }}_as_read
-        or {% endfor -%}
-        sums.terms_told <> sums.terms_told_as_read
-        or sums.percent_decimals <> sums.percent_decimals_as_read
-            as is_changed
-    from asked
-    left join sums
-        on
-            asked.report_id = sums.report_id
-            and asked.rule_number = sums.rule_number
+        numbered_rules.rule_id,
+        numbered_rules.kind,
+        numbered_rules.comparison,
+        numbered_rules.constant,
+        numbered_rules.tolerance,
+        sums.*
+    from sums
+    inner join numbered_rules on sums.rule_number = numbered_rules.rule_number
 
 ),
 
-judged as (
-
-    select
-        *,
-        case when {{ rule_is_evaluable('') }} then {{ rule_result('') }} else 'not_evaluable' end as result,
-        case when {{ rule_is_evaluable('') }} then {{ rule_observed('') }} end as observed,
-        case when {{ rule_is_evaluable('') }} then {{ rule_expected('') }} end as expected,
-        {{ rule_tolerance('') }} as tolerance_with_rounding
-    from told
-
-),
-
--- Most figures stand as they were read, and their rules need no second judgement.
-final as (
+judged as {{ read_again() }} (
 
     select
         report_id,
         rule_id,
-        result,
-        observed,
-        expected,
+        kind,
+        is_corrected,
+        case when {{ rule_is_evaluable() }} then {{ rule_result() }} else 'not_evaluable' end as result,
+        case when {{ rule_is_evaluable() }} then {{ rule_observed() }} end as observed,
+        case when {{ rule_is_evaluable() }} then {{ rule_expected() }} end as expected,
+        {{ rule_tolerance() }} as tolerance
+    from told
+
+),
+
+as_corrected as (
+
+    select * from judged
+    where is_corrected
+
+),
+
+as_read as (
+
+    select * from judged
+    where not is_corrected
+
+),
+
+-- Where no figure was corrected, the result is the same as read.
+final as (
+
+    select
+        as_corrected.report_id,
+        as_corrected.rule_id,
+        as_corrected.result,
+        as_corrected.observed,
+        as_corrected.expected,
         -- Between two document numbers or dates there is no distance.
-        case when kind = 'reference' then null else observed - expected end as difference,
-        tolerance_with_rounding as tolerance,
         case
-            when not is_changed then result
-            when {{ rule_is_evaluable('_as_read') }} then {{ rule_result('_as_read') }}
-            else 'not_evaluable'
-        end as result_as_read,
-        case
-            when not is_changed then observed
-            when {{ rule_is_evaluable('_as_read') }} then {{ rule_observed('_as_read') }}
-        end as observed_as_read,
-        case
-            when not is_changed then expected
-            when {{ rule_is_evaluable('_as_read') }} then {{ rule_expected('_as_read') }}
-        end as expected_as_read
-    from judged
+            when as_corrected.kind = 'reference' then null
+            else as_corrected.observed - as_corrected.expected
+        end as difference,
+        as_corrected.tolerance,
+        coalesce(as_read.result, as_corrected.result) as result_as_read,
+        case when as_read.result is null then as_corrected.observed else as_read.observed end as observed_as_read,
+        case when as_read.result is null then as_corrected.expected else as_read.expected end as expected_as_read
+    from as_corrected
+    left join as_read
+        on
+            as_corrected.report_id = as_read.report_id
+            and as_corrected.rule_id = as_read.rule_id
 
 )
 

@@ -18,54 +18,45 @@ figures as (
 
 ),
 
-evaluations as (
-
-    select 'as_read' as evaluation
-    union all
-    select 'as_corrected' as evaluation
-
-),
-
--- A figure that the report or its form lacks is a term without a value.
-asked as (
+findings as (
 
     select
-        rule_results.report_id,
-        rule_terms.*,
-        evaluations.evaluation
+        report_id,
+        rule_id
     from rule_results
-    inner join rule_terms on rule_results.rule_id = rule_terms.rule_id
-    cross join evaluations
-    where rule_results.result = 'fail' or rule_results.result_as_read = 'fail'
+    where result = 'fail' or result_as_read = 'fail'
 
 ),
 
+-- Terms meet figures first: there are few terms, and none is asked of a report in which nothing failed.
 final as (
 
     select
-        asked.report_id,
-        asked.rule_id,
-        asked.term,
-        asked.evaluation,
-        asked.role,
-        asked.coefficient,
-        asked.figure_source,
-        asked.concept,
-        asked.measure,
+        figures.report_id,
+        rule_terms.rule_id,
+        rule_terms.term,
+        figures.evaluation,
+        rule_terms.role,
+        rule_terms.coefficient,
+        figures.figure_source,
+        figures.concept,
+        figures.measure,
         figures.indicator_code,
         figures.value,
         figures.decimals,
         figures.source_page,
         figures.source_line_from,
         figures.source_line_to
-    from asked
-    left join figures
+    from figures
+    inner join rule_terms
         on
-            asked.report_id = figures.report_id
-            and asked.figure_source = figures.figure_source
-            and asked.concept = figures.concept
-            and asked.measure = figures.measure
-            and asked.evaluation = figures.evaluation
+            figures.figure_source = rule_terms.figure_source
+            and figures.concept = rule_terms.concept
+            and figures.measure = rule_terms.measure
+    inner join findings
+        on
+            figures.report_id = findings.report_id
+            and rule_terms.rule_id = findings.rule_id
 
 )
 

@@ -2,7 +2,7 @@ with
 
 indicator_rows as (
 
-    select * from {{ ref('indicator_rows') }}
+    select * from {{ landed('indicator_rows') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 narrative_figures as (
 
-    select * from {{ ref('narrative_figures') }}
+    select * from {{ landed('narrative_figures') }}
 
 ),
 

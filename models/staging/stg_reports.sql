@@ -2,7 +2,7 @@ with
 
 reports as (
 
-    select * from {{ ref('reports') }}
+    select * from {{ landed('reports') }}
 
 ),
 

@@ -45,13 +45,13 @@ indicators as (
 
 ),
 
-indicator_values as (
+indicator_values as {{ read_again() }} (
 
     select * from {{ ref('fct_indicator_values') }}
 
 ),
 
-expected as (
+expected as {{ read_again() }} (
 
     select
         indicator_values.report_id,
@@ -85,43 +85,50 @@ expected as (
 
 ),
 
-found as (
+compared as (
     {% for fact in facts if execute %}
     {%- set columns = numbers[fact.name] %}
     select
-        expected.report_id,
-        expected.indicator_code,
-        expected.fact_column,
+        expected.*,
+        fact.report_id is not null
+        and expected.fact_column in (
+            '{{ columns | join("',\n            '") }}'
+        ) as is_found,
         case expected.fact_column{% for number in columns %}
             when '{{ number }}' then cast(fact.{{ number }} as decimal(18, 4))
-        {%- endfor %} end as value
+        {%- endfor %} end as value_found
     from expected
-    inner join {{ fact }} as fact
+    left join {{ fact }} as fact
         on
             expected.report_id = fact.report_id
             and expected.fact_row = {{ keys.get(fact.name, "''") }}
-    where
-        expected.fact_table = '{{ fact.name }}'
-        and expected.fact_column in ('{{ columns | join("', '") }}')
-    {{ 'union all' if not loop.last }}
+    where expected.fact_table = '{{ fact.name }}'
+    union all
     {%- endfor %}
+    select
+        expected.*,
+        false as is_found,
+        null as value_found
+    from expected
+    where
+        expected.fact_table is null
+        or expected.fact_table not in (
+            {% for fact in facts -%}
+            '{{ fact.name }}'{{ ',' if not loop.last }}
+            {% endfor -%}
+        )
 
 )
 
 select
-    expected.report_id,
-    expected.indicator_code,
-    expected.fact_table,
-    expected.fact_row,
-    expected.fact_column,
-    expected.value as value_expected,
-    found.value as value_found
-from expected
-left join found
-    on
-        expected.report_id = found.report_id
-        and expected.indicator_code = found.indicator_code
-        and expected.fact_column = found.fact_column
+    report_id,
+    indicator_code,
+    fact_table,
+    fact_row,
+    fact_column,
+    value as value_expected,
+    value_found
+from compared
 where
-    found.report_id is null
-    or expected.value is distinct from found.value
+    not is_found
+    or value is distinct from value_found

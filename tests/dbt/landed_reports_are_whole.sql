@@ -8,7 +8,7 @@ reports as (
 
 ),
 
-indicator_rows as (
+indicator_rows as {{ read_again() }} (
 
     select * from {{ ref('stg_indicator_rows') }}
 
@@ -32,15 +32,84 @@ form_rows as (
 
 ),
 
-asked as (
+answers_asked as (
+
+    select
+        form_version,
+        indicator_code
+    from form_rows
+    where answer_type not in ('section', 'header')
+
+),
+
+-- Each landed row beside the answer of its report's form that it is.
+matched as {{ read_again() }} (
+
+    select
+        indicator_rows.report_id,
+        indicator_rows.indicator_code,
+        answers_asked.indicator_code is not null as is_asked
+    from indicator_rows
+    left join reports
+        on
+            indicator_rows.report_id = reports.report_id
+            and indicator_rows.form_version = reports.form_version
+    left join answers_asked
+        on
+            reports.form_version = answers_asked.form_version
+            and indicator_rows.indicator_code = answers_asked.indicator_code
+
+),
+
+rows_landed as (
+
+    select
+        report_id,
+        count(*) as row_count
+    from matched
+    where is_asked
+    group by report_id
+
+),
+
+rows_asked as (
+
+    select
+        form_version,
+        count(*) as row_count
+    from answers_asked
+    group by form_version
+
+),
+
+-- Few, if any: only in these it is asked which row is missing. No row stands twice, see the primary key.
+incomplete_reports as (
 
     select
         reports.report_id,
-        reports.form_version,
-        form_rows.indicator_code
+        reports.form_version
     from reports
-    inner join form_rows on reports.form_version = form_rows.form_version
-    where form_rows.answer_type not in ('section', 'header')
+    inner join rows_asked on reports.form_version = rows_asked.form_version
+    left join rows_landed on reports.report_id = rows_landed.report_id
+    where coalesce(rows_landed.row_count, 0) < rows_asked.row_count
+
+),
+
+missing as (
+
+    select
+        incomplete_reports.report_id,
+        answers_asked.indicator_code
+    from incomplete_reports
+    inner join answers_asked on incomplete_reports.form_version = answers_asked.form_version
+    except
+    select
+        report_id,
+        indicator_code
+    from matched
+    where
+        is_asked
+        and report_id in (select incomplete_reports.report_id from incomplete_reports)
 
 ),
 
@@ -70,29 +139,19 @@ problems as (
     union all
 
     select
-        asked.report_id,
-        asked.indicator_code as subject,
+        report_id,
+        indicator_code as subject,
         'a row of the form is not among the rows landed' as problem
-    from asked
-    left join indicator_rows
-        on
-            asked.report_id = indicator_rows.report_id
-            and asked.indicator_code = indicator_rows.indicator_code
-    where indicator_rows.indicator_code is null
+    from missing
 
     union all
 
     select
-        indicator_rows.report_id,
-        indicator_rows.indicator_code as subject,
+        report_id,
+        indicator_code as subject,
         'a row landed that the report or its form does not have' as problem
-    from indicator_rows
-    left join asked
-        on
-            indicator_rows.report_id = asked.report_id
-            and indicator_rows.indicator_code = asked.indicator_code
-            and indicator_rows.form_version = asked.form_version
-    where asked.indicator_code is null
+    from matched
+    where not is_asked
 
     union all
 

@@ -28,7 +28,7 @@ def rendered(name: str) -> str:
         (ROOT / "macros" / f"{file}.sql").read_text(encoding="utf-8") for file in ("numbers", "rule_judgement")
     )
     model = (ROOT / "models" / "intermediate" / f"{name}.sql").read_text(encoding="utf-8")
-    return jinja2.Template(macros + model).render(ref=lambda table: table)
+    return jinja2.Template(macros + model).render(ref=lambda table: table, config=lambda **_: "", read_again=str)
 
 
 @pytest.fixture(scope="module")

@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 
 from cchc.editing.figures import Figure, Key, ReportFigures
-from cchc.form import load_forms
+from cchc.form import FormRow, load_forms
 
+# Where nothing is open and everything was read clearly, there is nothing to search.
 _FIGURES = """
+    with concerned as (
+        select distinct report_id from intermediate.int_findings where finding_status in ('open', 'acknowledged')
+        union
+        select report_id from intermediate.int_rule_results where result_as_read = 'fail' and $evaluation = 'as_read'
+        union
+        select distinct report_id from intermediate.int_indicator_values where read_status not in ('clear', 'blank')
+        union
+        select $report_id
+    ),
+    own as (
+        select * from intermediate.int_indicator_values
+        where report_id in (from concerned)
+    ),
+    told as (
+        select report_id, figure_source, concept, value, min(raw_text) as raw_text
+        from staging.stg_narrative_figures
+        where report_id in (from concerned)
+        group by report_id, figure_source, concept, value
+    )
     select
         figures.report_id, figures.figure_source, figures.concept, figures.measure, figures.value, figures.decimals,
         figures.source_page, figures.source_line_from, figures.source_line_to, own.indicator_code, own.form_version,
         case when figures.figure_source = 'appendix' then own.raw_value else told.raw_text end as raw_text,
         own.read_status, own.answer_type, own.verdict
     from intermediate.int_figures as figures
-    left join intermediate.int_indicator_values as own
+    left join own
         on figures.report_id = own.report_id and figures.concept = own.concept
         and figures.figure_source = 'appendix'
-    left join (
-        select report_id, figure_source, concept, value, min(raw_text) as raw_text
-        from seeds.narrative_figures
-        group by report_id, figure_source, concept, value
-    ) as told
+    left join told
         on figures.report_id = told.report_id and figures.figure_source = told.figure_source
         and figures.concept = told.concept and figures.value = told.value
-    where figures.evaluation = $evaluation and ($report_id is null or figures.report_id = $report_id)
-    order by figures.report_id
+    where figures.report_id in (from concerned)
+        and ($report_id is null or figures.report_id = $report_id)
+        and (
+            figures.evaluation = $evaluation
+            or figures.report_id not in (
+                select report_id from intermediate.int_indicator_values where verdict = 'ocr_error'
+            )
+        )
+    order by figures.report_id, figures.figure_source, figures.concept, figures.measure
 """
 _OPEN_RULES = """
     select report_id, rule_id from intermediate.int_findings where finding_status in ('open', 'acknowledged')
@@ -40,35 +65,38 @@ _FIXED = {"unit", "previous_year"}
 def load_reports(
     build: duckdb.DuckDBPyConnection, report_id: str | None = None, with_decisions: bool = True
 ) -> Iterator[ReportFigures]:
-    """The figures of every report of a build, or of one; without decisions as they were read."""
-    evaluation = "as_corrected" if with_decisions else "as_read"
-    rows = build.execute(_FIGURES, {"evaluation": evaluation, "report_id": report_id}).fetchall()
+    """The figures of every report of a build in which something is open or was not read clearly, or of one report
+    whatever it is like; without decisions as they were read. One report after another, so that many fit in memory."""
     open_rules: dict[str, set[str]] = {}
     for report, rule in build.execute(_OPEN_RULES).fetchall():
         open_rules.setdefault(report, set()).add(rule)
-    form_rows = {(row.form_version, row.indicator_code): row for form in load_forms() for row in form.answered}
-    reports: dict[str, dict[Key, Figure]] = {}
-    for row in rows:
-        report, source, concept, measure, value, decimals, page, line_from, line_to, code, version = row[:11]
-        raw_text, status, answer_type, verdict = row[11:]
-        key = Key(source, concept, measure)
-        form_row = form_rows.get((version, code))
-        reports.setdefault(report, {})[key] = Figure(
-            key=key,
-            value=None if value is None else _bare(value),
-            raw_text=raw_text or "",
-            read_status=status or "clear",
-            decimals=decimals or 0,
-            answer_type=answer_type or _told_type(concept),
-            codes=form_row.codes if form_row else (),
-            indicator_code=code,
-            position=form_row.position if form_row else None,
-            page=page,
-            lines=None if line_from is None else (line_from, line_to),
-            is_settled=source in _FIXED or (with_decisions and verdict in _SETTLED),
-        )
-    for report, figures in reports.items():
+    codes = {(form.version, row.indicator_code): row for form in load_forms() for row in form.answered}
+    evaluation = "as_corrected" if with_decisions else "as_read"
+    found = build.execute(_FIGURES, {"evaluation": evaluation, "report_id": report_id})
+    rows = iter(found.fetchone, None)
+    for report, own in groupby(rows, key=itemgetter(0)):
+        figures = {figure.key: figure for figure in (_figure(row, codes, with_decisions) for row in own)}
         yield ReportFigures(report, figures, frozenset(open_rules.get(report, ())) if with_decisions else None)
+
+
+def _figure(row: tuple, codes: Mapping[tuple[str, str], FormRow], with_decisions: bool) -> Figure:
+    _, source, concept, measure, value, decimals, page, line_from, line_to, code, version, raw_text, *read = row
+    status, answer_type, verdict = read
+    form_row = codes.get((version, code))
+    return Figure(
+        key=Key(source, concept, measure),
+        value=None if value is None else _bare(value),
+        raw_text=raw_text or "",
+        read_status=status or "clear",
+        decimals=decimals or 0,
+        answer_type=answer_type or _told_type(concept),
+        codes=form_row.codes if form_row else (),
+        indicator_code=code,
+        position=form_row.position if form_row else None,
+        page=page,
+        lines=None if line_from is None else (line_from, line_to),
+        is_settled=source in _FIXED or (with_decisions and verdict in _SETTLED),
+    )
 
 
 def _bare(value: Decimal) -> Decimal:

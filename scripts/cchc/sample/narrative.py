@@ -188,6 +188,11 @@ def note(report: SampleReport, concept: str) -> str:
     return _filled(_NOTES[concept], "note", report) if concept in _NOTES else ""
 
 
+def note_concepts() -> dict[str, frozenset[str]]:
+    """The figures that the note of a row tells, by the concept of the row."""
+    return {concept: _concepts(words) for concept, words in _NOTES.items()}
+
+
 def only_told(told: Mapping[tuple[str, str], Figure]) -> dict[tuple[str, str], Figure]:
     """Of the figures that might be told, those that sentences and notes tell once the incomplete ones are left out."""
     said: set[tuple[str, str]] = set()

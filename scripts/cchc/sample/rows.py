@@ -46,10 +46,10 @@ def write_rows(reports: Iterable[SampleReport], are_damaged: bool, root: Path = 
             for writer, header in zip(writers, columns, strict=True):
                 writer.writerow(header)
             for report in sorted(reports, key=lambda one: one.report_id):
-                rows = list(_indicator_rows(report))
+                rows = list(indicator_rows_of(report))
                 writers[0].writerow(_report_row(report, rows))
                 writers[1].writerows(rows)
-                writers[2].writerows(_figures(report))
+                writers[2].writerows(figures_of(report))
                 broken = _broken(report) if are_damaged else []
                 if broken:
                     held.append(_held(report, broken))
@@ -73,7 +73,8 @@ def _report_row(report: SampleReport, rows: list[Cells]) -> Cells:
     )  # fmt: skip
 
 
-def _indicator_rows(report: SampleReport) -> Iterator[Cells]:
+def indicator_rows_of(report: SampleReport) -> Iterator[Cells]:
+    """The cells of every answered row, as LANDED_ROW_COLUMNS names them."""
     report_id, version = report.report_id, report.form.version
     for row in report.form.answered:
         text = report.answer_text(row)
@@ -102,7 +103,8 @@ def _codes(form: Form) -> dict[str, str]:
     return {row.concept: row.indicator_code for row in form.answered}
 
 
-def _figures(report: SampleReport) -> Iterator[Cells]:
+def figures_of(report: SampleReport) -> Iterator[Cells]:
+    """The cells of every figure told, as FIGURE_COLUMNS names them."""
     report_id, codes = report.report_id, _codes(report.form)
     for number, ((source, concept), figure) in enumerate(sorted(report.told.items()), start=1):
         value = f"{figure.value:.{figure.decimals}f}"
