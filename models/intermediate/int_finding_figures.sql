@@ -46,7 +46,8 @@ figures_in_rule as (
         max(case when as_corrected.figure_source = 'appendix' then 1 else 0 end) = 1 as is_in_appendix,
         max(
             case
-                when as_read.report_id is not null and as_corrected.value is distinct from as_read.value then 1
+                when as_read.report_id is not null and as_corrected.value is distinct from as_read.value
+                    then 1
                 else 0
             end
         ) = 1 as is_changed

@@ -61,7 +61,8 @@ ranked as (
         statements.figure_number,
         evaluations.evaluation,
         row_number() over (
-            partition by statements.report_id, statements.figure_source, statements.concept, evaluations.evaluation
+            partition by
+                statements.report_id, statements.figure_source, statements.concept, evaluations.evaluation
             order by
                 coalesce(
                     abs(

@@ -75,7 +75,7 @@ weighed as (
 
 ),
 
--- Every rule is asked of every report, also one of which the report tells nothing: a row more, and no join of results.
+-- Every rule is asked of every report, also one of which nothing is told: a row more, no join of results.
 asked as (
 
     select * from weighed
@@ -171,8 +171,10 @@ final as (
         end as difference,
         as_corrected.tolerance,
         coalesce(as_read.result, as_corrected.result) as result_as_read,
-        case when as_read.result is null then as_corrected.observed else as_read.observed end as observed_as_read,
-        case when as_read.result is null then as_corrected.expected else as_read.expected end as expected_as_read
+        case when as_read.result is null then as_corrected.observed else as_read.observed end
+            as observed_as_read,
+        case when as_read.result is null then as_corrected.expected else as_read.expected end
+            as expected_as_read
     from as_corrected
     left join as_read
         on
