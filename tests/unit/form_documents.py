@@ -29,6 +29,9 @@ HEADINGS = {
     "unit": "Đơn vị tính",
     "answer": "Số lượng/Tỷ lệ",
     "note": "Ghi chú",
+    "code": "Mã chỉ tiêu",
+    "last_year": "Năm trước",
+    "next_year": "Kế hoạch năm 2023",
 }
 TOP = (
     "ỦY BAN NHÂN DÂN HUYỆN KẾ SÁCH",
@@ -76,11 +79,20 @@ class Answer:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a report is laid out. `columns` in their order; `ruled`: all, horizontal or none (PDF only)."""
+    """How a report is laid out. `columns` in their order; `ruled`: all, horizontal, upright or none (PDF only).
+
+    `group` is the columns under one more heading, `group_heading`, if `two_row_heading`.
+    """
 
     columns: tuple[str, ...] = COLUMNS
     headings: dict[str, str] = field(default_factory=dict)
     two_row_heading: bool = False
+    group: tuple[str, ...] = ("unit", "answer", "note")
+    group_heading: str = "Kết quả thống kê"
+    unit_after_figure: bool = False
+    codes_by_name: bool = False
+    without_sections: bool = False
+    total_every: int = 0
     merged_sections: bool = False
     numbered_columns: bool = False
     numbered_labels: bool = False
@@ -155,9 +167,24 @@ def table_rows(given: dict[str, Answer], layout: Layout) -> list[tuple[FormRow, 
         number = code if row.answer_type == "section" else code.split(".")[1] if code.count(".") == 1 else ""
         label = f"{number}. {row.label_vi}" if layout.numbered_labels and number else row.label_vi
         note = f"Kế hoạch số {row.position}/KH-UBND ngày 18/02/2022" if row.position % 17 == 2 else ""
-        answer = given[code].printed if row.is_answered else ""
-        rows.append((row, {"stt": number, "label": label, "unit": row.unit_vi, "answer": answer, "note": note}))
+        if layout.without_sections and row.answer_type == "section":
+            continue
+        answer = _answer_text(row, given[code].printed, layout) if row.is_answered else ""
+        other = str(3 * row.position) if row.is_answered else ""
+        cells = {"stt": number, "label": label, "unit": row.unit_vi, "answer": answer, "note": note}
+        rows.append((row, {**cells, "code": code, "last_year": other, "next_year": other}))
+        if layout.total_every and row.position % layout.total_every == 0:
+            total = dict.fromkeys(HEADINGS, "") | {"label": "Cộng các mục trên", "answer": "777"}
+            rows.append((replace(row, answer_type="header"), total))
     return rows
+
+
+def _answer_text(row: FormRow, printed: str, layout: Layout) -> str:
+    if layout.codes_by_name and row.codes:
+        return dict(reversed(one.strip().split(" = ")) for one in row.unit_vi.split(",")).get(printed, printed)
+    if layout.unit_after_figure and printed and not row.codes and row.answer_type != "percent":
+        return f"{printed} {row.unit_vi.lower()}"
+    return printed
 
 
 def _heading(layout: Layout) -> dict[str, str]:
@@ -182,8 +209,8 @@ def write_xlsx(path: Path, given: dict[str, Answer], layout: Layout = Layout()) 
     at = sheet.max_row + 2
     headings = _heading(layout)
     if layout.two_row_heading:
-        tops = [index for index, name in enumerate(layout.columns) if name in ("unit", "answer", "note")]
-        sheet.cell(at, left + tops[0], "Kết quả thống kê")
+        tops = [index for index, name in enumerate(layout.columns) if name in layout.group]
+        sheet.cell(at, left + tops[0], layout.group_heading)
         sheet.merge_cells(start_row=at, end_row=at, start_column=left + tops[0], end_column=left + tops[-1])
         for index, name in enumerate(layout.columns):
             is_under = index in tops
@@ -254,8 +281,8 @@ def _word_table(document, rows, layout: Layout) -> WordTable:
     table = document.add_table(2 if layout.two_row_heading else 1, len(layout.columns))
     table.style = "Table Grid"
     if layout.two_row_heading:
-        under = [index for index, name in enumerate(layout.columns) if name in ("unit", "answer", "note")]
-        table.cell(0, under[0]).merge(table.cell(0, under[-1])).text = "Kết quả thống kê"
+        under = [index for index, name in enumerate(layout.columns) if name in layout.group]
+        table.cell(0, under[0]).merge(table.cell(0, under[-1])).text = layout.group_heading
         for index, name in enumerate(layout.columns):
             cell = table.cell(1, index) if index in under else table.cell(0, index).merge(table.cell(1, index))
             cell.text = headings[name]
@@ -324,19 +351,34 @@ def pdf_story(given: dict[str, Answer], layout: Layout) -> list:
 
 
 def _pdf_table(body, layout: Layout, spans=()) -> Table:
-    widths = {"stt": 28, "label": 230, "unit": 75, "answer": 62, "note": 108}
+    widths = {
+        "stt": 28,
+        "label": 230,
+        "unit": 75,
+        "answer": 62,
+        "note": 108,
+        "code": 40,
+        "last_year": 45,
+        "next_year": 45,
+    }
+    share = min(1.0, 510 / sum(widths[name] for name in layout.columns))
     rules = {
         "all": [("GRID", (0, 0), (-1, -1), 0.5, colors.black)],
         "horizontal": [
             ("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black),
             ("LINEABOVE", (0, 0), (-1, 0), 0.5, "black"),
         ],
+        "upright": [
+            ("LINEAFTER", (0, 0), (-1, -1), 0.5, colors.black),
+            ("BOX", (0, 0), (-1, -1), 0.5, colors.black),
+            ("LINEBELOW", (0, 0), (-1, 0), 0.5, colors.black),
+        ],
         "none": [],
     }
     is_report = len(body) > len(DECOY)
     table = Table(
         body,
-        colWidths=[widths[name] for name in layout.columns] if is_report else None,
+        colWidths=[share * widths[name] for name in layout.columns] if is_report else None,
         repeatRows=1 if layout.repeated_heading else 0,
         splitInRow=1,
     )

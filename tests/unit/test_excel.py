@@ -212,7 +212,7 @@ def test_two_reports_in_one_workbook_are_refused(tmp_path):
 
 
 def test_a_table_without_heading_is_refused(tmp_path):
-    path = write_xlsx(tmp_path / "report.xlsx", answers(5), Layout(headings={"answer": "Năm 2022"}))
+    path = write_xlsx(tmp_path / "report.xlsx", answers(5), Layout(headings={"answer": "Kế hoạch năm 2023"}))
     with pytest.raises(CchcError, match="no heading"):
         extract(path)
 

@@ -56,6 +56,7 @@ def test_the_unit_is_found_however_it_is_written(written, name, unit_code):
         (f"{TITLE} 6 tháng đầu năm 2021", 2021, "H1", "945-2021-H1"),
         (f"{TITLE} sáu tháng đầu năm 2021", 2021, "H1", "945-2021-H1"),
         (f"{TITLE} 9 tháng đầu năm 2021", 2021, "9M", "945-2021-9M"),
+        (f"Cù Lao Dung, ngày 9 tháng 12 năm 2021 {TITLE} năm 2021", 2021, "year", "945-2021"),
         (f"{TITLE} quý III năm 2021", 2021, "Q3", "945-2021-Q3"),
         (f"{TITLE} quý 1 năm 2021", 2021, "Q1", "945-2021-Q1"),
     ],

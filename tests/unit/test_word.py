@@ -221,7 +221,7 @@ def test_a_report_with_rows_missing_is_refused(changed):
 
 
 def test_a_table_without_heading_is_refused(tmp_path):
-    path = write_docx(tmp_path / "report.docx", answers(5), Layout(headings={"answer": "Năm 2022"}))
+    path = write_docx(tmp_path / "report.docx", answers(5), Layout(headings={"answer": "Kế hoạch năm 2023"}))
     with pytest.raises(CchcError, match="no heading"):
         extract(path)
 

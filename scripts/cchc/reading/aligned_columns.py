@@ -11,7 +11,7 @@ import numpy
 from cchc.reading.documents import Cell, Line, TableRow
 from cchc.reading.pdf_pages import Page, Word, is_page_number, lines_of, text_of
 from cchc.reading.report_tables import Table, cell_of
-from cchc.reading.tables import column_name
+from cchc.reading.table_heading import column_name
 
 _HEADING_LINES = 3  # lines that a heading may take
 _PHRASE_GAP = 0.7  # a gap wider than this share of the letters' height parts phrases of a heading
@@ -21,6 +21,7 @@ _ROW_GAP = 1.2  # lines farther apart than this, in usual line heights, belong t
 _LINE_GAP = 10  # the percentile of all gaps that is the usual one between the lines of a row
 _ROW_GAPS_LEAST = 0.3  # share of the gaps that must be so wide if gaps part rows at all
 _RULE_LENGTH = 0.5  # a level rule longer than this share of the table's width parts rows
+_LINES_A_RULE = 5  # no more label lines to each level rule if rules part rows
 _REACHES_OVER = 2.0  # points by which a word may reach over its column's edge
 
 
@@ -46,13 +47,41 @@ def aligned_parts(pages: Sequence[Page]) -> list[Line | Table] | None:
         for page, own in zip(pages[: heading.page + 1], lines, strict=False)
         for line in (own[: heading.start] if page is pages[heading.page] else own)
     ]
-    body = [own[heading.start :] if at == heading.page else own for at, own in enumerate(lines) if at >= heading.page]
+    body = [lines[heading.page][heading.start :], *lines[heading.page + 1 :]]
+    body = _with_one_heading(body, heading.end - heading.start)
     edges = _edges(body, heading.columns)
     table: list[TableRow] = []
     wide = _wide_gap(body, edges)
-    for page, own in zip(pages[heading.page :], body, strict=True):
-        table += [TableRow(page.number, next(numbers), _cells(row, edges)) for row in _rows(page, own, edges, wide)]
+    rules = _rules_between_rows(pages[heading.page :], body, edges)
+    for page, own, starts in zip(pages[heading.page :], body, rules, strict=True):
+        rows = _rows(own, edges, starts, wide)
+        table += [TableRow(page.number, next(numbers), _cells(row, edges)) for row in rows]
     return [*parts, tuple(table)]
+
+
+def _with_one_heading(pages: list[list[list[Word]]], height: int) -> list[list[list[Word]]]:
+    """The pages of a table without its heading's lines where they return, and without what returns with them.
+
+    The first `height` lines of the first page are the heading; only its last words may stand on further lines.
+    """
+    texts = [[text_of(line) for line in lines] for lines in pages]
+    heads = texts[0][:height]
+    starts = [_place_of(heads, own) for own in texts]
+    again = [own[start + height :] for own, start in zip(texts[1:], starts[1:], strict=True) if start is not None]
+    more = min((_alike(texts[0][height:], own) for own in again), default=0)
+    return [
+        lines if start is None else [*lines[: start + (height if at == 0 else 0)], *lines[start + height + more :]]
+        for at, (lines, start) in enumerate(zip(pages, starts, strict=True))
+    ]
+
+
+def _place_of(part: list[str], texts: list[str]) -> int | None:
+    return next((at for at in range(len(texts) - len(part) + 1) if texts[at : at + len(part)] == part), None)
+
+
+def _alike(texts: list[str], others: list[str]) -> int:
+    """How many lines are the same from the start."""
+    return next((at for at, (one, other) in enumerate(zip(texts, others, strict=False)) if one != other), 0)
 
 
 def _find_heading(pages: list[list[list[Word]]]) -> _Heading | None:
@@ -124,21 +153,33 @@ def _widest_gap(covered: numpy.ndarray, most: float) -> tuple[float, int]:
     return best, best_width
 
 
-def _rows(page: Page, lines: list[list[Word]], edges: list[float], wide: float | None) -> list[list[list[Word]]]:
+def _rules_between_rows(pages: Sequence[Page], lines: list[list[list[Word]]], edges: list[float]) -> list[list[float]]:
+    """Where level rules part the rows of each page; none where they are too few, as those of a frame."""
+    rules = [_level_rules(page, own) for page, own in zip(pages, lines, strict=True)]
+    label_lines = sum(len(_labels(own, edges)) for own in lines)
+    return rules if label_lines <= _LINES_A_RULE * sum(map(len, rules)) else [[] for _ in rules]
+
+
+def _level_rules(page: Page, lines: list[list[Word]]) -> list[float]:
+    words = [word for line in lines for word in line]
+    width = max((word.right for word in words), default=0) - min((word.left for word in words), default=0)
+    return sorted({rule.top for rule in page.rules if rule.is_level and rule.right - rule.left > _RULE_LENGTH * width})
+
+
+def _rows(
+    lines: list[list[Word]], edges: list[float], rules: list[float], wide: float | None
+) -> list[list[list[Word]]]:
     """The lines of a page row by row: between level rules, else by `wide` gaps between labels, else each line a row."""
     if not lines:
         return []
-    words = [word for line in lines for word in line]
-    width = max(word.right for word in words) - min(word.left for word in words)
-    rules = sorted(rule.top for rule in page.rules if rule.is_level and rule.right - rule.left > _RULE_LENGTH * width)
-    if len(rules) > 2:
+    if rules:
         starts = rules
     elif wide is not None:
         starts = _starts(_labels(lines, edges), wide)
     else:
         return [[line] for line in lines]
     rows: dict[int, list[Word]] = {}
-    for word in words:
+    for word in (word for line in lines for word in line):
         at = int(numpy.searchsorted(starts, (word.top + word.bottom) / 2))
         rows.setdefault(at, []).append(word)
     return [lines_of(rows[at]) for at in sorted(rows)]

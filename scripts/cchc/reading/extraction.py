@@ -12,12 +12,14 @@ from cchc.errors import CchcError
 from cchc.form import Form, FormRow, load_forms
 from cchc.reading.alignment import appendix_lines, place_rows
 from cchc.reading.cells import Cells, read_cells
-from cchc.reading.documents import Cell, Document, Line, Place, TableRow
-from cchc.reading.heading import Heading, heading_lines, read_heading
+from cchc.reading.documents import Document, Line, Place
+from cchc.reading.heading import Heading, heading_lines, read_heading, year_told
 from cchc.reading.narrative import ToldFigure, read_narrative, read_notes
 from cchc.reading.number_grammar import CLEAR, DOUBTFUL
+from cchc.reading.old_letters import old_encoding
 from cchc.reading.readers import read_parts
-from cchc.reading.tables import Columns, find_columns, place_table_rows, read_table_cells
+from cchc.reading.table_heading import TableHeading, find_heading
+from cchc.reading.tables import place_table_rows, read_table_cells
 
 ROW_COLUMNS = (
     "report_id", "form_version", "indicator_code", "raw_label", "raw_unit", "raw_value", "raw_note", "value",
@@ -34,6 +36,7 @@ _FOUND_SHARE = 0.8  # share of the similarity typical of a document that a row i
 _ALIKE = 0.1  # forms that fit a document so nearly the same print the same
 _MISSING_RUN_MOST = 9  # so many rows in a run without a line mean that a page is missing
 _SURE_PLACE = 0.58  # a row placed on lines less like its label than this is not read as clear
+_WHOLE_LABEL = 0.9  # a row on lines so like its label stands on all of it and nothing else
 _NEIGHBOURS = 5  # rows so near to one that was not found may stand on each other's lines
 
 
@@ -112,7 +115,15 @@ def extract_document(document: Document, unit_code: str | None = None, year: int
     """As `extract`, for a document that has been read."""
     if year is not None and not any(form.covers(year) for form in load_forms()):
         raise CchcError(f"{document.path}: no form in seeds/reference/form_versions.csv serves {year}.")
-    readings = _best_first([_read_as(document, form) for form in load_forms()])
+    _check_letters(document)
+    told = year or year_told(heading_lines(document, list(document.lines)))
+    table = find_heading(document.table, told)
+    if document.table and table is None:
+        raise CchcError(
+            f"{document.path}: no heading over its columns says where the answers of {told or 'the report'} stand. "
+            f"Expected one column headed 'Số lượng/Tỷ lệ' or 'Năm {told or 2021}'; write it there."
+        )
+    readings = _best_first([_read_as(document, form, table) for form in load_forms()])
     _check_whole(document, readings[0])
     heading = read_heading(document, heading_lines(document, list(readings[0].narrative)), unit_code, year)
     reading = _on_true_form(document, readings, heading.year)
@@ -122,6 +133,16 @@ def extract_document(document: Document, unit_code: str | None = None, year: int
     places = tuple(_place(reading.rows, at) for at in answered)
     told = read_narrative(reading.narrative) + read_notes((read.row, read.lines) for read in reading.rows)
     return Extraction(document, heading, form, rows, tuple(_figures(heading, form, told)), places)
+
+
+def _check_letters(document: Document) -> None:
+    cells = (cell.text for row in document.table for cell in row.cells)
+    encoding = old_encoding([*(line.text for line in document.lines), *cells])
+    if encoding:
+        raise CchcError(
+            f"{document.path}: typed for fonts older than Unicode, in {encoding}, so its letters are others than it "
+            "shows. Convert it to Unicode (UniKey: Toolkit, Ctrl+Shift+F6) and a Unicode font, and save it again."
+        )
 
 
 def _least(readings: list[_Reading]) -> float:
@@ -153,11 +174,10 @@ def _on_true_form(document: Document, readings: list[_Reading], year: int) -> _R
     )
 
 
-def _read_as(document: Document, form: Form) -> _Reading:
+def _read_as(document: Document, form: Form, heading: TableHeading | None) -> _Reading:
     """Read a document as one form, by its table where the format knows its cells, else by its lines."""
-    found = find_columns(document.table)
-    if found is not None:
-        return _Reading(form, document.lines, tuple(_table_rows(document, form, *found)))
+    if heading is not None:
+        return _Reading(form, document.lines, tuple(_table_rows(document, form, heading)))
     narrative, appendix = appendix_lines(document.lines, form)
     return _Reading(form, tuple(narrative), tuple(_text_rows(appendix, form)))
 
@@ -170,20 +190,13 @@ def _text_rows(appendix: list[Line], form: Form) -> Iterator[_ReadRow]:
         yield _ReadRow(row, cells, place.lines, found, place.similarity)
 
 
-def _table_rows(document: Document, form: Form, columns: Columns, start: int) -> Iterator[_ReadRow]:
-    placed, table_rows = place_table_rows(document.table, columns, start, form)
+def _table_rows(document: Document, form: Form, heading: TableHeading) -> Iterator[_ReadRow]:
+    placed, table_rows = place_table_rows(document.table, heading, form)
     for row, place in zip(form.rows, placed, strict=True):
-        cells, answer_row = read_table_cells(row, place, table_rows, columns)
+        cells, answer_place = read_table_cells(row, place, table_rows, heading.columns)
         own = [table_rows[line.number] for line in place.lines]
         lines = tuple(Line(one.page, one.number, " ".join(cell.text for cell in one.cells)) for one in own)
-        yield _ReadRow(row, cells, lines, _place_in(answer_row, columns.answer), place.similarity)
-
-
-def _place_in(row: TableRow | None, column: int) -> Place:
-    if row is None:
-        return Place()
-    cell = row.cells[column] if column < len(row.cells) else Cell()
-    return Place(row.page, row.number, column, cell.box, cell.doubt)
+        yield _ReadRow(row, cells, lines, answer_place, place.similarity)
 
 
 def _check_whole(document: Document, reading: _Reading) -> None:
@@ -218,9 +231,14 @@ def _longest_missing_run(rows: tuple[_ReadRow, ...]) -> tuple[int, int]:
 
 
 def _is_sure(rows: tuple[_ReadRow, ...], at: int) -> bool:
-    """True if a row stands on lines like its label, and no row near it is missing whose lines it may have taken."""
+    """True if a row stands on lines like its label, and no row near it is missing whose lines it may have taken.
+
+    A row that stands on its whole label has not taken the lines of a heading that was left out.
+    """
     near = rows[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS + 1]
-    return rows[at].similarity >= _SURE_PLACE and all(row.lines for row in near)
+    has_label = rows[at].similarity >= _WHOLE_LABEL
+    missing = [row for row in near if not row.lines and (row.row.is_answered or not has_label)]
+    return rows[at].similarity >= _SURE_PLACE and not missing
 
 
 def _place(rows: tuple[_ReadRow, ...], at: int) -> Place:

@@ -20,6 +20,7 @@ _ANY_YEAR = re.compile(_YEAR)
 _HALF_YEAR = re.compile(r"(?:\b6|sau)\s*th\wng\s*d\wu")
 _NINE_MONTHS = re.compile(r"(?:\b9|chin)\s*th\wng")
 _QUARTER = re.compile(r"qu[yi]\s*(iv|i{1,3}|[1-4])\b")
+_DAY = re.compile(r"ng\wy\s*\d{1,2}\s*th\wng")  # `ngày 9 tháng 12` is no nine months
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _NUMBER = re.compile(r"\b(\d{1,5})\s*/\s*(?:bc|b0)\s*-\s*ubnd")
 _SIGNED = re.compile(r"ngay\s*(\d{1,2})\s*th\wng\s*(\d{1,2})\s*n\wm\s*(20\d\d)")
@@ -64,19 +65,29 @@ def last_day(year: int, period: str) -> date:
     return date(year, month, day)
 
 
-def _year(document: Document, folded: list[str]) -> int:
+def year_told(lines: list[Line]) -> int | None:
+    """The year that heading lines name, if they do."""
+    return _named_year([fold(line.text) for line in lines])
+
+
+def _named_year(folded: list[str]) -> int | None:
     joined = " ".join(folded)
     found = _REPORT_YEAR.findall(joined) or _ANY_YEAR.findall(joined)
-    if not found:
+    return int(found[0]) if found else None
+
+
+def _year(document: Document, folded: list[str]) -> int:
+    found = _named_year(folded)
+    if found is None:
         raise CchcError(
             f"{document.path}: the heading (its first {_TOP_LINES} lines and those before the table) names no year. "
             "Give it: --year 2021."
         )
-    return int(found[0])
+    return found
 
 
 def _period(folded: list[str]) -> str:
-    title = " ".join(folded)
+    title = _DAY.sub("", " ".join(folded))
     if _HALF_YEAR.search(title):
         return "H1"
     if _NINE_MONTHS.search(title):

@@ -242,10 +242,14 @@ def text_of(line: list[Word]) -> str:
 
 
 def is_page_number(line: list[Word], page: Page) -> bool:
-    """True for a number alone in the page's margin."""
+    """True for a number alone in the page's margin, with nothing farther out or beside it."""
     text = "".join(word.text for word in line).strip("-–— ")
-    in_margin = not page.height * _MARGIN < line[0].baseline < page.height * (1 - _MARGIN)
-    return in_margin and text.isdigit() and len(text) <= 3
+    if not (text.isdigit() and len(text) <= 3):
+        return False
+    others = [word for word in page.words if not any(word is one for one in line)]
+    if line[0].baseline <= page.height * _MARGIN:
+        return all(word.top >= line[0].bottom for word in others)
+    return line[0].baseline >= page.height * (1 - _MARGIN) and all(word.bottom <= line[0].top for word in others)
 
 
 class _Drawing:

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
-
-import numpy
-from rapidfuzz import fuzz, process
 
 from cchc.errors import CchcError
 from cchc.form import load_forms
 from cchc.reading.documents import Cell, Document, Line, TableRow, sha256_of
-from cchc.reading.tables import column_name, find_columns
-from cchc.text import fold
+from cchc.reading.known_labels import labels_by_cell
+from cchc.reading.table_heading import find_heading
 
-_LABEL_LIKE = 85  # a cell this like a label of a form (0-100) is it
-_LABEL_LETTERS = 8  # a cell with fewer letters is no label
 _OVERLAP_MOST = 0.2  # share of its labels that a further part of the table may have in common with the others
 _ONCE_MORE = 0.5  # share of the form's labels that stand in the document twice if it holds two reports
 _HEADED_LEAST = 2  # so many cells that begin with their column's heading hold the heading and a row
@@ -65,17 +59,12 @@ def document_of(path: Path, content: bytes, file_format: str, parts: Sequence[Li
     return Document(path, sha256_of(content), file_format, tuple(lines), tuple(table))
 
 
-def labels_found(rows: Table) -> int:
-    """How many different labels of the forms stand in the rows."""
-    return len({label for label in _labels(rows) if label is not None})
-
-
 def _report_tables(path: Path, tables: dict[int, Table]) -> dict[int, _Candidate]:
     """The report's tables by their place: the fullest one and those that go on where others stop."""
     all_rows = [row for rows in tables.values() for row in rows]
-    labels = iter(_labels(all_rows))
+    labels = iter(labels_by_cell(all_rows))
     candidates = [
-        _Candidate(at, rows, tuple(next(labels) for _ in rows), find_columns(rows) is not None)
+        _Candidate(at, rows, tuple(_first(next(labels)) for _ in rows), find_heading(rows) is not None)
         for at, rows in tables.items()
     ]
     chosen: list[_Candidate] = []
@@ -101,6 +90,10 @@ def _report_tables(path: Path, tables: dict[int, Table]) -> dict[int, _Candidate
     return {one.at: one for one in chosen}
 
 
+def _first(labels: dict[int, int]) -> int | None:
+    return next(iter(labels.values()), None)
+
+
 def _check_one_report(path: Path, again: int, covered: int) -> None:
     if covered and again >= _ONCE_MORE * covered and again >= _FORM_LEAST * _form_size():
         raise CchcError(
@@ -111,12 +104,8 @@ def _check_one_report(path: Path, again: int, covered: int) -> None:
 
 def _around(rows: Table, candidate: _Candidate) -> tuple[Table, Table, Table]:
     """The rows before the heading, the table itself, and rows of one cell after its last known row."""
-    start = 0
-    found = find_columns(rows)
-    if found is not None:
-        start = found[1]
-        while start and any(column_name(cell.text) for cell in rows[start - 1].cells):
-            start -= 1
+    found = find_heading(rows)
+    start = 0 if found is None else found.first
     last = max((at for at, label in enumerate(candidate.labels) if label is not None), default=len(rows) - 1)
     end = len(rows)
     while end > last + 1 and sum(bool(cell.text.strip()) for cell in rows[end - 1].cells) <= 1:
@@ -126,11 +115,11 @@ def _around(rows: Table, candidate: _Candidate) -> tuple[Table, Table, Table]:
 
 def _without_headings(rows: Table) -> list[TableRow]:
     """The rows; where no line parts a page's heading from the row under it, that row without the heading."""
-    found = find_columns(rows)
+    found = find_heading(rows)
     if found is None:
         return list(rows)
-    heading = [cell.text for cell in rows[found[1]].cells]
-    return [*rows[: found[1] + 1], *(_without_heading(row, heading) for row in rows[found[1] + 1 :])]
+    heading = [cell.text for cell in rows[found.last].cells]
+    return [*rows[: found.last + 1], *(_without_heading(row, heading) for row in rows[found.last + 1 :])]
 
 
 def _without_heading(row: TableRow, heading: list[str]) -> TableRow:
@@ -152,37 +141,6 @@ def _as_lines(row: TableRow) -> list[Line]:
     if any(len(cell) > 1 for cell in cells):
         texts = [line for cell in cells for line in cell]
     return [Line(row.page, row.number, text) for text in texts if text]
-
-
-def _labels(rows: Table | list[TableRow]) -> list[int | None]:
-    """For each row the number of the form label that one of its cells is, or None."""
-    result: list[int | None] = [None] * len(rows)
-    queries = [
-        (at, text)
-        for at, row in enumerate(rows)
-        for cell in row.cells
-        if len(text := " ".join(fold(cell.text).split())) >= _LABEL_LETTERS
-    ]
-    if not queries:
-        return result
-    scores = process.cdist(
-        [text for _, text in queries], _form_labels(), scorer=fuzz.ratio, score_cutoff=_LABEL_LIKE, dtype=numpy.uint8
-    )
-    best = scores.argmax(axis=1)
-    for (at, _), label, score in zip(queries, best, scores.max(axis=1), strict=True):
-        if score and result[at] is None:
-            result[at] = int(label)
-    return result
-
-
-@cache
-def _form_labels() -> tuple[str, ...]:
-    """The labels that stand once on each form."""
-    seen: dict[str, None] = {}
-    for form in load_forms():
-        labels = [row.folded_label for row in form.rows]
-        seen |= {label: None for label in labels if labels.count(label) == 1 and len(label) >= _LABEL_LETTERS}
-    return tuple(seen)
 
 
 def _form_size() -> int:

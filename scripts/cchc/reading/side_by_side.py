@@ -12,8 +12,9 @@ from pathlib import Path
 from cchc.errors import CchcError
 from cchc.form import FormRow, load_forms
 from cchc.reading.documents import Cell, Line, Part, TableRow
-from cchc.reading.report_tables import Table, document_of, labels_found
-from cchc.reading.tables import column_name
+from cchc.reading.known_labels import labels_found
+from cchc.reading.report_tables import Table, document_of
+from cchc.reading.table_heading import column_name
 from cchc.text import fold
 from cchc.units import Unit, find_units, load_units
 

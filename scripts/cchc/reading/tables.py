@@ -1,101 +1,54 @@
-"""The appendix of a document whose format knows its cells: which column is which, and what each row answers."""
+"""The appendix of a document whose format knows its cells: what each row of its table answers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 
 from rapidfuzz import fuzz
 
 from cchc.form import Form, FormRow
 from cchc.reading.alignment import PlacedRow, place_rows
 from cchc.reading.cells import NO_CELLS, Cells, confidence_of
-from cchc.reading.documents import Cell, Line, TableRow
-from cchc.reading.number_grammar import BLANK, CLEAR, DOUBTFUL, Reading, read_figure, read_stored_number
-from cchc.text import fold
+from cchc.reading.documents import Cell, Line, Place, TableRow
+from cchc.reading.known_labels import folded_text
+from cchc.reading.number_grammar import (
+    BLANK,
+    CLEAR,
+    DOUBTFUL,
+    UNREADABLE,
+    Reading,
+    read_figure,
+    read_stored_number,
+)
+from cchc.reading.table_heading import Columns, TableHeading, column_name
 
-_HEADINGS = {
-    "number": ("stt", "so tt"),
-    "label": ("chi tieu thong ke", "chi tieu", "noi dung"),
-    "unit": ("don vi tinh", "don vi"),
-    "answer": ("so luong/ty le", "so luong", "ket qua thong ke", "ket qua", "so lieu"),
-    "note": ("ghi chu",),
-}
-_HEADING_LIKE = 80  # a cell this like the name of a column (0-100) heads it
 _WORD_LETTERS = 6  # a cell with fewer letters is a number (`VIII`), not words
 _NUMBERED_LEAST = 3  # so many cells of one figure or letter each number columns
 _CELL_DOUBTED = 0.9  # a reader's confidence (0-1) below which a cell is not read as clear
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Where in a row label, unit, answer and note stand; None for a column the table does not have."""
-
-    label: int
-    answer: int
-    unit: int | None = None
-    note: int | None = None
-
-
-def find_columns(rows: tuple[TableRow, ...]) -> tuple[Columns, int] | None:
-    """The columns by their heading, and the index of the last heading row; None where no row heads a table.
-
-    A heading may take two rows (`Kết quả thống kê` over unit, answer and note), so each pair is tried as one.
-    """
-    for index, row in enumerate(rows):
-        single = _columns_of([row])
-        pair = _columns_of(rows[index : index + 2])
-        if single and not (pair and _is_fuller(pair, single)):
-            return single, index
-        if pair:
-            return pair, min(index + 1, len(rows) - 1)
-    return None
-
-
-def _columns_of(rows) -> Columns | None:
-    found: dict[str, int] = {}
-    for row in rows:
-        for at, cell in enumerate(row.cells):
-            name = column_name(cell.text)
-            if name and name not in found:
-                found[name] = at
-            elif name == "answer" and "ket qua" not in fold(cell.text):
-                found[name] = at  # `Kết quả thống kê` heads several columns; `Số lượng` under it is the one
-    if "label" not in found or "answer" not in found or found["answer"] == found["label"]:
-        return None
-    if found.get("unit") == found["answer"]:
-        return None
-    return Columns(found["label"], found["answer"], found.get("unit"), found.get("note"))
-
-
-def _is_fuller(one: Columns, other: Columns) -> bool:
-    def count(columns: Columns) -> int:
-        return sum(part is not None for part in (columns.unit, columns.note))
-
-    return count(one) > count(other) or (count(one) == count(other) and one.answer != other.answer)
-
-
-def column_name(text: str) -> str | None:
-    """Which column a cell heads: number, label, unit, answer or note; None if none."""
-    folded = " ".join(fold(text).split())
-    for name, headings in _HEADINGS.items():
-        if any(fuzz.ratio(folded, heading) >= _HEADING_LIKE for heading in headings):
-            return name
-    return None
+_WHOLE_LABEL = 90  # a row this like the label (0-100) has all of it
+_OWN_PART = 80  # words this like a part of the label (0-100) may go on with it
+_WITH_WORDS = re.compile(r"([\d.,/\s]*\d)(\s*)([^\W\d_][^\d]*)")  # `6.632 hồ sơ`
+_CODE_NAME = re.compile(r"([^=,;/]+?)\s*=\s*(\w+)")  # `Có = 1`
 
 
 def place_table_rows(
-    rows: tuple[TableRow, ...], columns: Columns, start: int, form: Form
+    rows: tuple[TableRow, ...], heading: TableHeading, form: Form
 ) -> tuple[list[PlacedRow], dict[int, TableRow]]:
     """Place every row of the form on table rows; also the table rows by the line number standing for them."""
-    own = [row for row in rows[start + 1 :] if not _is_heading(row)]
+    columns = heading.columns
+    heads = {_row_text(row) for row in rows[heading.first : heading.last + 1]}
+    own = [row for row in rows[heading.last + 1 :] if not _is_heading(row) and _row_text(row) not in heads]
     by_number = dict(enumerate(own, start=1))
     lines = [
         Line(row.page, number, text)
         for number, row in by_number.items()
-        if (text := f"{_label(row, columns).text} {_cell(row, columns.unit).text}".strip())
-        or _cell(row, columns.answer).text
+        if (text := f"{_label(row, columns)} {_cell(row, columns.unit).text}".strip()) or _answers(row, columns)
     ]
     return place_rows(lines, form), by_number
+
+
+def _row_text(row: TableRow) -> str:
+    return " ".join(folded_text(cell.text) for cell in row.cells)
 
 
 def _is_heading(row: TableRow) -> bool:
@@ -118,51 +71,93 @@ def _cell(row: TableRow, column: int | None) -> Cell:
     return row.cells[column] if column is not None and column < len(row.cells) else Cell()
 
 
-def _label(row: TableRow, columns: Columns) -> Cell:
-    """The label's cell; where it is blank, words before it: a heading may be merged over number and label."""
-    own = _cell(row, columns.label)
-    if own.text.strip():
+def _answers(row: TableRow, columns: Columns) -> list[int]:
+    """The columns in which the row has an answer."""
+    return [at for at in columns.answers if _shown(_cell(row, at))]
+
+
+def _label(row: TableRow, columns: Columns) -> str:
+    """The label; where its cells are blank, words before it: a heading may be merged over number and label."""
+    own = " ".join(text for at in columns.labels if (text := _shown(_cell(row, at))))
+    if own:
         return own
-    taken = {columns.unit, columns.answer, columns.note}
-    before = [cell for at, cell in enumerate(row.cells[: columns.label]) if at not in taken]
-    return next((cell for cell in before if sum(mark.isalpha() for mark in cell.text) >= _WORD_LETTERS), own)
+    taken = {columns.unit, columns.note, *columns.answers}
+    before = [_shown(cell) for at, cell in enumerate(row.cells[: columns.labels[0]]) if at not in taken]
+    return next((text for text in before if sum(mark.isalpha() for mark in text) >= _WORD_LETTERS), "")
 
 
 def read_table_cells(
     form_row: FormRow, placed: PlacedRow, rows: dict[int, TableRow], columns: Columns
-) -> tuple[Cells, TableRow | None]:
-    """The cells of one form row, and the table row its answer stands on."""
-    if not placed.lines or not form_row.is_answered:
-        return NO_CELLS, None
-    own = [rows[line.number] for line in placed.lines]
-    answered = [row for row in own if _shown(_cell(row, columns.answer))]
-    answer_row = answered[0] if answered else own[0]
-    reading = _read(form_row, [_cell(row, columns.answer) for row in answered])
+) -> tuple[Cells, Place]:
+    """The cells of one form row, and where its answer stands."""
+    if not placed.lines:
+        return NO_CELLS, Place()
+    own = _without_strangers(form_row, [rows[line.number] for line in placed.lines], columns)
+    answered = [(row, at) for row in own for at in _answers(row, columns)]
+    row, at = answered[0] if answered else (own[0], columns.answer)
+    place = Place(row.page, row.number, at, _cell(row, at).box, _cell(row, at).doubt)
+    if not form_row.is_answered:
+        return NO_CELLS, place
+    reading = _read(form_row, [_cell(row, at) for row, at in answered], len({row.number for row, _ in answered}))
     cells = Cells(
-        label=" ".join(text for row in own if (text := _shown(_label(row, columns)))),
+        label=" ".join(text for row in own if (text := _label(row, columns))),
         unit=_joined(own, columns.unit),
-        answer=" ".join(_shown(_cell(row, columns.answer)) for row in answered),
+        answer=" ".join(_shown(_cell(row, at)) for row, at in answered),
         note=_joined(own, columns.note),
         reading=reading,
         confidence=confidence_of(reading, placed.similarity),
         line=None,
     )
-    return cells, answer_row
+    return cells, place
 
 
-def _read(row: FormRow, cells: list[Cell]) -> Reading:
-    """One cell is read as it stands; an answer in pieces is read joined and never stood by."""
+def _without_strangers(form_row: FormRow, rows: list[TableRow], columns: Columns) -> list[TableRow]:
+    """The rows; where one of them has the whole label, those without whose words are no part of it."""
+    labels = [folded_text(_label(row, columns)) for row in rows]
+    if len(rows) < 2 or not any(fuzz.ratio(label, form_row.folded_label) >= _WHOLE_LABEL for label in labels):
+        return rows
+    return [
+        row
+        for row, label in zip(rows, labels, strict=True)
+        if sum(mark.isalpha() for mark in label) < _WORD_LETTERS
+        or fuzz.partial_ratio(label, form_row.folded_label) >= _OWN_PART
+    ]
+
+
+def _read(row: FormRow, cells: list[Cell], row_count: int) -> Reading:
+    """One cell is read as it stands; an answer in pieces or in several columns is never stood by."""
     if not cells:
         return Reading(BLANK)
-    if len(cells) > 1:
+    if row_count > 1:
         return _doubted(read_figure("".join(_shown(cell) for cell in cells), row.answer_type, row.codes))
     only = cells[0]
     if only.number is not None:
         reading = read_stored_number(only.number, only.decimals or 0, row.answer_type, row.codes)
     else:
-        reading = read_figure(_shown(only), row.answer_type, row.codes)
+        reading = _read_text(row, _shown(only))
     is_odd = "%" in only.text and row.answer_type != "percent"
-    return _doubted(reading) if only.doubt or is_odd or only.confidence < _CELL_DOUBTED else reading
+    differ = len({_shown(cell) for cell in cells}) > 1
+    return _doubted(reading) if only.doubt or is_odd or differ or only.confidence < _CELL_DOUBTED else reading
+
+
+def _read_text(row: FormRow, text: str) -> Reading:
+    """A figure, alone or with its unit after it, or a code by its name; a figure with other words is never sure."""
+    if row.codes:
+        return read_figure(_codes_by_name(row).get(folded_text(text), text), row.answer_type, row.codes)
+    parted = _WITH_WORDS.fullmatch(text)
+    if not parted:
+        return read_figure(text, row.answer_type)
+    figure, blank, words = parted[1], parted[2], folded_text(parted[3]).strip(" .;,")
+    if words in {row.folded_unit, *(part.strip() for part in re.split("[,/]", row.folded_unit))}:
+        return read_figure(figure, row.answer_type)
+    whole = read_figure(text, row.answer_type)
+    return _doubted(read_figure(figure, row.answer_type)) if whole.status == UNREADABLE and blank else whole
+
+
+def _codes_by_name(row: FormRow) -> dict[str, str]:
+    """The code of each name of the code list, `Có`, and of each as it is printed, `Có = 1`."""
+    named = [(folded_text(name), code) for name, code in _CODE_NAME.findall(row.unit_vi)]
+    return dict(named) | {f"{name}{equals}{code}": code for name, code in named for equals in (" = ", "=")}
 
 
 def _doubted(reading: Reading) -> Reading:

@@ -15,9 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Cell, Document, Part, TableRow
+from cchc.reading.known_labels import labels_found
 from cchc.reading.readers.number_formats import shown_as
 from cchc.reading.readers.office_files import read_package
-from cchc.reading.report_tables import Table, cell_of, document_of, labels_found
+from cchc.reading.report_tables import Table, cell_of, document_of
 from cchc.reading.side_by_side import parts_side_by_side
 from cchc.text import nfc
 

@@ -17,8 +17,9 @@ from cchc.errors import CchcError
 from cchc.reading.aligned_columns import aligned_parts
 from cchc.reading.columns import SpanCell, by_column, usual_columns
 from cchc.reading.documents import Document, Line, TableRow
+from cchc.reading.known_labels import labels_found
 from cchc.reading.pdf_pages import Page, Word, is_page_number, lines_of, read_pages, text_of
-from cchc.reading.report_tables import Table, cell_of, document_of, labels_found
+from cchc.reading.report_tables import Table, cell_of, document_of
 
 _TOLERANCE = 3.0  # points within which ruled lines meet
 _OPEN_LEAST = 3  # so many upright lines that end without a level one end an open row

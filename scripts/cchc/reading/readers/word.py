@@ -13,8 +13,9 @@ from docx.oxml.ns import qn
 from cchc.errors import CchcError
 from cchc.reading.columns import SpanCell, by_column, usual_columns
 from cchc.reading.documents import Cell, Document, Line, TableRow
+from cchc.reading.known_labels import labels_found
 from cchc.reading.readers.office_files import read_package
-from cchc.reading.report_tables import Table, cell_of, document_of, labels_found
+from cchc.reading.report_tables import Table, cell_of, document_of
 from cchc.text import nfc
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cchc.reading.documents import Cell, TableRow
 from cchc.reading.scanning.cell_ocr import ReadCell, read_figures, read_texts
 from cchc.reading.scanning.page_layout import PageLayout, TableArea, TableCell
-from cchc.reading.tables import find_columns
+from cchc.reading.table_heading import find_heading
 
 _HEADING_LETTERS = 4
 _SURE_PLACE = 0.02  # share of the table's width by which a column may lie elsewhere on another page
@@ -43,9 +43,9 @@ def headed_columns(layout: PageLayout) -> HeadedColumns | None:
             if cell.box in table.read:
                 own = rows.setdefault(cell.grid.row, [Cell()] * width)
                 own[cell.grid.column] = Cell(table.read[cell.box].text)
-        found = find_columns(tuple(TableRow(layout.page, at, tuple(rows[at])) for at in sorted(rows)))
+        found = find_heading([TableRow(layout.page, at, tuple(rows[at])) for at in sorted(rows)])
         if found is not None:
-            return HeadedColumns(_shares(table), found[0].answer)
+            return HeadedColumns(_shares(table), found.columns.answer)
     return None
 
 
