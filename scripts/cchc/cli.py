@@ -202,6 +202,8 @@ def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]
         for path, _ in failed:
             table.add_row("[red]failed[/red]", escape(path.name), *[""] * 6)
         out.print(table)
+    for path, left_out in {one.document.path: one.left_out for one in extractions if one.left_out}.items():
+        err.print(f"left out, of no unit: {path}: {'; '.join(left_out)}", soft_wrap=True, highlight=False, markup=False)
     for _, error in failed:
         err.print(f"[red]error:[/red] {escape(error)}", soft_wrap=True, highlight=False)
     if len(failed) + len({extraction.document.path for extraction in extractions}) > 1:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from typer.testing import CliRunner
 
+from cchc.cli import app
 from cchc.errors import CchcError
 from cchc.reading.extraction import Extraction, extract, extract_all
+from cchc.reading.side_by_side import _TOTAL
 from cchc.sample import render_province
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate, units_for
@@ -73,15 +76,76 @@ def test_units_may_go_by_code_or_without_their_type(tmp_path, reports):
 
 
 def test_a_year_over_each_column_is_the_year_of_its_report(tmp_path, reports):
-    headings = ["Huyện Mỹ Tú năm 2021", "Huyện Mỹ Tú năm 2022", "Huyện Kế Sách năm 2022"]
-    path = workbook(tmp_path / "a.xlsx", headings, reports[:3], "SỐ LIỆU CCHC")
-    assert [one.heading.report_id for one in extract_all(path)] == ["944-2021", "944-2022", "943-2022"]
+    headings = ["Huyện Mỹ Tú năm 2021", "Huyện Mỹ Tú năm 2022", "Huyện Kế Sách năm 2022", "Thị xã Ngã Năm 2022"]
+    path = workbook(tmp_path / "a.xlsx", headings, reports[:4], "SỐ LIỆU CCHC")
+    assert [one.heading.report_id for one in extract_all(path)] == ["944-2021", "944-2022", "943-2022", "948-2022"]
 
 
 def test_totals_and_notes_are_no_district(tmp_path, reports):
     headings = ["Huyện Mỹ Tú", "Huyện Kế Sách", "Toàn tỉnh", "Ghi chú"]
     path = workbook(tmp_path / "a.xlsx", headings, reports[:4], "NĂM 2022")
     assert [one.heading.report_id for one in extract_all(path)] == ["944-2022", "943-2022"]
+
+
+def test_columns_left_out_are_said(tmp_path, reports):
+    headings = ["Tổng cộng", "Huyện Mỹ Tú", "Huyện Kế Sách", "Trung bình các huyện", "Ghi chú"]
+    path = workbook(tmp_path / "a.xlsx", headings, reports[:5], "NĂM 2022")
+    assert [one.left_out for one in extract_all(path)] == [
+        ("column D “Tổng cộng”", "column G “Trung bình các huyện”")
+    ] * 2
+    said = CliRunner().invoke(app, ["extract", str(path)]).output
+    assert "left out, of no unit" in said and "column G “Trung bình các huyện”" in said
+
+
+def test_communes_named_as_totals_begin_are_units():
+    assert [bool(_TOTAL.fullmatch(name)) for name in ("cong hoa", "cong", "trung binh", "trung binh cac huyen")] == [
+        False, True, True, True,
+    ]  # fmt: skip
+
+
+UNITS, YEARS = ["Huyện Mỹ Tú", "Huyện Kế Sách"], ["Năm 2021", "Năm 2022"]
+
+
+@pytest.mark.parametrize(
+    ("above", "headings", "order"),
+    [
+        ([UNITS[0], None, UNITS[1], None, "Toàn tỉnh", None], YEARS * 3, [0, 1, 2, 3, 4, 5]),
+        ([YEARS[0], None, None, YEARS[1], None, None], [*UNITS, "Cộng"] * 2, [0, 2, 4, 1, 3, 5]),
+    ],
+    ids=["years under units", "units under years"],
+)
+def test_each_year_of_each_unit_is_a_report(tmp_path, above, headings, order):
+    units = units_for(2022, ("944", "943", "947"))
+    meant = {unit: [generate(unit, year, 31) for year in (2021, 2022)] for unit in units}
+    mine = [report for code in ("944", "943", "947") for unit, own in meant.items() if unit.unit_code == code
+            for report in own]  # fmt: skip
+    path = workbook(tmp_path / "a.xlsx", headings, [mine[at] for at in order], "TỔNG HỢP CCHC", above)
+    read = {one.heading.report_id: one for one in extract_all(path)}
+    assert set(read) == {"944-2021", "944-2022", "943-2021", "943-2022"}
+    for report in mine[:4]:
+        assert compare(read[report.report_id], report) == (len(report.form.answered), [])
+
+
+def test_a_heading_over_all_units_names_none(tmp_path, reports):
+    above = ["Tổng số", "Chia theo huyện, thị xã, thành phố", None]
+    path = workbook(tmp_path / "a.xlsx", [None, *UNITS], reports[2:5], "NĂM 2022", above)
+    assert [one.heading.report_id for one in extract_all(path)] == ["944-2022", "943-2022"]
+
+
+def test_a_column_of_years_beside_the_names_of_rows_is_the_year(tmp_path):
+    unit, other = units_for(2022, ("944", "943"))
+    meant = [generate(one, year, 31) for one in (other, unit) for year in (2021, 2022)]
+    book = Workbook()
+    book.active.append(["Đơn vị", "Năm", *(row.indicator_code for row in meant[0].form.answered)])
+    for report in meant:
+        name = f"{report.unit.unit_type_vi} {report.unit.unit_name_vi}" if report.year == 2021 else None
+        cells = [row.answer or None for row in lay_out(report).rows if row.form_row.is_answered]
+        book.active.append([name, report.year, *cells])
+    book.active.append(["Tổng cộng", 2022, *[9] * len(cells)])
+    book.save(tmp_path / "a.xlsx")
+    for one, report in zip(extract_all(tmp_path / "a.xlsx"), meant, strict=True):
+        assert one.heading.report_id == report.report_id
+        assert compare(one, report) == (len(report.form.answered), [])
 
 
 def test_a_column_of_no_known_unit_fails_the_file_and_is_named(tmp_path, reports):

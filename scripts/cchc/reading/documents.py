@@ -73,11 +73,15 @@ class Document:
 
 @dataclass(frozen=True)
 class Part:
-    """One report of a document: what stands there, and the unit and year that the document tells beside it."""
+    """One report of a document: what stands there, and the unit and year that the document tells beside it.
+
+    `left_out` names the columns or rows of the document that are no unit's, as totals.
+    """
 
     document: Document
     unit_code: str | None = None
     year: int | None = None
+    left_out: tuple[str, ...] = ()
 
 
 def sha256_of(content: bytes) -> str:

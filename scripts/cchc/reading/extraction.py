@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from cchc.errors import CchcError
 from cchc.form import Form, FormRow, load_forms
 from cchc.reading.alignment import appendix_lines, place_rows
 from cchc.reading.cells import Cells, read_cells
 from cchc.reading.documents import Document, Line, Place
 from cchc.reading.heading import Heading, heading_lines, read_heading, year_told
+from cchc.reading.known_labels import folded_text
 from cchc.reading.narrative import ToldFigure, read_narrative, read_notes
 from cchc.reading.number_grammar import CLEAR, DOUBTFUL
 from cchc.reading.old_letters import old_encoding
@@ -36,7 +39,7 @@ _FOUND_SHARE = 0.8  # share of the similarity typical of a document that a row i
 _ALIKE = 0.1  # forms that fit a document so nearly the same print the same
 _MISSING_RUN_MOST = 9  # so many rows in a run without a line mean that a page is missing
 _SURE_PLACE = 0.58  # a row placed on lines less like its label than this is not read as clear
-_WHOLE_LABEL = 0.9  # a row on lines so like its label stands on all of it and nothing else
+_WHOLE_LABEL = 90  # a row with a label this like its own (0-100) stands on all of it and nothing else
 _NEIGHBOURS = 5  # rows so near to one that was not found may stand on each other's lines
 
 
@@ -44,7 +47,7 @@ _NEIGHBOURS = 5  # rows so near to one that was not found may stand on each othe
 class Extraction:
     """What was read from one document. Rows and figures are text, as they land; see ROW_COLUMNS.
 
-    `places` has for each of the rows where its answer stands.
+    `places` has for each of the rows where its answer stands; `left_out` names columns of figures that are no unit's.
     """
 
     document: Document
@@ -53,6 +56,7 @@ class Extraction:
     rows: tuple[dict[str, str], ...]
     figures: tuple[dict[str, str], ...]
     places: tuple[Place, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def statuses(self) -> Counter[str]:
@@ -99,7 +103,10 @@ def extract_all(path: Path, unit_code: str | None = None, year: int | None = Non
         parts = tuple(part for part in parts if part.unit_code == unit_code)
         if not parts:
             raise CchcError(f"{path}: no column or row of it is of unit {unit_code}.")
-    return tuple(extract_document(part.document, part.unit_code or unit_code, part.year or year) for part in parts)
+    return tuple(
+        replace(extract_document(part.document, part.unit_code or unit_code, part.year or year), left_out=part.left_out)
+        for part in parts
+    )
 
 
 def extract(path: Path, unit_code: str | None = None, year: int | None = None) -> Extraction:
@@ -236,9 +243,10 @@ def _is_sure(rows: tuple[_ReadRow, ...], at: int) -> bool:
     A row that stands on its whole label has not taken the lines of a heading that was left out.
     """
     near = rows[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS + 1]
-    has_label = rows[at].similarity >= _WHOLE_LABEL
-    missing = [row for row in near if not row.lines and (row.row.is_answered or not has_label)]
-    return rows[at].similarity >= _SURE_PLACE and not missing
+    row = rows[at]
+    has_label = fuzz.ratio(folded_text(row.cells.label), row.row.folded_label) >= _WHOLE_LABEL
+    missing = [one for one in near if not one.lines and (one.row.is_answered or not has_label)]
+    return row.similarity >= _SURE_PLACE and not missing
 
 
 def _place(rows: tuple[_ReadRow, ...], at: int) -> Place:

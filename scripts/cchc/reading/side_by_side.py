@@ -12,10 +12,10 @@ from pathlib import Path
 from cchc.errors import CchcError
 from cchc.form import FormRow, load_forms
 from cchc.reading.documents import Cell, Line, Part, TableRow
-from cchc.reading.known_labels import labels_found
+from cchc.reading.known_labels import folded_text, labels_found
 from cchc.reading.report_tables import Table, document_of
-from cchc.reading.table_heading import column_name
-from cchc.text import fold
+from cchc.reading.table_heading import column_name, contents_of, is_of_another, paths_over
+from cchc.text import fold, nfc
 from cchc.units import Unit, find_units, load_units
 
 _UNITS_LEAST = 2  # units that stand side by side
@@ -23,9 +23,11 @@ _NAMES_MOST = 4  # columns that may hold the units' names
 _HEADING_ROWS = 4  # a heading takes no more rows
 _LABELS_LEAST = 30  # labels or codes of the form that head columns, where a row is a district
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_TOTALS = ("tong", "tong so", "tong cong", "tong hop", "toan tinh", "toan thanh pho", "cong", "binh quan",
-           "trung binh", "cap tinh")  # fmt: skip
-_BESIDE = ("ghi chu", "nguon", "stt", "ma", "ma so")  # headings of columns that are no district's
+_DATED = re.compile(r"(?:\bn[ăa]m\s+)?\b20\d\d\b", re.IGNORECASE)
+_TOTAL = re.compile(  # `Cộng`, `Trung bình các huyện`; but Cộng Hòa and Trung Bình are communes too
+    r"(tong|toan|ca|cap|chung|cong|binh quan|trung binh|xep hang|xep loai|nguon)"
+    r"( (so|cong|hop|tinh|thanh pho|huyen|thi xa|toan|cac|chung|don vi|nam)\b.*)?"
+)
 _HEADING = (Cell("Chỉ tiêu thống kê"), Cell("Đơn vị tính"), Cell("Số lượng/Tỷ lệ"))
 
 
@@ -45,14 +47,20 @@ def parts_side_by_side(path: Path, content: bytes, file_format: str, sheets: Seq
     """
     rows_of: dict[tuple[str, int | None], list[TableRow]] = defaultdict(list)
     titles: list[Line] = []
+    left_out: list[str] = []
     for sheet in sheets:
-        for title, unit_code, year, rows in _read_across(path, sheet) or _read_down(path, sheet):
+        for title, unit_code, year, rows in _read_across(path, sheet, left_out) or _read_down(path, sheet, left_out):
             titles += [line for line in title if line not in titles]
             rows_of[unit_code, year] += rows
     if len({unit_code for unit_code, _ in rows_of}) < _UNITS_LEAST:
         return ()
     return tuple(
-        Part(document_of(path, content, file_format, [*titles, (_heading(rows[0]), *rows)]), unit_code, year)
+        Part(
+            document_of(path, content, file_format, [*titles, (_heading(rows[0]), *rows)]),
+            unit_code,
+            year,
+            tuple(left_out),
+        )
         for (unit_code, year), rows in rows_of.items()
     )
 
@@ -64,23 +72,22 @@ def _heading(row: TableRow) -> TableRow:
 _Read = tuple[list[Line], str, int | None, list[TableRow]]
 
 
-def _read_across(path: Path, sheet: Table) -> list[_Read]:
+def _read_across(path: Path, sheet: Table, left_out: list[str]) -> list[_Read]:
     """Indicators down, a column a unit."""
-    start = next(
-        (at for at, row in enumerate(sheet) if any(column_name(one.text) == "label" for one in row.cells)), None
-    )
-    if start is None:
+    found = _labels_heading(sheet)
+    if found is None:
         return []
+    start, label = found
     title = _lines(sheet[:start])
-    label = next(at for at, one in enumerate(sheet[start].cells) if column_name(one.text) == "label")
     names = {at: column_name(one.text) for at, one in enumerate(sheet[start].cells)}
     measure = next((at for at, name in names.items() if name == "unit"), None)
     height = _heading_height(sheet[start:], label)
-    headings = _joined_headings(sheet[start : start + height])
-    free = {at: text for at, text in headings.items() if at not in (label, measure) and names.get(at) != "number"}
+    headings = paths_over([row for row in sheet[start : start + height] if not _is_numbering(row)])
+    free = {at: path for at, path in headings.items() if at not in (label, measure) and names.get(at) != "number"}
     series = _series(path, sheet, free, title, lambda at: f"column {_letter(at)}, row {sheet[start].number}")
     if len({one.unit for one in series}) < _UNITS_LEAST:
         return []
+    left_out.extend(_left_out(sheet, free, series, lambda at: f"column {_letter(at)}"))
     body = sheet[start + height :]
     return [
         (
@@ -91,6 +98,23 @@ def _read_across(path: Path, sheet: Table) -> list[_Read]:
         )
         for one in series
     ]
+
+
+def _labels_heading(sheet: Table) -> tuple[int, int] | None:
+    """The row that heads the form's labels, and their column: by the words over them, or else by what they are."""
+    for at, row in enumerate(sheet):
+        for column, cell in enumerate(row.cells):
+            if column_name(cell.text) == "label":
+                return at, column
+    contents = contents_of(sheet)
+    start = first = min(contents.at, default=0)
+    while start and first - start < _HEADING_ROWS and len(_filled(sheet[start - 1])) >= _UNITS_LEAST:
+        start -= 1
+    return (start, contents.labels[0]) if start < first else None
+
+
+def _filled(row: TableRow) -> list[Cell]:
+    return [cell for cell in row.cells if cell.text.strip()]
 
 
 def _heading_height(rows: Table, label: int) -> int:
@@ -107,14 +131,7 @@ def _is_numbering(row: TableRow) -> bool:
     return all(mark in ("A", "B", "C") or (mark.isdigit() and len(mark) < 3) for mark in marks)
 
 
-def _joined_headings(rows: Table) -> dict[int, str]:
-    """What stands over each column; what is merged over several stands over the first, and holds for it alone."""
-    width = max(len(row.cells) for row in rows)
-    texts = {at: [_at(row, at).text for row in rows if not _is_numbering(row)] for at in range(width)}
-    return {at: " ".join(" ".join(parts).split()) for at, parts in texts.items() if any(part.strip() for part in parts)}
-
-
-def _read_down(path: Path, sheet: Table) -> list[_Read]:
+def _read_down(path: Path, sheet: Table, left_out: list[str]) -> list[_Read]:
     """A row a unit, indicators across; headed by labels, or by codes of a form."""
     width = max((len(row.cells) for row in sheet), default=0)
     if width < _LABELS_LEAST:
@@ -129,11 +146,40 @@ def _read_down(path: Path, sheet: Table) -> list[_Read]:
             continue
         top = min(row.number for _, row in _heading_rows(sheet[:first], column))
         title = _lines([row for row in sheet[:first] if row.number < top])
-        own = {at: text for at, text in named.items() if at >= first and text.strip()}
+        own = _names_down(sheet, first, column)
         series = _series(path, sheet, own, title, lambda at: f"row {sheet[at].number}")
         if len({one.unit for one in series}) >= _UNITS_LEAST:
+            left_out.extend(_left_out(sheet, own, series, lambda at: f"row {sheet[at].number}"))
             return [(title, one.unit.unit_code, one.year, _turned(sheet[one.at], labels)) for one in series]
     return []
+
+
+def _names_down(sheet: Table, first: int, column: int) -> dict[int, list[str]]:
+    """By row, the name of its unit and the year in a column of years if there is one; a name may stand over rows."""
+    rows = {at: row for at, row in enumerate(sheet) if at >= first}
+    years = next(
+        (
+            at
+            for at in range(column + 1, column + _NAMES_MOST)
+            if sum(bool(_YEAR.fullmatch(_at(row, at).text.strip())) for row in rows.values()) >= _UNITS_LEAST
+        ),
+        None,
+    )
+    names: dict[int, list[str]] = {}
+    above = ""
+    for at, row in rows.items():
+        year = _at(row, years).text.strip()
+        above = _at(row, column).text.strip() or (above if year else "")
+        if above:
+            names[at] = [above, year]
+    return names
+
+
+def _left_out(sheet: Table, headings: dict[int, list[str]], series: list[_Series], place) -> list[str]:
+    """The columns or rows beside the units' that hold figures, as totals do, in words."""
+    own = {one.at for one in series}
+    return [f"{place(at)} “{' '.join(path).strip()}”" for at, path in headings.items()
+            if at not in own and column_name(" ".join(path)) not in ("note", "number")]  # fmt: skip
 
 
 def _heading_rows(rows: Table, column: int) -> list[tuple[int, TableRow]]:
@@ -200,15 +246,18 @@ def _code(cell: Cell) -> str:
     return cell.text.strip().rstrip(".")
 
 
-def _series(path: Path, sheet: Table, headings: dict[int, str], title: list[Line], place) -> list[_Series]:
-    """The units among the headings. Raises CchcError for those that are none, where others are."""
+def _series(path: Path, sheet: Table, headings: dict[int, list[str]], title: list[Line], place) -> list[_Series]:
+    """The units among the headings, each named in one of the texts over it. Raises CchcError for those that are none,
+    where others are."""
     elsewhere = " \n ".join(line.text for line in title)
     told = _YEAR.search(elsewhere)
     named, years = {}, {}
-    for at, text in headings.items():
-        year = _YEAR.search(text) or told
+    for at, texts in headings.items():
+        year = _YEAR.search(" ".join(texts)) or told
         years[at] = int(year[1]) if year else None
-        named[at] = _units_named(_YEAR.sub("", text).replace("năm", " "), years[at], elsewhere)
+        bare = [one for text in reversed(texts) for one in (_undated(text), _YEAR.sub(" ", text))]  # `Ngã Năm 2021`
+        units = () if _is_beside(texts) else (_units_named(text, years[at], elsewhere) for text in bare)
+        named[at] = next((own for own in units if own), [])
     provinces = Counter(units[0].province_code for units in named.values() if len(units) == 1)
     home = provinces.most_common(1)[0][0] if provinces else None  # `huyện Châu Thành` is that of its neighbours
     found, strange = [], []
@@ -217,7 +266,7 @@ def _series(path: Path, sheet: Table, headings: dict[int, str], title: list[Line
         if len(own) == 1:
             found.append(_Series(at, own[0], years[at]))
         elif not _is_beside(headings[at]):
-            strange.append(f"{place(at)} “{headings[at]}”")
+            strange.append(f"{place(at)} “{' '.join(headings[at]).strip()}”")
     if len({one.unit for one in found}) >= _UNITS_LEAST and strange:
         raise CchcError(
             f"{path}: sheet {sheet[0].page}: no administrative unit of that time is named so, or several are: "
@@ -226,16 +275,24 @@ def _series(path: Path, sheet: Table, headings: dict[int, str], title: list[Line
     return found
 
 
-def _is_beside(text: str) -> bool:
-    folded = " ".join(fold(text).split())
-    is_province = folded.startswith("tinh ")
-    return not folded or is_province or folded in (*_TOTALS, *_BESIDE) or column_name(text) in ("note", "number")
+def _undated(text: str) -> str:
+    return " ".join(_DATED.sub(" ", nfc(text)).split())
+
+
+def _is_beside(texts: Sequence[str]) -> bool:
+    """True for what heads no unit's figures: totals and averages, the province, notes, plans and comparisons."""
+    folded = [text for one in texts if (text := folded_text(_undated(one)))]
+    return not folded or any(
+        text.startswith("tinh ") or _TOTAL.fullmatch(text) or is_of_another(text)
+        or column_name(text) in ("note", "number")
+        for text in folded
+    )  # fmt: skip
 
 
 def _units_named(text: str, year: int | None, elsewhere: str = "") -> list[Unit]:
     """The districts (or communes) that a heading may name, by name or code; none if it is no unit's."""
     bare = " ".join(text.split())
-    if not bare or _is_beside(bare):
+    if not bare or _is_beside([bare]):
         return []
     days = [date(year, 12, 31)] if year else [date(2021, 12, 31), date.today()]
     for on in days:

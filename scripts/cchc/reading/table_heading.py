@@ -63,7 +63,7 @@ class TableHeading:
 
 
 @dataclass(frozen=True)
-class _Contents:
+class Contents:
     """The columns in which the form's labels stand, their rows, and which rows (from 0) these are."""
 
     labels: tuple[int, ...] = ()
@@ -79,12 +79,17 @@ def column_name(text: str) -> str | None:
     return best if likeness[best] >= _HEADING_LIKE else None
 
 
+def is_of_another(text: str) -> bool:
+    """True for the heading of figures that are of another time, a plan or a comparison."""
+    return bool(_ANOTHER.search(folded_text(text)))
+
+
 def find_heading(rows: Sequence[TableRow], year: int | None = None) -> TableHeading | None:
     """The heading of a table of a report of `year`; None where no row heads label and answer.
 
     A heading may take several rows (`Kết quả thống kê` over unit, answer and note): the height that names most counts.
     """
-    contents = _contents(rows)
+    contents = contents_of(rows)
     for first, row in enumerate(rows):
         if first in contents.at or not _may_head(row):
             continue
@@ -100,15 +105,16 @@ def find_heading(rows: Sequence[TableRow], year: int | None = None) -> TableHead
     return None
 
 
-def _contents(rows: Sequence[TableRow]) -> _Contents:
+def contents_of(rows: Sequence[TableRow]) -> Contents:
+    """Where the form's labels stand in a table; nothing where too few do."""
     by_cell = labels_by_cell(rows)
     counts = Counter(column for own in by_cell for column in own)
     if max(counts.values(), default=0) < _LABELS_LEAST:
-        return _Contents()
+        return Contents()
     least = max(_LABELS_LEAST, _LABELS_SHARE * counts.total())
     columns = tuple(sorted(column for column, count in counts.items() if count >= least))
     labelled = [at for at, own in enumerate(by_cell) if any(column in columns for column in own)]
-    return _Contents(columns, tuple(rows[at] for at in labelled), frozenset(labelled))
+    return Contents(columns, tuple(rows[at] for at in labelled), frozenset(labelled))
 
 
 def _may_head(row: TableRow) -> bool:
@@ -116,9 +122,9 @@ def _may_head(row: TableRow) -> bool:
     return len(texts) > 1 and any(column_name(text) for text in texts)
 
 
-def _columns_of(rows: Sequence[TableRow], contents: _Contents, year: int | None) -> tuple[Columns | None, int]:
+def _columns_of(rows: Sequence[TableRow], contents: Contents, year: int | None) -> tuple[Columns | None, int]:
     """The columns under these heading rows, None if label or answer is missing; and how many the heading names."""
-    paths = _paths(rows)
+    paths = paths_over(rows)
     names = {at: _name_of(path, year) for at, path in paths.items()}
 
     def named(name: str) -> tuple[int, ...]:
@@ -138,10 +144,10 @@ def _columns_of(rows: Sequence[TableRow], contents: _Contents, year: int | None)
     return columns, sum(name is not None for name in names.values())
 
 
-def _paths(rows: Sequence[TableRow]) -> dict[int, list[str]]:
+def paths_over(rows: Sequence[TableRow]) -> dict[int, list[str]]:
     """The words over each column from the top; what stands over several columns stands over each of them."""
     width = max(len(row.cells) for row in rows)
-    texts = [[folded_text(_at(row, at).text) for at in range(width)] for row in rows]
+    texts = [[" ".join(_at(row, at).text.split()) for at in range(width)] for row in rows]
     for at, own in enumerate(texts[:-1]):
         below = ["".join(lower[column] for lower in texts[at + 1 :]) for column in range(width)]
         for column in range(1, width):
@@ -153,9 +159,10 @@ def _paths(rows: Sequence[TableRow]) -> dict[int, list[str]]:
 
 def _name_of(path: list[str], year: int | None) -> str | None:
     """What a column is by the words over it, the lowest first; `other` for figures of another time."""
+    path = [folded_text(text) for text in path]
     whole = " ".join(path)
     years = {int(one) for one in _YEAR.findall(whole)}
-    if _ANOTHER.search(whole) or (years and year is not None and year not in years):
+    if is_of_another(whole) or (years and year is not None and year not in years):
         return "other"
     for text in (*reversed(path), whole):
         undated = " ".join(_YEAR.sub(" ", text).split())
@@ -167,11 +174,11 @@ def _name_of(path: list[str], year: int | None) -> str | None:
 
 def _latest(answers: tuple[int, ...], paths: dict[int, list[str]]) -> tuple[int, ...]:
     """Of columns by year those of the last one, where the report's own is not known."""
-    years = {at: max(map(int, _YEAR.findall(" ".join(paths[at]))), default=0) for at in answers}
+    years = {at: max(map(int, _YEAR.findall(folded_text(" ".join(paths[at])))), default=0) for at in answers}
     return tuple(at for at in answers if years[at] == max(years.values()))
 
 
-def _units_column(contents: _Contents, taken: tuple[int, ...]) -> int | None:
+def _units_column(contents: Contents, taken: tuple[int, ...]) -> int | None:
     width = max((len(row.cells) for row in contents.rows), default=0)
     counts = {at: units_among(_at(row, at).text for row in contents.rows) for at in range(width) if at not in taken}
     at = max(counts, key=counts.__getitem__, default=None)
@@ -179,7 +186,7 @@ def _units_column(contents: _Contents, taken: tuple[int, ...]) -> int | None:
 
 
 def _only_figures(
-    contents: _Contents, paths: dict[int, list[str]], names: dict[int, str | None], taken: tuple[int | None, ...]
+    contents: Contents, paths: dict[int, list[str]], names: dict[int, str | None], taken: tuple[int | None, ...]
 ) -> tuple[int, ...]:
     """The one column of figures that nothing names, of those that something stands over; () where there are several."""
     found = [
