@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from cchc.cli import app
 from cchc.errors import CchcError
 from cchc.landing import land_all
 from cchc.paths import ROOT
-from cchc.reading import many
+from cchc.reading import many, time_limit
 from cchc.reading.extraction import extract_all
 from cchc.reading.many import Read, files_of, read_many
 
@@ -52,6 +54,9 @@ def test_one_bad_file_stops_no_other_and_the_rows_keep_the_order_of_the_files(fo
         ids = [row["report_id"] for row in csv.DictReader(file)]
     assert list(dict.fromkeys(ids)) == ["944-2022", "947-2022"]
     assert len(ids) == 3 * 146
+
+
+_READ = many._read
 
 
 def _die(path: Path, unit_code: str | None, year: int | None) -> Read:
@@ -123,3 +128,57 @@ def test_more_files_than_the_processes_are_kept_for(monkeypatch):
     heard: list[Path] = []
     assert [one.path for one in read_many(files, told=heard.append)] == files
     assert sorted(heard) == files
+
+
+def _stand_still(path: Path, unit_code: str | None, year: int | None) -> tuple[()]:
+    if path.stem == "slow":
+        while True:  # as a library that goes round in circles
+            time.sleep(0.01)
+    return ()
+
+
+def _read_standing_still(path: Path, unit_code: str | None, year: int | None) -> Read:
+    many.extract_all = _stand_still
+    return _READ(path, unit_code, year)
+
+
+@pytest.mark.parametrize("names", [["slow.txt"], ["one.txt", "slow.txt", "two.txt"]])
+def test_a_file_that_takes_too_long_is_ended_and_stops_no_other(monkeypatch, names):
+    monkeypatch.setenv("CCHC_SECONDS_A_FILE", "0.5")
+    monkeypatch.setattr(many, "extract_all", _stand_still)
+    monkeypatch.setattr(many, "_read", _read_standing_still)
+    monkeypatch.syspath_prepend(ROOT)
+    done = list(read_many([Path(name) for name in names]))
+    assert [one.path.name for one in done] == names
+    assert [one.path.name for one in done if one.error] == ["slow.txt"]
+    error = next(one.error for one in done if one.error)
+    assert "took longer than 0.5 seconds" in error and "CCHC_SECONDS_A_FILE=" in error
+
+
+def _hold(path: Path, unit_code: str | None, year: int | None) -> Read:
+    """A library that no alarm reaches."""
+    time_limit._GRACE = 0.2
+    many.extract_all = _held_by_library
+    return _READ(path, unit_code, year)
+
+
+def _held_by_library(path: Path, unit_code: str | None, year: int | None) -> tuple[()]:
+    if path.stem == "held":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(60)
+    return ()
+
+
+def test_a_library_that_never_gives_way_is_ended_with_its_process(monkeypatch):
+    monkeypatch.setenv("CCHC_SECONDS_A_FILE", "0.5")
+    monkeypatch.setattr(many, "_read", _hold)
+    monkeypatch.syspath_prepend(ROOT)
+    done = list(read_many([Path("one.txt"), Path("held.txt")]))
+    assert [bool(one.error) for one in done] == [False, True]
+    assert "took longer than 0.5 seconds" in done[1].error
+
+
+def test_a_limit_that_is_no_number_is_refused(monkeypatch, folder):
+    monkeypatch.setenv("CCHC_SECONDS_A_FILE", "soon")
+    result = CliRunner().invoke(app, ["extract", str(folder / "sample_947-2022.txt")])
+    assert result.exit_code == 1 and "no number of seconds" in result.output

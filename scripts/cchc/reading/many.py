@@ -9,10 +9,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from cchc.errors import CchcError
 from cchc.reading.extraction import Extraction, extract_all
 from cchc.reading.readers import OLD_KINDS, READERS
+from cchc.reading.time_limit import TookTooLong, seconds_a_file, time_limit, too_long
 
 # Processes are renewed after so many files each, so that what libraries keep does not pile up; the pool's own way of
 # renewing them stands still in Python 3.11 (max_tasks_per_child).
@@ -96,10 +98,13 @@ def _submit(
 
 def _read_alone(path: Path, unit_code: str | None, year: int | None, told: Callable[[Path], None]) -> Read:
     """Read a file in a process of its own, which may die of it."""
+    start = monotonic()
     with _pool(1) as pool:
         try:
             return pool.submit(_read, path, unit_code, year).result()
         except BrokenProcessPool:
+            if monotonic() - start > seconds_a_file():
+                return Read(path, error=too_long(path))
             return Read(
                 path, error=f"{path}: reading it ended the program that read it. Is it damaged, or too large for the "
                 "memory there is? Read it by itself, or save it anew."
@@ -124,7 +129,10 @@ def _cores() -> int:
 
 def _read(path: Path, unit_code: str | None, year: int | None) -> Read:
     try:
-        return Read(path, extract_all(path, unit_code, year))
+        with time_limit(seconds_a_file()):
+            return Read(path, extract_all(path, unit_code, year))
+    except TookTooLong:
+        return Read(path, error=too_long(path))
     except CchcError as error:
         return Read(path, error=str(error))
     except Exception as error:  # whatever a library throws at one file, the others are read
