@@ -77,6 +77,24 @@ def test_a_pdf_of_very_many_pages_is_refused_before_it_is_read(tmp_path, pages):
         extract(text_pdf(tmp_path / "long.pdf", pages))
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_page_that_unpacks_to_a_hundred_megabytes_is_refused_before_it_is_unpacked(tmp_path, times):
+    packed = b"0 0 m 1 1 l S\n" * 7_000_000
+    for _ in range(times):
+        packed = zlib.compress(packed, 9)
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Length %d/Filter[%s]>>stream\n%s\nendstream" % (len(packed), b" /FlateDecode" * times, packed),
+    )
+    path = tmp_path / "bomb.pdf"
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, one) for number, one in enumerate(objects, start=1))
+    path.write_bytes(b"%PDF-1.4\n" + body + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n0\n%%EOF\n")
+    with pytest.raises(CchcError, match="unpacks to more"):
+        extract(path)
+
+
 def test_two_reports_in_one_pdf_are_refused(report, tmp_path):
     with pypdfium2.PdfDocument(report) as document:
         count = len(document)

@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdf_c
 
 from cchc.errors import CchcError
+from cchc.reading.pdf_streams import has_bomb
 from cchc.text import nfc
 
 PAGES_MOST = 200  # a district's report has about twenty
@@ -100,6 +101,10 @@ def _open(path: Path) -> pdfium.PdfDocument:
         raise CchcError(f"{path}: {what}. Give the file its right ending, or print it to a PDF again.")
     if _END_MARK not in content[-_END_WITHIN:]:
         raise CchcError(f"{path}: the file's end is missing. Get it again and send it whole.")
+    if has_bomb(content):
+        raise CchcError(
+            f"{path}: a page in it unpacks to more than a report's pages ever hold. Print it to a PDF again."
+        )
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
