@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from cchc.reporting.numbers import number
+from cchc.reporting.numbers import hundredths, number
 
 from ..project_copy import run
 
@@ -38,6 +38,13 @@ def sample_page(sample_province, tmp_path_factory) -> Path:
     """The page of a made-up report with years before it."""
     target = tmp_path_factory.mktemp("page") / "p.html"
     return write_page(sample_province, target, "--samples", "--unit", "946", "--year", "2023")
+
+
+@pytest.fixture(scope="module")
+def province_page(sample_province, tmp_path_factory) -> Path:
+    """The page of a province of made-up districts."""
+    target = tmp_path_factory.mktemp("page") / "p.html"
+    return write_page(sample_province, target, "--samples", "--province", "94", "--year", "2023")
 
 
 @pytest.fixture
@@ -144,14 +151,76 @@ def test_every_point_of_a_chart_is_told_with_its_report(opened, sample_page, sam
         assert shown == number(values[report, code])
 
 
+def test_the_key_ratios_are_those_of_the_warehouse(opened, sample_page, sample_province):
+    cards = opened(sample_page).locator(".card").all_inner_texts()
+    ratios = query(
+        sample_province / "samples" / "warehouse",
+        """
+        select label_vi, value, province_rank, units_compared
+        from marts.rpt_unit_ratios inner join marts.dim_ratio as names using (ratio_id)
+        where unit_code = '946' and report_year = 2023 and value is not null
+        """,
+    )
+    assert len(ratios) > 5
+    for label, value, rank, compared in ratios:
+        (card,) = [card for card in cards if card.startswith(f"{label}\n")]
+        assert f"\n{number(hundredths(value))} %\n" in card
+        assert f"hạng {rank}/{compared} trong tỉnh" in card
+
+
+def test_a_province_is_told_unit_by_unit_and_as_ratios_of_sums(opened, province_page, sample_province):
+    rows = opened(province_page).locator(".scores tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.split('\\n')[0]))"
+    )  # fmt: skip
+    told = query(
+        sample_province / "samples" / "warehouse",
+        """
+        select unit_name_vi, list(value order by position)
+        from marts.rpt_unit_ratios as ratios
+        inner join marts.dim_ratio using (ratio_id)
+        inner join marts.dim_administrative_unit as units
+            on ratios.unit_code = units.unit_code and date '2023-12-31' between valid_from and valid_to
+        where ratios.province_code = '94' and report_year = 2023 and report_id is not null
+        group by all
+        union all
+        select 'Toàn tỉnh', list(value order by position)
+        from marts.rpt_province_totals
+        inner join marts.dim_ratio on figure = ratio_id
+        where province_code = '94' and report_year = 2023
+        """,
+    )
+    assert len(told) == len(rows) == 12
+    shown = {row[0]: row[1 : 1 + len(told[0][1])] for row in rows}
+    for name, values in told:
+        assert shown[name] == [number(hundredths(value)) for value in values]
+
+
+def test_totals_of_a_province_are_told_with_their_coverage(opened, province_page, sample_province):
+    rows = shown_rows(opened(province_page))
+    told = query(
+        sample_province / "samples" / "warehouse",
+        """
+        select indicator_code, value, units_counted, units_due
+        from marts.rpt_province_totals
+        inner join marts.dim_indicator on figure = concept
+        where province_code = '94' and report_year = 2023 and figure_kind = 'sum'
+            and total_status in ('complete', 'partial')
+        """,
+    )
+    assert len(told) == len(rows) > 50
+    for code, value, counted, due in told:
+        assert rows[code][2].split("\n") == [number(value), f"{counted}/{due} đơn vị"]
+
+
 def test_made_up_figures_are_marked_on_the_page(opened, sample_page, real_page):
-    assert "MẪU" in opened(sample_page).locator("body > p").first.inner_text()
+    assert "MẪU" in opened(sample_page).locator("header p").first.inner_text()
     assert "MẪU" not in opened(real_page).locator("body").inner_text()
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_everybody_can_read_it_at_any_width(opened, real_page, width):
-    page = opened(real_page, width)
+@pytest.mark.parametrize("page", ["real_page", "province_page"])
+def test_everybody_can_read_it_at_any_width(opened, request, page, width):
+    page = opened(request.getfixturevalue(page), width)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -177,6 +246,9 @@ def test_it_prints_on_a4(opened, real_page, tmp_path):
     ("options", "told"),
     [
         (("--unit", "945", "--year", "2019"), "there are 2021"),
+        (("--province", "94", "--year", "2019"), "years it has: 2021"),
+        (("--province", "999", "--year", "2021"), "999 is no province's code"),
+        (("--year", "2021"), "name a unit"),
         (("--unit", "946", "--year", "2021"), "the release has no annual report of this unit"),
     ],
 )

@@ -16,21 +16,33 @@ def report(
     year: Annotated[int, typer.Option("--year", help="Year of the reports.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write (.html).")],
     unit: Annotated[str | None, typer.Option("--unit", help="Code of the unit, as 945.")] = None,
+    province: Annotated[
+        str | None, typer.Option("--province", help="Code of a province, as 94: all its units.")
+    ] = None,
     samples: Annotated[bool, typer.Option("--samples", help="From the made-up reports in samples/.")] = False,
 ) -> None:
-    """Write one printable page that needs no server, out of the published warehouse."""
-    from cchc.publishing import samples_link, warehouse_link
-    from cchc.reporting.rendering import render_unit
-    from cchc.reporting.unit_figures import read_unit_year
-    from cchc.reporting.warehouse import open_warehouse
-
+    """Write one printable page on a unit or a province that needs no server, out of the published warehouse."""
     try:
         if output.suffix.lower() not in (".html", ".htm") or not output.parent.is_dir():
             raise CchcError(f"{output}: expected a name that ends in .html, in a folder that is there.")
-        with open_warehouse(samples_link(ROOT) if samples else warehouse_link(ROOT)) as warehouse:
-            page = render_unit(read_unit_year(warehouse, unit, year), warehouse.release, SAMPLES if samples else ROOT)
+        if (unit is None) == (province is None):
+            raise CchcError("name a unit (--unit 945) or a province (--province 94), one of them.")
+        output.write_text(_page(unit, province, year, samples), encoding="utf-8")
     except CchcError as error:
         Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
         raise typer.Exit(1) from error
-    output.write_text(page, encoding="utf-8")
     Console().print(f"{output}: open it in a browser, or print it", soft_wrap=True)
+
+
+def _page(unit: str | None, province: str | None, year: int, samples: bool) -> str:
+    from cchc.publishing import samples_link, warehouse_link
+    from cchc.reporting.province_figures import read_province_year
+    from cchc.reporting.province_page import render_province
+    from cchc.reporting.unit_figures import read_unit_year
+    from cchc.reporting.unit_page import render_unit
+    from cchc.reporting.warehouse import open_warehouse
+
+    with open_warehouse(samples_link(ROOT) if samples else warehouse_link(ROOT)) as warehouse:
+        if province is not None:
+            return render_province(read_province_year(warehouse, province, year), warehouse.release)
+        return render_unit(read_unit_year(warehouse, unit, year), warehouse.release, SAMPLES if samples else ROOT)

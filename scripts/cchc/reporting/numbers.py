@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 _MARKS = str.maketrans(",.", ".,")
 
@@ -13,6 +13,11 @@ def number(value: Decimal | int) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.translate(_MARKS)
+
+
+def hundredths(value: Decimal) -> Decimal:
+    """A computed ratio as it is shown: rounded half up to two decimals."""
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def signed(value: Decimal | int) -> str:

@@ -49,6 +49,20 @@ _FIGURES = """
     where figures.unit_code = $unit_code and figures.report_period = 'year'
         and figures.report_year between $first_year and $year
 """
+_CHANGES = """
+    select concept, change
+    from marts.rpt_year_over_year
+    where unit_code = $unit_code and report_year = $year
+"""
+_RATIOS = """
+    select
+        names.label_vi, names.label_en, names.definition_vi, ratios.value, ratios.ratio_status, ratios.change,
+        ratios.province_rank, ratios.province_median, ratios.units_compared
+    from marts.rpt_unit_ratios as ratios
+    inner join marts.dim_ratio as names on ratios.ratio_id = names.ratio_id
+    where ratios.unit_code = $unit_code and ratios.report_year = $year
+    order by names.position
+"""
 _FINDINGS = """
     select
         rule_id, severity, finding_status, indicator_codes, blamed_codes, message_vi, message_en, evidence,
@@ -86,7 +100,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class FormLine:
-    """One row of the form with its figure of the year and of the year before; headings have neither."""
+    """One row of the form with its figure of the year and of the year before; headings have neither.
+
+    `change` is None where the two years may not be compared, see rpt_year_over_year.
+    """
 
     indicator_code: str
     concept: str | None
@@ -99,14 +116,7 @@ class FormLine:
     meanings: Mapping[str, tuple[str, str]]
     figure: Figure | None
     last: Figure | None
-
-    @property
-    def change(self) -> Decimal | None:
-        """This year's less last year's, where both are settled; None for codes, which have no distance."""
-        pair = (self.figure, self.last)
-        if self.answer_type not in ("count", "percent") or not all(one and one.is_settled for one in pair):
-            return None
-        return self.figure.value - self.last.value
+    change: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,7 @@ class UnitYear:
     report: dict
     last_report: dict | None
     lines: tuple[FormLine, ...]
+    ratios: tuple[dict, ...]
     findings: tuple[dict, ...]
     history: Mapping[tuple[str, int], Figure]
 
@@ -134,12 +145,14 @@ def read_unit_year(warehouse: Warehouse, unit_code: str, year: int) -> UnitYear:
     report = reports[year]
     history = _history(warehouse, unit_code, year)
     form = warehouse.rows(_FORM, form_version=report["form_version"])
+    changes = {row["concept"]: row["change"] for row in warehouse.rows(_CHANGES, unit_code=unit_code, year=year)}
     return UnitYear(
         unit=_unit(warehouse, unit_code, year),
         year=year,
         report=report,
         last_report=reports.get(year - 1),
-        lines=tuple(_line(row, history, year) for row in form),
+        lines=tuple(_line(row, history, year, changes.get(row["concept"])) for row in form),
+        ratios=tuple(warehouse.rows(_RATIOS, unit_code=unit_code, year=year)),
         findings=tuple(warehouse.rows(_FINDINGS, report_id=report["report_id"])),
         history=history,
     )
@@ -188,7 +201,7 @@ def _figure(row: dict) -> Figure:
     )
 
 
-def _line(row: dict, history: Mapping[tuple[str, int], Figure], year: int) -> FormLine:
+def _line(row: dict, history: Mapping[tuple[str, int], Figure], year: int, change: Decimal | None) -> FormLine:
     return FormLine(
         indicator_code=row["indicator_code"],
         concept=row["concept"],
@@ -201,6 +214,7 @@ def _line(row: dict, history: Mapping[tuple[str, int], Figure], year: int) -> Fo
         meanings=_meanings(row["code_list_vi"], row["code_list_en"]),
         figure=history.get((row["concept"], year)),
         last=history.get((row["concept"], year - 1)),
+        change=change,
     )
 
 

@@ -20,3 +20,13 @@ SEVERITIES = {
     "info": ("thông tin", "information"),
 }
 ABSENCES = {"blank": ("ô để trống", "blank"), "unreadable": ("không đọc được", "unreadable")}
+RATIO_STATUSES = VALUE_STATUSES | {
+    "not_asked": ("mẫu báo cáo không hỏi", "not asked"),
+    "no_report": ("không có báo cáo", "no report"),
+    "undefined": ("không tính được", "undefined"),
+}
+REPORTING_STATUSES = {
+    "released": ("đã công bố", "released"),
+    "held": ("đang giữ lại", "held back"),
+    "not_received": ("chưa nhận được", "not received"),
+}

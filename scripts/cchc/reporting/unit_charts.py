@@ -1,4 +1,4 @@
-"""Charts of a unit's years, as SVG drawn in this process; which ones there are is data, in charts.csv."""
+"""Charts of a unit's years, as SVG drawn in this process; which ones there are is data, in unit_charts.csv."""
 
 from __future__ import annotations
 
@@ -10,16 +10,12 @@ from itertools import groupby
 from pathlib import Path
 
 import altair
-import vl_convert
 
 from cchc.reporting.unit_figures import Figure, UnitYear
+from cchc.reporting.vega import COLOURS, UNSETTLED, as_svg
 
 _HERE = Path(__file__).parent
-_COLOURS = ("#0b5394", "#c8641a")  # told apart by people who see colours otherwise, and in grey
 _WIDTH, _HEIGHT = 300, 170
-_FONT = "Arimo, Liberation Sans, Arial, Helvetica, sans-serif"
-_VIETNAMESE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]}
-_UNSETTLED = 0.35  # opacity of a figure that is disputed
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,7 @@ class Chart:
 
 @cache
 def chart_kinds() -> tuple[ChartKind, ...]:
-    with (_HERE / "charts.csv").open(encoding="utf-8", newline="") as file:
+    with (_HERE / "unit_charts.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return tuple(_kind(list(own)) for _, own in groupby(rows, key=lambda row: row["chart_id"]))
 
@@ -70,7 +66,7 @@ def _kind(rows: list[dict[str, str]]) -> ChartKind:
 
 
 def draw_charts(unit_year: UnitYear) -> list[Chart]:
-    """The charts that have a figure of the year, in the order of charts.csv."""
+    """The charts that have a figure of the year, in the order of unit_charts.csv."""
     charts = []
     for kind in chart_kinds():
         points = _points(kind, unit_year.history, unit_year.years)
@@ -102,14 +98,12 @@ def _draw(kind: ChartKind, points: list[Point], years: list[int]) -> str:
             "series:N",
             title=None,
             sort=names,
-            scale=altair.Scale(domain=names, range=list(_COLOURS[: len(names)])),
+            scale=altair.Scale(domain=names, range=list(COLOURS[: len(names)])),
             legend=altair.Legend(orient="top", direction="horizontal", symbolOpacity=1),
         ),
-        opacity=altair.condition("datum.settled", altair.value(1), altair.value(_UNSETTLED)),
+        opacity=altair.condition("datum.settled", altair.value(1), altair.value(UNSETTLED)),
     )
-    chart = _bars(base, names) if kind.mark == "bar" else _lines(base, names)
-    spec = chart.configure(font=_FONT).configure_view(stroke=None).to_dict()
-    return vl_convert.vegalite_to_svg(spec, format_locale=_VIETNAMESE)
+    return as_svg(_bars(base, names) if kind.mark == "bar" else _lines(base, names))
 
 
 def _labels(years: list[int]) -> list[str]:

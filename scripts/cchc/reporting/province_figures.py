@@ -1,0 +1,143 @@
+"""What the warehouse knows of a province's year: its units side by side, its totals, and who has not reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cchc.errors import CchcError
+from cchc.reporting.warehouse import Warehouse
+
+_STANDING = """
+    select
+        standing.unit_code, units.full_name_vi, units.unit_name_vi, units.province_name_vi, units.unit_level,
+        standing.report_id, standing.reporting_status
+    from marts.fct_reporting_status as standing
+    inner join (
+        select *, row_number() over (
+            partition by unit_code
+            order by case when make_date($year, 12, 31) between valid_from and coalesce(valid_to, date '9999-12-31')
+                then 0 else 1 end, valid_from
+        ) as nearest
+        from marts.dim_administrative_unit
+    ) as units on standing.unit_code = units.unit_code and units.nearest = 1
+    where units.province_code = $province_code
+        and standing.report_year = $year and standing.report_period = 'year'
+    order by units.sort_key_vi, standing.unit_code
+"""
+_PROVINCE = """
+    select unit_name_vi, full_name_vi, unit_name_en
+    from marts.dim_administrative_unit
+    where unit_code = $province_code and unit_level = 'province'
+    order by valid_from desc
+    limit 1
+"""
+_RATIOS = "select ratio_id, label_vi, label_en, definition_vi, definition_en from marts.dim_ratio order by position"
+_VALUES = """
+    select
+        unit_code, ratio_id, unit_level, value, numerator, denominator, ratio_status, change, province_rank,
+        province_median, units_compared, report_id
+    from marts.rpt_unit_ratios
+    where province_code = $province_code and report_year = $year
+"""
+_TOTALS = """
+    select
+        this.unit_level, this.figure_kind, this.figure, this.value, this.total_status, this.units_due,
+        this.units_counted, this.units_left_out, last.value as last_value, last.units_counted as last_units_counted,
+        last.total_status as last_total_status
+    from marts.rpt_province_totals as this
+    left join marts.rpt_province_totals as last
+        on this.province_code = last.province_code and this.unit_level = last.unit_level
+        and this.report_year = last.report_year + 1
+        and this.figure_kind = last.figure_kind and this.figure = last.figure
+    where this.province_code = $province_code and this.report_year = $year
+        and this.total_status in ('complete', 'partial')
+"""
+_LABELS = """
+    select indicators.concept, indicators.label_vi, indicators.label_en, indicators.unit_vi, indicators.indicator_code,
+        indicators.section_vi, indicators.section_en, indicators.position
+    from marts.dim_indicator as indicators
+    inner join (
+        select max(form_version) as form_version
+        from marts.dim_report where report_year = $year
+    ) as latest on indicators.form_version = latest.form_version
+    where indicators.concept is not null
+    order by indicators.position
+"""
+_FINDINGS = """
+    select report_id, count(*) as findings
+    from marts.fct_data_quality_findings
+    where report_year = $year and finding_status in ('open', 'acknowledged')
+    group by report_id
+"""
+
+
+@dataclass(frozen=True)
+class ProvinceYear:
+    """All that a page on a province's year tells; rows are dicts as the warehouse gives them.
+
+    Units are of the level that reported: districts until 2025, communes since. `values` is by unit and ratio, `totals`
+    by kind and figure; `labels` are the figures of the form in its order.
+    """
+
+    province_code: str
+    province: dict
+    year: int
+    units: tuple[dict, ...]
+    ratios: tuple[dict, ...]
+    values: Mapping[tuple[str, str], dict]
+    totals: Mapping[tuple[str, str], dict]
+    labels: tuple[dict, ...]
+    findings: Mapping[str, int]
+
+    @property
+    def reported(self) -> list[dict]:
+        return [unit for unit in self.units if unit["reporting_status"] == "released"]
+
+    @property
+    def missing(self) -> list[dict]:
+        return [unit for unit in self.units if unit["reporting_status"] != "released"]
+
+
+def read_province_year(warehouse: Warehouse, province_code: str, year: int) -> ProvinceYear:
+    """Read a province's year. Raises CchcError where nothing is due or known of it."""
+    of = {"province_code": province_code, "year": year}
+    units = warehouse.rows(_STANDING, **of)
+    province = warehouse.rows(_PROVINCE, province_code=province_code)
+    if not province or not any(unit["reporting_status"] == "released" for unit in units):
+        raise CchcError(_nothing(warehouse, province_code, year, bool(province)))
+    level = next(unit["unit_level"] for unit in units if unit["reporting_status"] == "released")
+    return ProvinceYear(
+        province_code=province_code,
+        province=province[0],
+        year=year,
+        units=tuple(unit for unit in units if unit["unit_level"] == level),
+        ratios=tuple(warehouse.rows(_RATIOS)),
+        values={(row["unit_code"], row["ratio_id"]): row for row in warehouse.rows(_VALUES, **of)},
+        totals={
+            (row["figure_kind"], row["figure"]): row
+            for row in warehouse.rows(_TOTALS, **of)
+            if row["unit_level"] == level
+        },
+        labels=tuple(warehouse.rows(_LABELS, year=year)),
+        findings={row["report_id"]: row["findings"] for row in warehouse.rows(_FINDINGS, year=year)},
+    )
+
+
+def _nothing(warehouse: Warehouse, province_code: str, year: int, is_known: bool) -> str:
+    if not is_known:
+        return f"{province_code} is no province's code, as 94 for Sóc Trăng."
+    years = warehouse.rows(
+        """
+        select distinct reports.report_year
+        from marts.dim_report as reports
+        inner join marts.dim_administrative_unit as units using (unit_code)
+        where units.province_code = $province_code and reports.report_period = 'year'
+            and reports.report_status = 'released'
+        order by 1
+        """,
+        province_code=province_code,
+    )
+    there = ", ".join(str(row["report_year"]) for row in years) or "none"
+    release = warehouse.release.release_id
+    return f"release {release} has no annual report from province {province_code} for {year}; years it has: {there}."

@@ -1,0 +1,51 @@
+"""Where the pages' templates are, and how they write numbers, statuses and places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from cchc.reporting import words
+from cchc.reporting.numbers import hundredths, number, signed
+from cchc.reporting.unit_figures import Figure, FormLine
+
+_HERE = Path(__file__).parent
+
+
+def environment() -> Environment:
+    """Templates with the filters number, hundredths, signed, shown, place and svg, and the words of the statuses."""
+    made = Environment(
+        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters |= {"number": number, "hundredths": hundredths, "signed": signed, "shown": shown, "place": place}
+    made.filters["svg"] = Markup
+    made.globals |= {
+        "value_statuses": words.VALUE_STATUSES,
+        "ratio_statuses": words.RATIO_STATUSES,
+        "reporting_statuses": words.REPORTING_STATUSES,
+        "finding_statuses": words.FINDING_STATUSES,
+        "severities": words.SEVERITIES,
+        "absences": words.ABSENCES,
+    }
+    return made
+
+
+def shown(figure: Figure | None, line: FormLine) -> str:
+    """A figure as it is written: a ratio over its base, a code by its meaning, '' for none."""
+    if figure is None or figure.value is None:
+        return ""
+    if line.meanings:
+        code = number(figure.value)
+        return line.meanings[code][0] if code in line.meanings else code
+    return number(figure.value) + (f"/{number(figure.base_value)}" if figure.base_value is not None else "")
+
+
+def place(figure: Figure) -> str:
+    """Where a figure stands: `tr. 9, d. 455-457`; '' for rows that came from no document."""
+    parts = [f"tr. {figure.page}"] if figure.page is not None else []
+    if figure.line_from is not None:
+        last = f"-{figure.line_to}" if figure.line_to != figure.line_from else ""
+        parts.append(f"d. {figure.line_from}{last}")
+    return ", ".join(parts)

@@ -1,0 +1,71 @@
+"""The questions in analyses/ are compiled by dbt and answered by the published file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cchc.paths import ROOT
+
+from ..project_copy import run
+
+QUESTIONS = sorted(path.stem for path in (ROOT / "analyses").glob("*.sql"))
+NEED_A_CORRECTION = {"provenance_of_one_figure", "what_was_corrected", "figures_not_to_rely_on", "findings_to_settle"}
+
+
+@pytest.fixture(scope="module")
+def real_answers(refreshed_project) -> Path:
+    """The compiled questions on the real report."""
+    return compiled(refreshed_project)
+
+
+@pytest.fixture(scope="module")
+def sample_answers(sample_province) -> Path:
+    """The compiled questions on a province of made-up reports."""
+    return compiled(sample_province, "--target", "samples", "--target-path", "target/questions")
+
+
+def compiled(project: Path, *options: str) -> Path:
+    told = run(project, "dbt", "compile", "--select", "path:analyses", *options)
+    assert told.returncode == 0, told.stdout[-3000:]
+    target = "questions" if options else ""
+    return project / "target" / target / "compiled" / "cchc" / "analyses"
+
+
+def answer(warehouse: Path, name: str, question: Path) -> list[tuple]:
+    with duckdb.connect() as con:
+        con.execute(f"attach '{warehouse / 'cchc.duckdb'}' as {name} (read_only)")
+        return con.execute(question.read_text(encoding="utf-8")).fetchall()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_published_file_answers(refreshed_project, real_answers, question):
+    rows = answer(refreshed_project / "warehouse", "build", real_answers / f"{question}.sql")
+    assert rows
+
+
+@pytest.mark.parametrize("question", [question for question in QUESTIONS if question not in NEED_A_CORRECTION])
+def test_a_province_of_years_answers(sample_province, sample_answers, question):
+    if question == "who_has_not_reported":
+        pytest.skip("every made-up district reports")
+    assert answer(sample_province / "samples" / "warehouse", "samples", sample_answers / f"{question}.sql")
+
+
+def test_a_number_is_traced_to_its_line_and_decision(refreshed_project, real_answers):
+    ((report, code, raw, _, value, status, file, *_, line, _, verdict, grade, _, _, _),) = answer(
+        refreshed_project / "warehouse", "build", real_answers / "provenance_of_one_figure.sql"
+    )
+    assert (report, code, raw, value, status) == ("945-2021", "III.6.2", "w02", 6602, "corrected")
+    assert (file, line, verdict, grade) == ("cu_lao_dung_2021.txt", 488, "ocr_error", "B")
+
+
+def test_the_page_lists_every_question_as_it_is_asked():
+    page = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"analyses/(\w+)\.sql\) \|", page)) == QUESTIONS
+    assert len(QUESTIONS) == 20
+    for question in QUESTIONS:
+        vietnamese, english = (ROOT / "analyses" / f"{question}.sql").read_text(encoding="utf-8").splitlines()[:2]
+        assert f"| {vietnamese[3:]}<br>{english[3:]} |" in page
