@@ -127,10 +127,10 @@ def expansions(figure: Figure) -> list[tuple[float, Decimal, Decimal | None]]:
     """Values that the characters of a damaged cell may stand for, cheapest first: cost, value, base.
 
     A best-first walk over the characters, each kept, confused, lost or added; only what the grammar of the answer
-    type reads clearly counts.
+    type reads clearly counts. A date of a sentence has no such grammar.
     """
     read = squeezed(figure.raw_text)
-    if not read:
+    if not read or figure.answer_type == "date":
         return []
     found: dict[tuple[Decimal, Decimal | None], float] = {}
     order = count()
