@@ -27,7 +27,7 @@ from cchc.rules import holds, load_rules
 from cchc.sample.content import SampleReport
 from cchc.sample.damage import contradict
 from cchc.sample.generate import generate, previous_report, units_for
-from cchc.sample.read_figures import figures_of, read_again
+from cchc.sample.read_figures import figures_of, misread, read_again
 
 MISREADS = ROOT / "bench" / "engine_misreads.csv"
 FIRST_SEED = 500_000  # reports of these seeds are damaged nowhere else
@@ -69,17 +69,6 @@ def engine_misreads() -> dict[str, list[str]]:
     return misreads
 
 
-def made_up(text: str, random: Random) -> str:
-    """The text with a digit changed (7 of 10), lost (2) or added."""
-    digits = [at for at, mark in enumerate(text) if mark.isdigit()]
-    at, kind = random.choice(digits), random.random()
-    if kind < 0.7:
-        return text[:at] + random.choice([digit for digit in "0123456789" if digit != text[at]]) + text[at + 1 :]
-    if kind < 0.9 and len(digits) > 1:
-        return text[:at] + text[at + 1 :]
-    return text[:at] + random.choice("0123456789") + text[at:]
-
-
 def damaged(
     figures: Mapping[Key, Figure], count: int, kind: str, misreads: Mapping[str, list[str]], random: Random
 ) -> tuple[ReportFigures, list[Key]] | None:
@@ -93,7 +82,7 @@ def damaged(
     for key in keys:
         printed = figures[key].raw_text
         for _ in range(20):
-            read = made_up(printed, random) if kind == KINDS[0] else random.choice(misreads.get(printed, [printed]))
+            read = misread(printed, random) if kind == KINDS[0] else random.choice(misreads.get(printed, [printed]))
             after = read_again(figures, {key.concept: read}).figures
             is_other = any(after[one].value != figures[one].value for one in _cells(key, figures))
             is_clear = not after[key].is_damaged

@@ -1,9 +1,8 @@
-"""Made-up reports, which of their figures rules judge, and damage done to these."""
+"""Made-up reports, and which of their figures rules judge."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from random import Random
 
 from cchc.editing.figures import Figure, Key
 from cchc.rules import load_rules
@@ -25,14 +24,3 @@ def judged_figures(figures: Mapping[Key, Figure]) -> list[Key]:
         if key in judged and key.source == "appendix" and key.measure == "value" and figure.value is not None
         and not figure.codes and figure.answer_type != "ratio"
     ]  # fmt: skip
-
-
-def misread(text: str, random: Random) -> str:
-    """The text with a digit changed, lost or added."""
-    digits = [at for at, mark in enumerate(text) if mark.isdigit()]
-    at, kind = random.choice(digits), random.random()
-    if kind < 0.7:
-        return text[:at] + random.choice([digit for digit in "0123456789" if digit != text[at]]) + text[at + 1 :]
-    if kind < 0.9 and len(digits) > 1:
-        return text[:at] + text[at + 1 :]
-    return text[:at] + random.choice("13") + text[at:]

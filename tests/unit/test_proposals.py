@@ -14,7 +14,7 @@ from cchc.editing.proposals import LIKELY, POSSIBLE, SURE, as_table, propose
 from cchc.editing.readings import expansions, text_cost
 from cchc.rules import holds, load_rules
 from cchc.sample.damage import contradict
-from cchc.sample.read_figures import figures_of, read_again
+from cchc.sample.read_figures import figures_of, misread, read_again
 
 from . import report_figures as made
 
@@ -90,6 +90,15 @@ def test_where_no_misreading_explains_a_contradiction_the_fewest_suspects_are_na
     assert proposed == {("appendix", Decimal(127), POSSIBLE), ("narrative", Decimal(9), POSSIBLE)}
 
 
+def test_a_date_told_twice_otherwise_is_a_suspect_like_any_figure(figures):
+    places = [Key(source, "reform_plan_date") for source in ("note", "narrative")]
+    made_up = {key: figures[key] for key in places}
+    made_up[places[1]] = replace(figures[places[1]], value=Decimal(19991231), raw_text="31/12/1999")
+    proposed = propose(ReportFigures("945-2023", made_up), RULES)
+    assert {row.figure_source for row in proposed} == {"note", "narrative"}
+    assert {row.certainty for row in proposed} == {POSSIBLE}
+
+
 @pytest.mark.parametrize("count", [1, 3, 6])
 def test_a_wrong_figure_is_in_the_first_ranked_set(count):
     """Of made-up reports with so many misread figures, at least the share asked of the method."""
@@ -97,7 +106,7 @@ def test_a_wrong_figure_is_in_the_first_ranked_set(count):
     for seed in range(12):
         figures = figures_of(made.made_up_report(seed + 900))
         chosen = random.sample(made.judged_figures(figures), count)
-        report = read_again(figures, {key.concept: made.misread(figures[key].raw_text, random) for key in chosen})
+        report = read_again(figures, {key.concept: misread(figures[key].raw_text, random) for key in chosen})
         if any(holds(rule, report.known({})) is False for rule in RULES):
             violating += 1
             found += bool(first_ranked(report) & set(chosen))
@@ -118,7 +127,7 @@ def test_a_proposal_mends_rules_and_breaks_none(seed):
     random = Random(seed)
     figures = figures_of(made.made_up_report(seed + 40))
     chosen = random.sample(made.judged_figures(figures), 3)
-    report = read_again(figures, {key.concept: made.misread(figures[key].raw_text, random) for key in chosen})
+    report = read_again(figures, {key.concept: misread(figures[key].raw_text, random) for key in chosen})
     failed = {rule.rule_id for rule in RULES if holds(rule, report.known({})) is False}
     held = {rule.rule_id for rule in RULES if holds(rule, report.known({}))}
     for problem in explain(report, RULES):

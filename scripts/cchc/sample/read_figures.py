@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 from cchc.editing.figures import Figure, Key, ReportFigures
 from cchc.reading.number_grammar import BLANK, CLEAR, read_figure
@@ -50,3 +51,14 @@ def read_again(figures: Mapping[Key, Figure], texts: Mapping[str, str], report_i
                     figure, raw_text=text, value=value, read_status=reading.status, decimals=reading.decimals or 0
                 )
     return ReportFigures(report_id, changed)
+
+
+def misread(text: str, random: Random) -> str:
+    """A figure's text with a digit changed (7 of 10), lost (2) or added."""
+    digits = [at for at, mark in enumerate(text) if mark.isdigit()]
+    at, kind = random.choice(digits), random.random()
+    if kind < 0.7:
+        return text[:at] + random.choice([digit for digit in "0123456789" if digit != text[at]]) + text[at + 1 :]
+    if kind < 0.9 and len(digits) > 1:
+        return text[:at] + text[at + 1 :]
+    return text[:at] + random.choice("0123456789") + text[at:]
