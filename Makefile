@@ -4,7 +4,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build samples test environment lock clean
+.PHONY: build samples docs test environment lock clean
 
 build: environment  ## the yearly refresh: seeds, models, tests, expectations, release
 	.venv/bin/dbt build
@@ -13,6 +13,10 @@ SAMPLES ?= --province 94 --years 2018-2025
 samples: environment  ## made-up reports in a warehouse of their own, samples/warehouse
 	.venv/bin/cchc sample --format rows $(SAMPLES)
 	.venv/bin/dbt build --target samples --target-path target/samples
+
+docs: build  ## the documentation as a site that needs no server: target/docs_site/index.html
+	.venv/bin/dbt docs generate --static
+	.venv/bin/cchc docs
 
 test: environment  ## every test there is
 	@scripts/install_test_packages.sh

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from cchc.deciding.command import decide, review
+from cchc.documenting.command import docs
 from cchc.editing.command import propose
 from cchc.errors import CchcError
 from cchc.paths import ROOT, SAMPLES
@@ -160,6 +161,7 @@ app.command()(review)
 app.command()(decide)
 app.command()(show)
 app.command()(report)
+app.command()(docs)
 
 
 def _read(paths: list[Path], unit: str | None, year: int | None) -> Iterator[Read]:

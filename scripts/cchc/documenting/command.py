@@ -1,0 +1,29 @@
+"""`cchc docs`: the documentation site out of what dbt wrote and the published warehouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cchc.errors import CchcError
+from cchc.paths import ROOT
+
+
+def docs(
+    target: Annotated[Path, typer.Option("--target-path", help="Where dbt wrote its documentation.")] = ROOT / "target",
+    samples: Annotated[bool, typer.Option("--samples", help="Of the made-up reports in samples/.")] = False,
+) -> None:
+    """Write the documentation site into docs_site/ in dbt's folder; `make docs` lets dbt write its part first."""
+    from cchc.documenting.site import write_site
+    from cchc.publishing import samples_link, warehouse_link
+
+    site = target / "docs_site"
+    try:
+        write_site(target, samples_link(ROOT) if samples else warehouse_link(ROOT), site)
+    except CchcError as error:
+        Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
+        raise typer.Exit(1) from error
+    Console().print(f"{site / 'index.html'}: open it in a browser", soft_wrap=True)
