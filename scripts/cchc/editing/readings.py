@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from math import log
 from pathlib import Path
@@ -132,6 +132,13 @@ def expansions(figure: Figure) -> list[tuple[float, Decimal, Decimal | None]]:
     read = squeezed(figure.raw_text)
     if not read or figure.answer_type == "date":
         return []
+    return list(_expansions(read, figure.answer_type, figure.decimals, figure.codes))
+
+
+@lru_cache(maxsize=20_000)  # the same few characters come again and again
+def _expansions(
+    read: str, answer_type: str, decimals: int, codes: tuple[str, ...]
+) -> tuple[tuple[float, Decimal, Decimal | None], ...]:
     found: dict[tuple[Decimal, Decimal | None], float] = {}
     order = count()
     queue: list[tuple[float, int, int, str]] = [(0.0, next(order), 0, "")]
@@ -142,10 +149,10 @@ def expansions(figure: Figure) -> list[tuple[float, Decimal, Decimal | None]]:
         if cost >= reading_costs()["unlike"]:
             break
         if at == len(read):
-            _keep(found, figure, text, cost)
+            _keep(found, text, cost, answer_type, decimals, codes)
         for dearer, after, more in _steps(read, at, text):
             heapq.heappush(queue, (cost + dearer, next(order), after, more))
-    return sorted((cost, *key) for key, cost in found.items())
+    return tuple(sorted((cost, *key) for key, cost in found.items()))
 
 
 def _steps(read: str, at: int, text: str):
@@ -162,22 +169,22 @@ def _steps(read: str, at: int, text: str):
             yield costs["lost_edge"], at, text + printed
 
 
-def _keep(found: dict, figure: Figure, text: str, cost: float) -> None:
+def _keep(found: dict, text: str, cost: float, answer_type: str, decimals: int, codes: tuple[str, ...]) -> None:
     if not text or (text.startswith("0") and len(text) > 1):
         return
-    if figure.answer_type == "percent":
-        for decimals in {figure.decimals} if figure.decimals else {0, 1, 2}:
-            if decimals and len(text) > decimals:
-                lost_mark = 0.0 if figure.decimals else reading_costs()["lost_mark"]
-                _keep_reading(found, figure, f"{text[:-decimals]},{text[-decimals:]}", cost + lost_mark)
-    if figure.answer_type != "percent" or not figure.decimals:
-        _keep_reading(found, figure, text, cost)
+    if answer_type == "percent":
+        for places in {decimals} if decimals else {0, 1, 2}:
+            if places and len(text) > places:
+                lost_mark = 0.0 if decimals else reading_costs()["lost_mark"]
+                _keep_reading(found, f"{text[:-places]},{text[-places:]}", cost + lost_mark, answer_type, codes)
+    if answer_type != "percent" or not decimals:
+        _keep_reading(found, text, cost, answer_type, codes)
 
 
-def _keep_reading(found: dict, figure: Figure, text: str, cost: float) -> None:
-    reading = read_figure(text, figure.answer_type, figure.codes)
+def _keep_reading(found: dict, text: str, cost: float, answer_type: str, codes: tuple[str, ...]) -> None:
+    reading = read_figure(text, answer_type, codes)
     if reading.status != CLEAR or reading.value is None:
         return
-    if figure.answer_type == "ratio" and (reading.base_value is None or reading.value > reading.base_value):
+    if answer_type == "ratio" and (reading.base_value is None or reading.value > reading.base_value):
         return
     found.setdefault((reading.value, reading.base_value), cost)
