@@ -94,8 +94,8 @@ def land(
         out.print(f"{landing.report_id}: {landing.outcome}")
         if landing.lost_decisions:
             err.print(
-                f"{landing.report_id}: these decisions no longer match what was read and hold up the build until "
-                f"they are withdrawn or renewed in seeds/decisions/adjudications.csv: "
+                f"{landing.report_id}: these decisions no longer match what was read and hold up the build until they "
+                f"are taken back (cchc decide --withdraw ID --by …) or decided anew (cchc review, after a dbt build): "
                 f"{', '.join(landing.lost_decisions)}"
             )
     raise typer.Exit(1 if failed else 0)

@@ -8,13 +8,13 @@ from cchc.errors import CchcError
 
 MENDS = {
     "open_critical_finding": (
-        "open the document at these lines, then write an adjudication in "
-        "seeds/decisions/adjudications.csv,\n   or leave the report out of the release for now: "
+        "open the document at these lines and decide: `cchc review {report_id} -o review.xlsx`, fill it in,\n   "
+        "`cchc decide review.xlsx`; or leave the report out of the release for now:\n   "
         "`cchc hold {report_id} --reason … --by …`"
     ),
     "stale_guard": (
-        "the figure was read anew since it was decided on: look at the lines again, then correct "
-        "raw_value_expected\n   or fill in withdrawn_on of that row in seeds/decisions/adjudications.csv"
+        "the figure was read anew since it was decided on: look at the lines again and decide anew (`cchc review "
+        "{report_id} -o review.xlsx`),\n   or take the decision back: `cchc decide --withdraw ID --by …`"
     ),
 }
 

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.build_place import build_file
 from cchc.deciding.answers import INPUTS
+from cchc.deciding.crops import cut_crops
 from cchc.deciding.letter_book import write_letter
 from cchc.deciding.questions import load_questions
 from cchc.deciding.recording import COLUMNS, Refused, decide, withdraw
@@ -24,8 +25,12 @@ from cchc.deciding.review_book import DECIDE_SHEET, ELSEWHERE_SHEET, UNSURE_SHEE
 from cchc.deciding.sheets import GUARDS, read_table
 from cchc.deciding.words import ANSWERS, verdict_choice
 from cchc.errors import CchcError
-from cchc.form import read_seed
+from cchc.form import load_forms, read_seed
+from cchc.landing import land
 from cchc.paths import ROOT
+from cchc.reading.documents import Document, Line, sha256_of
+from cchc.reading.extraction import Extraction
+from cchc.reading.heading import Heading
 
 BIN = Path(sys.executable).parent
 SKIPPED = shutil.ignore_patterns(
@@ -360,6 +365,41 @@ def test_an_answer_of_a_district_that_cannot_stand_is_refused(project, root, cel
     with pytest.raises(Refused, match=said):
         decide(path, build_file(project), TODAY, root)
     assert seed_of(root) == before
+
+
+def test_a_decision_survives_a_new_reading_where_its_guard_does(project, root):
+    path = review_of(project, root)
+    fill(path, DECIDE_SHEET, III_2_3_1=MENDED)
+    decide(path, build_file(project), TODAY, root)
+    lost = land(read_anew(root, {"I.2.1": {"raw_value": "04", "value": "4", "read_status": "clear"}}), True, root)
+    assert (lost.outcome, lost.lost_decisions) == ("replaced", ("945-2021-I.2.1-1",))
+    assert on_cell(root, "III.2.3.1")[0]["withdrawn_on"] == ""
+    withdraw("945-2021-I.2.1-1", "Lê Minh", TODAY, root)
+    again = land(read_anew(root, {"I.2.4": {"raw_value": "4o"}}), True, root)
+    assert again.lost_decisions == ()
+    assert decide(path, build_file(project), TODAY, root).known == 1
+
+
+def read_anew(root: Path, cells: dict[str, dict[str, str]]) -> Extraction:
+    """The report as another document gives it: as it landed, but for these cells."""
+    document = root / "anew.txt"
+    document.write_text(str(cells), encoding="utf-8")
+    rows = read_seed(root / "seeds" / "landed" / "indicator_rows.csv")
+    rows = tuple({**row, **cells.get(row["indicator_code"], {})} for row in rows)
+    read = Document(document, sha256_of(document.read_bytes()), "txt", (Line(1, 1, "BÁO CÁO"),))
+    return Extraction(read, Heading("945", 2021, "year", None, None), load_forms()[0], rows, ())
+
+
+def test_the_picture_of_a_cell_stands_on_its_row(project, root, scanned_sample):
+    _, extraction = scanned_sample
+    cut = cut_crops(extraction, {"III.2.3.1", "I.2.5"})
+    assert set(cut) == {"III.2.3.1", "I.2.5"}
+    questions = load_questions(build_file(project), root)
+    write_review(questions, {(REPORT, code): jpeg for code, jpeg in cut.items()}, root / "pictured.xlsx")
+    sheet = openpyxl.load_workbook(root / "pictured.xlsx")[DECIDE_SHEET]
+    assert {picture.anchor._from.row + 1 for picture in sheet._images} == {
+        row_of(sheet, code)["verdict"].row for code in cut
+    }
 
 
 def test_the_build_follows_the_decisions_and_the_release_is_made(project):

@@ -489,11 +489,11 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
         "1. report 945-2021, rule procedures_in_force_sum: III.2.3, III.2.3.1",
         "in the document: p.9 l.500-506",
         "III.2.3 là 389",
-        "seeds/decisions/adjudications.csv",
+        "`cchc decide review.xlsx`",
         "`cchc hold 945-2021 --reason",
         "2. report 947-2021",
         "a1 expects 13/33",
-        "withdrawn_on",
+        "--withdraw",
     ):
         assert words in message
     assert "None" not in message

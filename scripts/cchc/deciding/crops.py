@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from cchc.deciding.questions import Question
@@ -39,12 +39,13 @@ def load_crops(questions: Iterable[Question], root: Path, told: Callable[[str], 
         if extraction is None:
             told(f"{report_id}: no pictures of its cells: {read.error or 'the document reads as another report'}")
             continue
-        cut = _cut(extraction, {question.landed["indicator_code"] for question in asked})
+        cut = cut_crops(extraction, {question.landed["indicator_code"] for question in asked})
         crops.update({(report_id, code): content for code, content in cut.items()})
     return crops
 
 
-def _cut(extraction: Extraction, codes: set[str]) -> dict[str, bytes]:
+def cut_crops(extraction: Extraction, codes: Collection[str]) -> dict[str, bytes]:
+    """A JPEG of each answer cell of a read document, by code, where the document shows its cells."""
     boxed = [(row["indicator_code"], place) for row, place in zip(extraction.rows, extraction.places, strict=True)]
     boxed = [(code, place) for code, place in boxed if place.box]
     cut: dict[str, bytes] = {}

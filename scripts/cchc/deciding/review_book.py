@@ -57,7 +57,7 @@ _COLUMNS = (
 )
 _REPEATED = 3  # columns that stand on either half of a print
 _LAST_READ = "proposals"  # on paper the columns to fill in stand on a page of their own
-_PAPER_WIDTH = 980  # pixels of a column on A4 landscape
+_PAPER_WIDTH, _UNIT_WIDTH = 1020, 8.5  # pixels of A4 landscape between its margins, and of a unit of column width
 _SEVERITIES = {"critical": ("nghiêm trọng", "critical"), "warning": ("cảnh báo", "warning"), "info": ("", "")}
 _PROPOSALS_TOLD = 5
 _NO_FINDING = "Chưa có phát hiện nào."
@@ -251,7 +251,7 @@ def _scale(table: Table) -> int:
     names = [column.name for column in table.columns]
     middle = names.index(_LAST_READ) + 1
     shown = {name: table.sheet.column_dimensions[table.letter(name)] for name in names}
-    pixels = {name: 0 if column.hidden else 7 * column.width + 5 for name, column in shown.items()}
+    pixels = {name: 0 if column.hidden else _UNIT_WIDTH * column.width for name, column in shown.items()}
     halves = (names[:middle], names[:_REPEATED] + names[middle:])
     return min(round(100 * _PAPER_WIDTH / sum(pixels[name] for name in half)) for half in halves)
 

@@ -16,7 +16,7 @@ from cchc.workbook_parts import BORDER, FONT, as_cell, open_to_fill, write_headi
 GUARDS = ("report_id", "indicator_code", "raw_value", "rule_ids")  # hidden: what the row was written for
 MARK = "mark"  # hidden: what else is to be filled in on a row, as a signature
 _NAMES_WITHIN = 20  # rows from the top among which the names of the columns stand
-_LINE_HEIGHT, _LETTERS_A_UNIT = 13.0, 1.08  # points; letters of this size in a unit of column width
+_LINE_HEIGHT, _LETTERS_A_UNIT = 13.0, 13.0  # points; letters of one point in a unit of column width
 _HEADING_HEIGHT = 30  # points
 _HEIGHT_MOST = 405.0  # points, of Excel
 
@@ -76,15 +76,15 @@ class Table:
                 open_to_fill(cell)
             else:
                 write_text(cell, texts.get(column.name, ""))
-                lines = max(lines, _lines(texts.get(column.name, ""), column.width))
+                lines = max(lines, _lines(texts.get(column.name, ""), column.width, self.size))
         for name, text in guards.items():
             self.guard(row, name, text)
         self.sheet.row_dimensions[row].height = min(max(lines * _LINE_HEIGHT + 4, least_height), _HEIGHT_MOST)
         return row
 
 
-def _lines(text: str, width: float) -> int:
-    letters = max(width * _LETTERS_A_UNIT, 1)
+def _lines(text: str, width: float, size: float) -> int:
+    letters = max(width * _LETTERS_A_UNIT / size, 1)
     return sum(max(ceil(len(line) / letters), 1) for line in text.splitlines())
 
 
