@@ -14,6 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cchc.catalogue import Table, unit_of
+from cchc.documenting.vietnamese_names import VietnameseNames
 
 WORKBOOK = "cchc.xlsx"
 _ROWS_MOST = 100_000  # of a sheet: longer ones hold more than Excel is quick with
@@ -35,8 +36,9 @@ def write_workbook(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], pa
         book.set_properties({"title": "cchc", "created": _CREATED})
         sheets = _Sheets(book)
         rows = {table.name: con.table(f"marts.{table.name}").count("*").fetchall()[0][0] for table in tables}
-        sheets.contents(tables, rows)
-        sheets.dictionary(con, tables)
+        names = VietnameseNames(con)
+        sheets.contents(tables, rows, names)
+        sheets.dictionary(con, tables, names)
         for table in tables:
             if rows[table.name] <= _ROWS_MOST:
                 sheets.mart(con, table, rows[table.name])
@@ -52,30 +54,38 @@ class _Sheets:
         self._words = book.add_format({"text_wrap": True, "valign": "top"})
         self._formats = {kind: book.add_format({"num_format": shown}) for kind, shown in _NUMBERS.items()}
 
-    def contents(self, tables: tuple[Table, ...], rows: dict[str, int]) -> None:
+    def contents(self, tables: tuple[Table, ...], rows: dict[str, int], names: VietnameseNames) -> None:
         """What the workbook holds, a line a sheet, each with a link to it."""
-        heading = ("Bảng / table", "Số dòng / rows", "Mỗi dòng là gì / what a row is")
-        sheet = self._sheet("Mục lục", heading, (30, 16, 110), len(tables))
+        heading = ("Bảng / table", "Tên / name", "Số dòng / rows", "Mỗi dòng là gì / what a row is")
+        sheet = self._sheet("Mục lục", heading, (30, 40, 16, 110), len(tables))
         for at, table in enumerate(tables, start=1):
             if rows[table.name] <= _ROWS_MOST:
                 sheet.write_url(at, 0, f"internal:'{table.name}'!A1", self._link, table.name)
             else:
                 sheet.write_string(at, 0, table.name)
-            sheet.write_number(at, 1, rows[table.name], self._formats["count"])
+            sheet.write_string(at, 1, names.of_table(table.name), self._words)
+            sheet.write_number(at, 2, rows[table.name], self._formats["count"])
             left_out = "" if rows[table.name] <= _ROWS_MOST else (
                 "Quá dài đối với Excel: xem cchc.duckdb hoặc parquet. Too long for Excel: see cchc.duckdb or parquet. "
             )  # fmt: skip
-            sheet.write_string(at, 2, left_out + table.description, self._words)
+            sheet.write_string(at, 3, left_out + table.description, self._words)
 
-    def dictionary(self, con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> None:
-        """Every column of every table: its type, its unit and what it means."""
-        heading = ("Bảng / table", "Cột / column", "Kiểu / type", "Đơn vị / unit", "Ý nghĩa / meaning")
+    def dictionary(self, con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], names: VietnameseNames) -> None:
+        """Every column of every table: its Vietnamese names, its type, its unit and what it means."""
+        heading = ("Bảng / table", "Cột / column", "Tên / name", "Kiểu / type", "Đơn vị / unit", "Ý nghĩa / meaning")
         lines = [
-            (table.name, column, kind, unit_of(table.columns.get(column, "")), table.columns.get(column, ""))
+            (
+                table.name,
+                column,
+                "; ".join(names.of_column(table.name, column)),
+                kind,
+                unit_of(table.columns.get(column, "")),
+                table.columns.get(column, ""),
+            )
             for table in tables
             for column, kind in _columns(con, table)
         ]
-        sheet = self._sheet("Từ điển", heading, (30, 30, 16, 18, 100), len(lines))
+        sheet = self._sheet("Từ điển", heading, (30, 30, 60, 16, 18, 100), len(lines))
         for at, line in enumerate(lines, start=1):
             for column, text in enumerate(line):
                 sheet.write_string(at, column, text, self._words)

@@ -33,6 +33,11 @@ def figures(tmp_path):
     with duckdb.connect() as con:
         con.execute("""
             create schema marts;
+            create table marts.dim_indicator as select
+                '2021' as form_version, 1 as position, 'III.6.1' as indicator_code, 'Hồ sơ tiếp nhận' as label_vi,
+                null as qualifier_vi, 'figures' as fact_table, 'received' as fact_column,
+                cast(null as varchar) as fact_base_column;
+            create table marts.dim_ratio (ratio_id varchar, label_vi varchar);
             create table marts.figures as select * from (values
                 ('02', 6632, cast(82.23 as decimal(18, 4)), date '2021-12-16', cast(2021 as integer), true),
                 ('01', 12, cast(100 as decimal(18, 4)), null, cast(2021 as integer), false)
@@ -72,9 +77,9 @@ def test_values_have_their_types_and_formats(figures):
 def test_contents_lead_to_each_sheet_and_the_dictionary_tells_units(figures):
     contents = figures["Mục lục"]
     assert contents["A2"].hyperlink.location == "'figures'!A1"
-    assert [cell.value for cell in contents[2]] == ["figures", 2, "One row per code."]
+    assert [cell.value for cell in contents[2]] == ["figures", "", 2, "One row per code."]
     told = {row[1]: row[2:] for row in figures["Từ điển"].iter_rows(min_row=2, values_only=True)}
-    assert told["received"] == ("BIGINT", "dossiers", "Dossiers received. Unit: dossiers.")
+    assert told["received"] == ("III.6.1 Hồ sơ tiếp nhận", "BIGINT", "dossiers", "Dossiers received. Unit: dossiers.")
 
 
 def test_a_table_too_long_for_a_sheet_is_left_out_and_said(con, tmp_path, monkeypatch):
@@ -82,7 +87,7 @@ def test_a_table_too_long_for_a_sheet_is_left_out_and_said(con, tmp_path, monkey
     write_workbook(con, TABLES, tmp_path / "cchc.xlsx")
     book = load_workbook(tmp_path / "cchc.xlsx")
     assert "fct_indicator_values" not in book.sheetnames
-    told = {row[0]: row[2] for row in book["Mục lục"].iter_rows(min_row=2, values_only=True)}
+    told = {row[0]: row[3] for row in book["Mục lục"].iter_rows(min_row=2, values_only=True)}
     assert "Quá dài đối với Excel" in told["fct_indicator_values"]
 
 

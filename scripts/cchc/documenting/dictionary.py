@@ -1,28 +1,17 @@
 """The data dictionary: every published table and column in English and Vietnamese.
 
-English is what the models say of themselves. Vietnamese comes from the form (dim_indicator) for its figures, from
-dim_ratio for the ratios, and from names_vi.csv for all else.
+English is what the models say of themselves; Vietnamese is what vietnamese_names.py knows.
 """
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from cchc.catalogue import Table
+from cchc.documenting.vietnamese_names import NAMES_FILE, VietnameseNames
 from cchc.errors import CchcError
 from cchc.reporting.warehouse import Warehouse
-
-_RATIO_ENDINGS = {
-    "_status": "trạng thái",
-    "_change": "thay đổi so với năm trước",
-    "_rank": "xếp hạng trong tỉnh",
-    "_median": "trung vị của tỉnh",
-    "_compared": "số đơn vị được so sánh",
-}
 
 
 @dataclass(frozen=True)
@@ -49,7 +38,7 @@ class Entry:
 
 def read_dictionary(warehouse: Warehouse, tables: tuple[Table, ...]) -> list[Entry]:
     """Every table of the release. Raises CchcError where a name has no Vietnamese one."""
-    names, ratios, figures = _names(), _ratio_names(warehouse), _figure_names(warehouse)
+    names = VietnameseNames(warehouse.connection)
     types = defaultdict(dict)
     columns = """
         select table_name, column_name, data_type from duckdb_columns() where schema_name = 'marts'
@@ -59,18 +48,18 @@ def read_dictionary(warehouse: Warehouse, tables: tuple[Table, ...]) -> list[Ent
         types[row["table_name"]][row["column_name"]] = row["data_type"]
 
     def vietnamese(table: str, column: str) -> tuple[str, ...]:
-        found = figures.get((table, column)) or ratios.get(column) or ((names[column],) if column in names else ())
+        found = names.of_column(table, column)
         if not found:
-            raise CchcError(f"{table}.{column} has no Vietnamese name: add it to {_NAMES_FILE.name}.")
+            raise CchcError(f"{table}.{column} has no Vietnamese name: add it to {NAMES_FILE.name}.")
         return found
 
-    missing = [table.name for table in tables if table.name not in names]
+    missing = [table.name for table in tables if not names.of_table(table.name)]
     if missing:
-        raise CchcError(f"{', '.join(missing)}: no Vietnamese name, add it to {_NAMES_FILE.name}.")
+        raise CchcError(f"{', '.join(missing)}: no Vietnamese name, add it to {NAMES_FILE.name}.")
     return [
         Entry(
             table.name,
-            names[table.name],
+            names.of_table(table.name),
             table.description,
             warehouse.rows(f"select count(*) as row_count from marts.{table.name}")[0]["row_count"],
             tuple(
@@ -87,48 +76,3 @@ def read_dictionary(warehouse: Warehouse, tables: tuple[Table, ...]) -> list[Ent
         for table in tables
         if table.name in types
     ]
-
-
-_NAMES_FILE = Path(__file__).with_name("names_vi.csv")
-
-
-@cache
-def _names() -> dict[str, str]:
-    with _NAMES_FILE.open(encoding="utf-8", newline="") as file:
-        return {row["name"]: row["name_vi"] for row in csv.DictReader(file)}
-
-
-def _ratio_names(warehouse: Warehouse) -> dict[str, tuple[str, ...]]:
-    labels = {row["ratio_id"]: row["label_vi"] for row in warehouse.rows("select * from marts.dim_ratio")}
-    derived = {
-        f"{ratio}{ending}": (f"{label}: {words}",)
-        for ratio, label in labels.items()
-        for ending, words in _RATIO_ENDINGS.items()
-    }
-    return {ratio: (label,) for ratio, label in labels.items()} | derived
-
-
-def _figure_names(warehouse: Warehouse) -> dict[tuple[str, str], tuple[str, ...]]:
-    """By table and column: the labels of the form's rows that stand there, with their codes, the newest form's."""
-    query = """
-        with placed as (
-            select form_version, position, indicator_code, fact_table, fact_column, label_vi, qualifier_vi, '' as part
-            from marts.dim_indicator
-            union all
-            select
-                form_version, position, indicator_code, fact_table, fact_base_column, label_vi, qualifier_vi,
-                'mẫu số của '
-            from marts.dim_indicator
-        )
-        select fact_table, fact_column,
-            concat(part, indicator_code, ' ', label_vi, coalesce(' (' || qualifier_vi || ')', '')) as name_vi
-        from placed
-        where fact_table is not null and fact_column is not null
-            and form_version = (select max(form_version) from placed as newest
-                where newest.fact_table = placed.fact_table and newest.fact_column = placed.fact_column)
-        order by position
-    """
-    found = defaultdict(tuple)
-    for row in warehouse.rows(query):
-        found[row["fact_table"], row["fact_column"]] += (row["name_vi"],)
-    return found
