@@ -4,7 +4,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build samples docs test environment lock clean
+.PHONY: build samples docs test bench environment lock clean
 
 build: environment  ## the yearly refresh: seeds, models, tests, expectations, release
 	.venv/bin/dbt build
@@ -21,6 +21,9 @@ docs: build  ## the documentation as a site that needs no server: target/docs_si
 test: environment  ## every test there is
 	@scripts/install_test_packages.sh
 	.venv/bin/pytest
+
+bench: environment  ## how the build grows, beside bare DuckDB and pandas; writes docs/performance.md
+	nice .venv/bin/python bench/scale.py
 
 environment: .venv/.complete
 

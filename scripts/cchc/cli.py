@@ -21,6 +21,7 @@ from cchc.errors import CchcError
 from cchc.paths import ROOT, SAMPLES
 from cchc.reporting.command import report
 from cchc.sample.command import sample
+from cchc.sample.many_command import sample_many
 from cchc.showing.command import show
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ def form(
 
 
 app.command()(sample)
+app.command()(sample_many)
 app.command()(propose)
 app.command()(review)
 app.command()(decide)

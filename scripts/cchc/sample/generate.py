@@ -335,7 +335,7 @@ def _civil_service(answers: dict[str, Figure], random: Random) -> None:
         "leaders_selected_by_examination": draw(0, 1),
         "district_committee_leaders_appointed": draw(0, 2),
         "department_leaders_appointed": draw(0, 10),
-        "commune_committee_leaders_appointed": draw(0, 2),
+        "commune_committee_leaders_appointed": draw(0, min(2, int(answers["commune_committee_leaders"].value))),
         "people_to_be_trained": to_train,
         "people_trained": to_train + draw(-to_train // 5, to_train // 4),
         "job_rotations_required": required,

@@ -71,8 +71,10 @@ class _Pool:
 def write_mixed(folder: Path, order: MixOrder) -> MixedRows:
     """Write reports, indicator_rows and narrative_figures as Parquet under `folder`, one file of each a year.
 
-    The same order gives the same bytes. Raises CchcError where a year or a unit count is impossible.
+    The same order gives the same bytes, in the place of what an order wrote there before.
     """
+    for former in folder.glob("*/report_year=*/rows.parquet"):
+        former.unlink()
     strands = _strands()
     units_of_pool = _pool_units(order.years)
     by_communes = _stories_by_communes(units_of_pool)

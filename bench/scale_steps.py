@@ -1,0 +1,50 @@
+"""Steps of bench/scale.py, each a process of its own, so that its time and memory are its own.
+
+sample OUT UNITS YEARS   made-up reports as Parquet
+bare PROJECT LIMIT       the SQL that dbt compiled, models and tests, in one bare DuckDB process
+seed CSV                 a seed's file read by read_csv into a table
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+
+FIRST_YEAR = 2016
+
+
+def sample(out: str, units: str, years: str) -> None:
+    from cchc.sample.mixing import MixOrder, write_mixed
+
+    span = tuple(range(FIRST_YEAR, FIRST_YEAR + int(years)))
+    write_mixed(Path(out), MixOrder(1, span, int(units), quarterly=True))
+
+
+def bare(project: str, limit: str) -> None:
+    """In the order of the graph; the seeds are there from the build before, models are made anew."""
+    target = Path(project) / "target"
+    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    done = {one["unique_id"]: one for one in json.loads((target / "run_results.json").read_text())["results"]}
+    graph = {name: [parent for parent in nodes[name]["depends_on"]["nodes"] if parent in done] for name in done}
+    with duckdb.connect(str(target / "samples.duckdb")) as con:
+        con.execute(f"set memory_limit = '{limit}'; set temp_directory = '{target}/spill'")
+        for name in TopologicalSorter(graph).static_order():
+            node, sql = nodes[name], done[name]["compiled_code"]
+            if node["resource_type"] == "test":
+                assert not con.execute(f"select count(*) from ({sql})").fetchone()[0], name
+            else:
+                kind = "view" if node["config"]["materialized"] == "view" else "table"
+                con.execute(f"create or replace {kind} {node['schema']}.{node['alias']} as {sql}")
+
+
+def seed(path: str) -> None:
+    with duckdb.connect(str(Path(path).with_suffix(".duckdb"))) as con:
+        con.execute("create table rows as select * from read_csv($path, header = true)", {"path": path})
+
+
+if __name__ == "__main__":
+    {"sample": sample, "bare": bare, "seed": seed}[sys.argv[1]](*sys.argv[2:])

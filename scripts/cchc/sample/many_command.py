@@ -1,0 +1,44 @@
+"""`cchc sample-many`: made-up reports by the million, as Parquet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cchc.errors import CchcError
+from cchc.paths import SAMPLES
+from cchc.sample.command import parse_years
+
+
+def sample_many(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="Folder for the Parquet files.")] = SAMPLES / "landed",
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files, byte for byte.")] = 1,
+    years: Annotated[str, typer.Option(help="A year, years or a span: 2021 or 2021,2023 or 2016-2035.")] = "2016-2035",
+    unit_count: Annotated[
+        int | None, typer.Option(min=1, help="How many units; made-up ones follow the country's districts.")
+    ] = None,
+    quarterly: Annotated[bool, typer.Option("--quarterly", help="Four reports a year, not one.")] = False,
+) -> None:
+    """Write made-up reports that obey the rules as Parquet, partitioned by year, a million values a second and more.
+
+    They build with `dbt build --target samples --vars '{landing_folder: OUT}'`. Units that are made up are to be added
+    to seeds/reference/administrative_units.csv of a copy of the project first.
+    """
+    from cchc.landing import prepare_samples
+    from cchc.sample.mixing import MixOrder, write_mixed
+
+    try:
+        written = write_mixed(folder, MixOrder(seed, parse_years(years), unit_count, quarterly))
+        prepare_samples(SAMPLES)
+    except CchcError as error:
+        Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
+        raise typer.Exit(1) from error
+    Console().print(
+        f"{written.reports} reports, {written.values} values and {written.figures_told} figures told in {folder}. "
+        f"Build their warehouse: dbt build --target samples --vars '{{landing_folder: {folder}}}'",
+        soft_wrap=True,
+        highlight=False,
+    )

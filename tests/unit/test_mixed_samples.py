@@ -1,0 +1,81 @@
+"""Made-up reports by the million: the same bytes for the same order, the types of the seeds, and every rule obeyed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from cchc.paths import LANDED_SEEDS
+from cchc.rules import Known, holds, load_rules
+from cchc.sample.mixing import MixOrder, write_mixed
+
+ORDER = MixOrder(seed=3, years=(2020, 2021), unit_count=720, quarterly=True)
+
+
+@pytest.fixture(scope="module")
+def landed(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("landed")
+    written = write_mixed(folder, ORDER)
+    assert (written.reports, written.values) == (720 * 8, 720 * 8 * 146)
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.parquet")}
+
+
+def test_the_same_order_gives_the_same_bytes_and_another_seed_others(landed, tmp_path):
+    write_mixed(tmp_path, MixOrder(seed=4, years=(2020, 2021, 2022), unit_count=720, quarterly=True))
+    assert all(files(tmp_path)[name] != content for name, content in files(landed).items())
+    write_mixed(tmp_path, ORDER)  # takes the place of what stood there, 2022 too
+    assert files(tmp_path) == files(landed)
+
+
+@pytest.mark.parametrize("name", ["reports", "indicator_rows", "narrative_figures"])
+def test_columns_and_types_are_those_of_the_seed(landed, name):
+    (seed,) = yaml.safe_load((LANDED_SEEDS / f"{name}.yml").read_text(encoding="utf-8"))["seeds"]
+    expected = {column: kind.upper().replace(" ", "") for column, kind in seed["config"]["column_types"].items()}
+    found = duckdb.sql(f"describe from read_parquet('{landed}/{name}/*/*.parquet')").fetchall()
+    types = {column: kind for column, kind, *_ in found}
+    types.pop("report_year")  # of the folder's name
+    expected.pop("report_year", None)
+    assert types == expected
+
+
+def test_every_rule_holds_in_every_report_also_towards_the_year_before(landed):
+    con = duckdb.connect()
+    figures: dict[str, dict] = {}
+    sample = "where hash(split_part(report_id, '-', 1)) % 40 = 0"
+    concepts = "'seeds/reference/form_rows.csv'".replace("seeds", str(LANDED_SEEDS.parent))
+    for report, concept, value, base, decimals in con.execute(f"""
+        select rows.report_id, form.concept, rows.value, rows.base_value, rows.decimals
+        from read_parquet('{landed}/indicator_rows/*/*.parquet') as rows
+        inner join read_csv({concepts}, all_varchar = true) as form using (form_version, indicator_code) {sample}
+    """).fetchall():
+        own = figures.setdefault(report, {})
+        own["appendix", concept, "value"], own["appendix", concept, "base"] = (value, decimals), (base, 0)
+    for report, source, concept, value, decimals in con.execute(f"""
+        select report_id, figure_source, concept, value, decimals
+        from read_parquet('{landed}/narrative_figures/*/*.parquet') {sample}
+    """).fetchall():
+        figures[report][source, concept, "value"] = (value, decimals)
+    for report, own in figures.items():
+        unit, _, rest = report.partition("-")
+        before = figures.get(f"{unit}-{int(rest[:4]) - 1}{rest[4:]}", {})
+        own.update({("previous_year", *key[1:]): told for key, told in before.items() if key[0] == "appendix"})
+    checked = 0
+    for report, own in figures.items():
+
+        def known(term, own=own):
+            value, decimals = own.get((term.source, term.concept, term.measure), (None, 0))
+            return None if value is None else Known(value, decimals or 0)
+
+        for rule in load_rules():
+            outcome = holds(rule, known)
+            assert outcome is not False, (report, rule.rule_id)
+            checked += outcome is True
+    assert checked > 80 * len(figures)
+    assert len(figures) > 50
