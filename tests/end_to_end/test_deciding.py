@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
-import subprocess
-import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -27,27 +24,18 @@ from cchc.deciding.words import ANSWERS, verdict_choice
 from cchc.errors import CchcError
 from cchc.form import load_forms, read_seed
 from cchc.landing import land
-from cchc.paths import ROOT
 from cchc.reading.documents import Document, Line, sha256_of
 from cchc.reading.extraction import Extraction
 from cchc.reading.heading import Heading
 
-BIN = Path(sys.executable).parent
-SKIPPED = shutil.ignore_patterns(
-    ".git", ".venv", "target", "logs", "releases", "warehouse", "samples", "archive", "*_cache", "shared"
-)
+from ..project_copy import copy_project, run
+
 REPORT, TODAY, DAY = "945-2021", date(2026, 11, 24), datetime(2026, 11, 24)
 SIGNED = {"decided_by": "Trần Thị Hoa", "decided_on": DAY}
 MENDED = {
     "verdict": verdict_choice("ocr_error"), "value": 269, "evidence_grade": "A", **SIGNED,
     "evidence": "III.2.3 = 389 = 269 + 136 − 16",
 }  # fmt: skip
-
-
-def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_COLOR": "1", "COLUMNS": "200"}
-    program = [str(BIN / command[0]), *command[1:]]
-    return subprocess.run(program, cwd=project, env=environment, capture_output=True, text=True, check=False)
 
 
 def change_rows(root: Path, cells: dict[str, dict[str, str]]) -> None:
@@ -64,8 +52,7 @@ def change_rows(root: Path, cells: dict[str, dict[str, str]]) -> None:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory) -> Path:
     """A copy of the project whose report has III.2.3.1 misread, and whose build the gate therefore stopped."""
-    root = tmp_path_factory.mktemp("deciding") / "project"
-    shutil.copytree(ROOT, root, ignore=SKIPPED, symlinks=True)
+    root = copy_project(tmp_path_factory.mktemp("deciding") / "project")
     change_rows(root, {"III.2.3.1": {"raw_value": "279", "value": "279"}})
     stopped = run(root, "dbt", "build")
     assert "procedures_in_force_sum" in stopped.stdout

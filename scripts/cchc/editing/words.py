@@ -66,6 +66,8 @@ def plain(value: Decimal) -> str:
 
 def _span(span: tuple[Decimal | None, Decimal | None], at: int) -> str:
     low, high = span
+    if low is not None and low == high:
+        return plain(low)
     if low is not None and high is not None:
         return ("from {} to {}", "từ {} đến {}")[at].format(plain(low), plain(high))
     if high is not None:
