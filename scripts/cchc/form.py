@@ -31,6 +31,12 @@ class FormRow:
     def is_answered(self) -> bool:
         return self.answer_type not in ("section", "header")
 
+    @property
+    def number(self) -> str:
+        """What the first column shows: sections in Roman, their items in Arabic numerals, nothing below."""
+        parts = self.indicator_code.split(".")
+        return parts[-1] if len(parts) <= 2 else ""
+
 
 @dataclass(frozen=True)
 class Form:

@@ -19,9 +19,7 @@ TRUTH = Path(__file__).with_name("cu_lao_dung_2021_printed.csv")
 CRISP_MISREADS = {
     "I.2.5",
     "II.1.1",
-    "II.1.2",
     "II.2.1",
-    "IV.1.1",
     "IV.1.2",
     "IV.2.4",
 }  # cannot be seen on the page

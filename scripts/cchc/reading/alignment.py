@@ -7,6 +7,7 @@ are placed together: the assignment over form order with the highest total simil
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy
@@ -14,14 +15,18 @@ from rapidfuzz import fuzz, process
 
 from cchc.form import Form
 from cchc.reading.documents import Line
+from cchc.reading.number_grammar import looks_like_a_figure
 from cchc.text import fold
 
 LINES_MOST = 9  # lines one row may take
 _HEADING_SIMILARITY = 72  # a line this like a line of the table's heading is one (0-100)
+_HEADING_START = 80  # a line that begins this like the first columns' names heads the table (0-100)
+_HEADING_ALONE, _HEADING_LETTERS = 90, 14  # a line this like one this long heads it too (0-100, letters)
 _RATIO_LEAST = 30  # below this (0-100) a run is not like a row at all
 _NEAR = 14  # rows around the first placing among which the dearer measure decides
 _EVEN = 0.42  # similarity (0-1) at which placing a row gains nothing
 _LINE_SKIPPED = 0.15  # cost of a line that belongs to no row, in row similarities
+_SURELY = 1.0  # so much better, in row similarities, answers must fit above their rows to be held to stand there
 _SECOND_ANSWER = 0.1  # cost of a second line that ends in an answer, in row similarities
 _ANSWER_AT_END = re.compile(r"(?<!=)(?<!= )(?:^|\s)(?=\S*\d)[\w.,/)(]{1,7}%?$")
 _DATE = re.compile(r"\d+/\d+/\d{4}$")
@@ -29,11 +34,15 @@ _DATE = re.compile(r"\d+/\d+/\d{4}$")
 
 @dataclass(frozen=True)
 class PlacedRow:
-    """The lines of one form row, in order; none if the row was not found. `similarity` is 0-1."""
+    """The lines of one form row, in order; none if the row was not found. `similarity` is 0-1.
+
+    `shared` are numbers of lines at its edges that hold an answer alone, which may be that of the row beside it.
+    """
 
     position: int
     lines: tuple[Line, ...]
     similarity: float
+    shared: frozenset[int] = frozenset()
 
 
 def appendix_lines(lines: tuple[Line, ...], form: Form) -> tuple[list[Line], list[Line]]:
@@ -41,43 +50,50 @@ def appendix_lines(lines: tuple[Line, ...], form: Form) -> tuple[list[Line], lis
 
     A heading that returns on the same page starts a new page. Without any heading all lines are appendix.
     """
-    heading_at = [index for index, line in enumerate(lines) if _is_heading(line.text, form)]
-    table_starts = [index for index in heading_at if _names_columns(lines[index].text, form)]
-    if not table_starts:
+    first = next((at for at, line in enumerate(lines) if _starts_table(line.text, form)), None)
+    if first is None:
         return [], list(lines)
-    first = table_starts[0]
-    is_heading = set(heading_at)
     appendix: list[Line] = []
     added_pages = 0
-    headed_page = lines[first].page
-    for index in range(first, len(lines)):
-        line = lines[index]
-        if index in is_heading:
-            if _names_columns(line.text, form):
-                page = line.page + added_pages
-                if page == headed_page and appendix:
-                    added_pages += 1
-                    page += 1
-                headed_page = page
-            continue
-        appendix.append(replace(line, page=line.page + added_pages))
+    headed_page = None
+    for line in lines[first:]:
+        if _names_columns(line.text, form):
+            page = line.page + added_pages
+            if page == headed_page and appendix:
+                added_pages += 1
+                page += 1
+            headed_page = page
+        elif not _is_heading(line.text, form):
+            appendix.append(replace(line, page=line.page + added_pages))
     return list(lines[:first]), appendix
 
 
 def _is_heading(text: str, form: Form) -> bool:
-    folded = fold(text)
-    return any(fuzz.ratio(folded, heading) >= _HEADING_SIMILARITY for heading in form.folded_headings)
+    return _likeness(text, form.folded_headings) >= _HEADING_SIMILARITY
+
+
+def _starts_table(text: str, form: Form) -> bool:
+    """True for the line that names the columns, and for one above it that is long enough to be nothing else."""
+    long_ones = [heading for heading in form.folded_headings if len(heading) >= _HEADING_LETTERS]
+    return _names_columns(text, form) or _likeness(text, long_ones) >= _HEADING_ALONE
 
 
 def _names_columns(text: str, form: Form) -> bool:
-    """True for the heading line that names several columns: the longest ones of the form's heading."""
-    folded = fold(text)
+    """True for the heading line that names several columns, however damaged the names after the first ones are.
+
+    The first ones are those that the form has as a heading of their own, with which longer ones begin.
+    """
     longest = max(len(heading) for heading in form.folded_headings)
-    return any(
-        fuzz.ratio(folded, heading) >= _HEADING_SIMILARITY
-        for heading in form.folded_headings
-        if len(heading) >= longest * 0.6
-    )
+    if _likeness(text, [one for one in form.folded_headings if len(one) >= longest * 0.6]) >= _HEADING_SIMILARITY:
+        return True
+    folded = fold(text)
+    firsts = [one for one in form.folded_headings if any(other.startswith(f"{one} ") for other in form.folded_headings)]
+    return len(folded) <= longest and any(fuzz.ratio(folded[: len(one)], one) >= _HEADING_START for one in firsts)
+
+
+def _likeness(text: str, headings: Sequence[str]) -> float:
+    folded = fold(text)
+    return max((fuzz.ratio(folded, heading) for heading in headings), default=0.0)
 
 
 def place_rows(lines: list[Line], form: Form) -> list[PlacedRow]:
@@ -89,8 +105,51 @@ def place_rows(lines: list[Line], form: Form) -> list[PlacedRow]:
         return [PlacedRow(row.position, (), 0.0) for row in form.rows]
     runs = _runs(lines)
     whole = _whole_similarities(runs, lines, form)
-    near = _best_assignment(lines, form, whole)
-    return _best_assignment(lines, form, _fine_similarities(runs, lines, form, whole, near))
+    near, _ = _best_assignment(lines, form, whole)
+    fine = _fine_similarities(runs, lines, form, whole, near)
+    alone = numpy.array([is_answer_alone(line.text) for line in lines])
+    below, score = _best_assignment(lines, form, numpy.where(_misplaces(alone, lines, form, below=True), 0, fine))
+    if not alone.any():
+        return below
+    above, other = _best_assignment(lines, form, numpy.where(_misplaces(alone, lines, form, below=False), 0, fine))
+    if score >= other:
+        return below
+    return above if other - score >= _SURELY else _with_shared(above)
+
+
+def is_answer_alone(text: str) -> bool:
+    """True for a line that holds a figure and no other words but a note in brackets."""
+    words = text.replace("|", " ").split()
+    return bool(words) and looks_like_a_figure(words[0].strip(".,;:")) and (len(words) == 1 or words[1][0] == "(")
+
+
+def _misplaces(alone: numpy.ndarray, lines: list[Line], form: Form, *, below: bool) -> numpy.ndarray:
+    """True for runs that a row cannot have if answers alone stand below their rows' labels, or above them.
+
+    Shape (lines, LINES_MOST, rows). Below, no run begins with an answer that is not the row's own number; above, none
+    ends with one; and a section has no answer at either end.
+    """
+    starts = alone[:, None, None] & ~_is_number(lines, form)[:, None, :]
+    ends = numpy.zeros((len(lines), LINES_MOST, 1), dtype=bool)
+    for length in range(LINES_MOST):
+        ends[: len(lines) - length, length, 0] = alone[length:]
+    is_section = numpy.array([not row.is_answered for row in form.rows])[None, None, :]
+    return numpy.where(is_section, starts | ends, starts if below else ends)
+
+
+def _is_number(lines: list[Line], form: Form) -> numpy.ndarray:
+    """True where a line is a row's number in the first column; shape (lines, rows)."""
+    texts = numpy.array([line.text.strip("|.,;: ") for line in lines])
+    return texts[:, None] == numpy.array([row.number or "-" for row in form.rows])[None, :]
+
+
+def _with_shared(placed: list[PlacedRow]) -> list[PlacedRow]:
+    """With the lines at the edges of each row that hold an answer alone."""
+
+    def shared(lines: tuple[Line, ...]) -> frozenset[int]:
+        return frozenset(line.number for line in lines[:1] + lines[-1:] if is_answer_alone(line.text))
+
+    return [replace(one, shared=shared(one.lines)) for one in placed]
 
 
 def _runs(lines: list[Line]) -> dict[tuple[int, int], str]:
@@ -158,7 +217,7 @@ def _ends_in_answer(text: str) -> bool:
     return bool(_ANSWER_AT_END.search(text)) and not _DATE.search(text)
 
 
-def _best_assignment(lines: list[Line], form: Form, similarity: numpy.ndarray) -> list[PlacedRow]:
+def _best_assignment(lines: list[Line], form: Form, similarity: numpy.ndarray) -> tuple[list[PlacedRow], float]:
     """Highest total of (similarity - EVEN) over form order; leading and trailing lines may be skipped freely."""
     line_count, row_count = len(lines), len(form.rows)
     best = numpy.full((line_count + 1, row_count + 1), 0.0)
@@ -177,7 +236,7 @@ def _best_assignment(lines: list[Line], form: Form, similarity: numpy.ndarray) -
                     score, choice = placed, length
             best[end, row], taken[end, row] = score, choice
     end = int(numpy.argmax(best[:, row_count]))
-    return _trace(lines, form, similarity, taken, end)
+    return _trace(lines, form, similarity, taken, end), float(best[end, row_count])
 
 
 def _candidates(similarity: numpy.ndarray) -> dict[int, list[tuple[int, float]]]:

@@ -7,7 +7,7 @@ What is then left in the place of the answer is read by the number grammar; noth
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -20,6 +20,7 @@ from cchc.reading.number_grammar import (
     DOUBTFUL,
     UNREADABLE,
     Reading,
+    doubted,
     looks_like_a_figure,
     read_figure,
 )
@@ -35,6 +36,7 @@ _DEBRIS_COST = 1.5  # cost of words before the unit that are like nothing
 _JUNK_WORDS, _JUNK_LETTERS = 2, 8  # what may stand between the unit and the answer, misread
 _ANSWER_LENGTH = 8  # longest damaged answer, in characters
 _NOTE_LETTERS = 6  # fewer are debris
+_DOUBTED = 0.5  # confidence (0-1) that a doubtful answer has at most
 _NOT_AN_ANSWER_AFTER = {"nam", "thang", "ngay", "quy", "so", "sb", "s6", "tu", "dieu"}
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _DOCUMENT_NUMBER = re.compile(r"\d+/\D")
@@ -53,6 +55,11 @@ class Cells:
     reading: Reading
     confidence: float
     line: Line | None
+
+
+def doubted_cells(cells: Cells) -> Cells:
+    """The same cells, their answer no longer clear."""
+    return replace(cells, reading=doubted(cells.reading), confidence=min(cells.confidence, _DOUBTED))
 
 
 NO_CELLS = Cells("", "", "", "", Reading(UNREADABLE), 0.0, None)
@@ -81,9 +88,10 @@ def read_cells(row: FormRow, placed: PlacedRow) -> Cells:
     """Split the lines of a row into cells and read its answer; empty cells for a heading or a row not found."""
     if not placed.lines or not row.is_answered:
         return NO_CELLS
-    splits = [_split(line, row) for line in placed.lines]
-    pick = _pick_code if row.codes else _pick_figure
-    answer, reading, line, notes = pick(row, splits)
+    splits = [_split(line, row) for line in _without_number(placed.lines, row)]
+    answer, reading, line, notes = _pick_code(row, splits) if row.codes else _pick_figure(row, splits)
+    if line is not None and line.number in placed.shared:
+        reading = doubted(reading)
     return Cells(
         label=_joined(split.label for split in splits),
         unit=_joined(split.unit for split in splits),
@@ -95,13 +103,26 @@ def read_cells(row: FormRow, placed: PlacedRow) -> Cells:
     )
 
 
+def _without_number(lines: tuple[Line, ...], row: FormRow) -> list[Line]:
+    """The lines without the row's own number, where it stands alone above others or before another figure."""
+    kept = []
+    for line in lines:
+        number, *others = line.text.replace("|", " ").split() or [""]
+        is_number = number.strip(".,;:") == row.number != ""
+        if is_number and any(looks_like_a_figure(word.strip(".,;:")) for word in others):
+            kept.append(replace(line, text=" ".join(others)))
+        elif not (is_number and not others and line is lines[0] and len(lines) > 1):
+            kept.append(line)
+    return kept
+
+
 def _joined(parts) -> str:
     return " ".join(word for words in parts for word in words)
 
 
 def confidence_of(reading: Reading, similarity: float) -> float:
     """0-1: how far the answer is to be trusted; the label's similarity counts for a third of it."""
-    base = {CLEAR: 1.0, BLANK: 0.8, DOUBTFUL: 0.5, UNREADABLE: 0.0}[reading.status]
+    base = {CLEAR: 1.0, BLANK: 0.8, DOUBTFUL: _DOUBTED, UNREADABLE: 0.0}[reading.status]
     return round(base * (2 + min(similarity, 1.0)) / 3, 3)
 
 
@@ -179,10 +200,12 @@ def _pick_figure(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line
     if reading.status == CLEAR and (
         chosen.contested
         or _may_be_of_a_label(chosen, row)
+        or _is_lone_remains(chosen, row, splits)
+        or _lost_its_mark(reading, row)
         or (chosen.line == splits[0].line and len(splits) > 1 and _is_among_debris(chosen, row))
         or any(_contests(other, chosen, row.answer_type) for other in candidates)
     ):
-        reading = Reading(DOUBTFUL, reading.value, reading.base_value, reading.decimals)
+        reading = doubted(reading)
     return chosen.text, reading, chosen.line, notes
 
 
@@ -215,6 +238,34 @@ def _may_be_of_a_label(chosen: _Candidate, row: FormRow) -> bool:
     return bool(row.folded_unit) and label_has_figures and len(chosen.text) == 1 and not chosen.beside_unit
 
 
+def _is_lone_remains(chosen: _Candidate, row: FormRow, splits: list[_Split]) -> bool:
+    """True for a lone digit that may be what is left of a figure which stood between two lines.
+
+    The unit beside it is then damaged on every line, or it is a 1, as 11 is read there, and its unit goes on below.
+    Not between lines is what stands on the middle one.
+    """
+    if not row.folded_unit or len(chosen.text) > 1 or len(chosen.line.text.split()) == 1:
+        return False
+    at = next(at for at, split in enumerate(splits) if split.line == chosen.line)
+    if at == len(splits) - 1 - at:
+        return False
+    is_parted = len(splits[at].unit) < len(row.folded_unit.split())
+    is_without_unit = chosen.text != "0" and not any(split.unit_seen for split in splits)
+    return is_without_unit or (chosen.text == "1" and is_parted)
+
+
+def _lost_its_mark(reading: Reading, row: FormRow) -> bool:
+    """True for what a percentage is without its comma, and a ratio without its base or some digits of it.
+
+    Only what is compared with a plan may pass 100 percent.
+    """
+    if row.answer_type == "percent":
+        return reading.value > 100 and "ke hoach" not in row.folded_label
+    if row.answer_type == "ratio":
+        return reading.value > (0 if reading.base_value is None else reading.base_value)
+    return False
+
+
 def _is_among_debris(chosen: _Candidate, row: FormRow) -> bool:
     """True for a lone digit away from its unit, on a line with marks that are no words of the row: `E 1 ]`.
 
@@ -235,6 +286,15 @@ def _is_before_another(row: FormRow, rest: list[str], at: int) -> bool:
     return is_unit and read_figure(after, row.answer_type).status == CLEAR
 
 
+def _is_rest_of_another(split: _Split, figure: str) -> bool:
+    """True for a figure right after a damaged word that begins like one: `5A. 386` may be 54.386."""
+    words = [*split.label, *split.unit, *split.rest]
+    before = words[words.index(figure, len(words) - len(split.rest)) - 1] if words[0] != figure else ""
+    return (
+        before[:1].isdigit() and not looks_like_a_figure(before.strip(".,;:")) and not _DOCUMENT_NUMBER.search(before)
+    )
+
+
 def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
     """The word of a line that stands where the answer stands."""
     rest = split.rest
@@ -244,7 +304,7 @@ def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
     note = rest[end:]
     if figures and (split.unit_seen or not row.folded_unit or not _has_words(note) or _cites(note)):
         at, contested = _suited(row.answer_type, rest, figures)
-        contested = contested or _is_before_another(row, rest, at)
+        contested = contested or _is_before_another(row, rest, at) or _is_rest_of_another(split, rest[at])
         return _Candidate(rest[at].strip(".,;:"), split.line, split.unit_seen, True, _note(rest[at + 1 :]), contested)
     if split.unit_seen and _is_short(rest[0]):
         return _Candidate(rest[0], split.line, True, False, _note(rest[1:]))

@@ -13,8 +13,9 @@ from rapidfuzz import fuzz
 from cchc.errors import CchcError
 from cchc.form import Form, FormRow, load_forms
 from cchc.reading.alignment import appendix_lines, place_rows
-from cchc.reading.cells import Cells, read_cells
+from cchc.reading.cells import Cells, doubted_cells, read_cells
 from cchc.reading.documents import Document, Line, Place
+from cchc.reading.habits import unlike_its_document
 from cchc.reading.heading import Heading, heading_lines, read_heading, year_told
 from cchc.reading.known_labels import folded_text
 from cchc.reading.narrative import ToldFigure, read_narrative, read_notes
@@ -33,7 +34,9 @@ FIGURE_COLUMNS = (
     "page", "line_from", "line_to", "words",
 )  # fmt: skip
 
-_ROWS_FOUND_LEAST = 0.85  # share of a form's rows that must be found
+_ROWS_FOUND_LEAST = 0.85  # share of a form's rows that must be found in a table
+_TEXT_ROWS_FOUND_LEAST = 0.6  # in lines of text, which an engine may have torn
+_TORN = 0.95  # a text with a smaller share of a form's rows is torn: none of its figures is read as clear
 _SIMILARITY_LEAST = 0.6  # mean similarity of the rows found, below which it is another form
 _FOUND_SHARE = 0.8  # share of the similarity typical of a document that a row in it has at least
 _ALIKE = 0.1  # forms that fit a document so nearly the same print the same
@@ -190,10 +193,15 @@ def _read_as(document: Document, form: Form, heading: TableHeading | None) -> _R
 
 
 def _text_rows(appendix: list[Line], form: Form) -> Iterator[_ReadRow]:
-    for row, place in zip(form.rows, place_rows(appendix, form), strict=True):
-        cells = read_cells(row, place)
+    placed = place_rows(appendix, form)
+    is_torn = sum(bool(place.lines) for place in placed) < _TORN * len(placed)
+    read = [read_cells(row, place) for row, place in zip(form.rows, placed, strict=True)]
+    for row, place, cells in zip(form.rows, placed, unlike_its_document(form.rows, read), strict=True):
         answer_line = cells.line or (place.lines[0] if place.lines else None)
         found = Place(answer_line.page, answer_line.number) if answer_line else Place()
+        if is_torn:
+            cells = doubted_cells(cells)
+            found = replace(found, doubt="the text lost many rows")
         yield _ReadRow(row, cells, place.lines, found, place.similarity)
 
 
@@ -219,7 +227,8 @@ def _check_whole(document: Document, reading: _Reading) -> None:
             f"found{after} ({length} of {len(rows)} rows). Is a page missing or the report cut? Get the whole report."
         )
     answered = [row for row in rows if row.row.is_answered]
-    if sum(bool(row.lines) for row in answered) < _ROWS_FOUND_LEAST * len(answered) or similarity < _SIMILARITY_LEAST:
+    least = _ROWS_FOUND_LEAST if document.table else _TEXT_ROWS_FOUND_LEAST
+    if sum(bool(row.lines) for row in answered) < least * len(answered) or similarity < _SIMILARITY_LEAST:
         raise CchcError(
             f"{document.path}: only {len(found)} of {len(rows)} rows of form {version} were found, "
             f"{similarity:.0%} alike. Expected the appendix table of a district's CCHC report in Vietnamese; "

@@ -7,7 +7,7 @@ Nothing here knows the rules between figures.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import product
@@ -34,6 +34,11 @@ class Reading:
     value: Decimal | None = None
     base_value: Decimal | None = None
     decimals: int | None = None
+
+
+def doubted(reading: Reading) -> Reading:
+    """The same reading, not to be relied on: no longer clear."""
+    return replace(reading, status=DOUBTFUL) if reading.status == CLEAR else reading
 
 
 def read_figure(text: str, answer_type: str, codes: tuple[str, ...] = ()) -> Reading:

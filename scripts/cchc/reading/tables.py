@@ -13,10 +13,9 @@ from cchc.reading.documents import Cell, Line, Place, TableRow
 from cchc.reading.known_labels import folded_text
 from cchc.reading.number_grammar import (
     BLANK,
-    CLEAR,
-    DOUBTFUL,
     UNREADABLE,
     Reading,
+    doubted,
     read_figure,
     read_stored_number,
 )
@@ -129,7 +128,7 @@ def _read(row: FormRow, cells: list[Cell], row_count: int) -> Reading:
     if not cells:
         return Reading(BLANK)
     if row_count > 1:
-        return _doubted(read_figure("".join(_shown(cell) for cell in cells), row.answer_type, row.codes))
+        return doubted(read_figure("".join(_shown(cell) for cell in cells), row.answer_type, row.codes))
     only = cells[0]
     if only.number is not None:
         reading = read_stored_number(only.number, only.decimals or 0, row.answer_type, row.codes)
@@ -137,7 +136,7 @@ def _read(row: FormRow, cells: list[Cell], row_count: int) -> Reading:
         reading = _read_text(row, _shown(only))
     is_odd = "%" in only.text and row.answer_type != "percent"
     differ = len({_shown(cell) for cell in cells}) > 1
-    return _doubted(reading) if only.doubt or is_odd or differ or only.confidence < _CELL_DOUBTED else reading
+    return doubted(reading) if only.doubt or is_odd or differ or only.confidence < _CELL_DOUBTED else reading
 
 
 def _read_text(row: FormRow, text: str) -> Reading:
@@ -151,19 +150,13 @@ def _read_text(row: FormRow, text: str) -> Reading:
     if words in {row.folded_unit, *(part.strip() for part in re.split("[,/]", row.folded_unit))}:
         return read_figure(figure, row.answer_type)
     whole = read_figure(text, row.answer_type)
-    return _doubted(read_figure(figure, row.answer_type)) if whole.status == UNREADABLE and blank else whole
+    return doubted(read_figure(figure, row.answer_type)) if whole.status == UNREADABLE and blank else whole
 
 
 def _codes_by_name(row: FormRow) -> dict[str, str]:
     """The code of each name of the code list, `Có`, and of each as it is printed, `Có = 1`."""
     named = [(folded_text(name), code) for name, code in _CODE_NAME.findall(row.unit_vi)]
     return dict(named) | {f"{name}{equals}{code}": code for name, code in named for equals in (" = ", "=")}
-
-
-def _doubted(reading: Reading) -> Reading:
-    if reading.status != CLEAR:
-        return reading
-    return Reading(DOUBTFUL, reading.value, reading.base_value, reading.decimals)
 
 
 def _shown(cell: Cell) -> str:

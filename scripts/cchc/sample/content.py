@@ -102,9 +102,3 @@ def lookup(report: SampleReport, previous: SampleReport | None) -> Lookup:
         return None if value is None else Known(value, figure.decimals)
 
     return known
-
-
-def table_number(row: FormRow) -> str:
-    """What the first column shows: sections in Roman, their items in Arabic numerals, nothing below."""
-    parts = row.indicator_code.split(".")
-    return parts[-1] if len(parts) <= 2 else ""

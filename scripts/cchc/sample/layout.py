@@ -7,7 +7,7 @@ from datetime import date
 
 from cchc.form import FormRow
 from cchc.sample import MARK
-from cchc.sample.content import SampleReport, table_number
+from cchc.sample.content import SampleReport
 from cchc.sample.narrative import note, paragraphs
 from cchc.units import province_of
 
@@ -85,4 +85,4 @@ def lay_out(report: SampleReport) -> Layout:
 def _row(report: SampleReport, row: FormRow) -> Row:
     answer = report.answer_text(row) if row.is_answered else ""
     unit = row.unit_vi.replace(", ", report.style.between_codes) if row.codes else row.unit_vi
-    return Row(table_number(row), row.label_vi, unit, answer, note(report, row.concept), row)
+    return Row(row.number, row.label_vi, unit, answer, note(report, row.concept), row)

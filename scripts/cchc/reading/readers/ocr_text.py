@@ -11,6 +11,7 @@ from cchc.text import nfc
 
 _LETTERS_LEAST = 200
 _CONTROL_SHARE_MOST = 0.01
+_PAGE_MARK = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]|(?:trang|page)\s*\d{1,4}(?:\s*/\s*\d{1,4})?", re.IGNORECASE)
 
 
 def read(path: Path) -> Document:
@@ -36,10 +37,11 @@ def read(path: Path) -> Document:
 def _lines(text: str) -> list[Line]:
     """Lines with text. A form feed starts a page; where there is none, so does a line with one leading space.
 
-    A lone number that is the next page's is that page's first line, not a figure.
+    Page numbers are no lines; a lone one that is the next page's starts it where there are no form feeds.
     """
-    by_form_feed = "\f" in text
     raw_lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    by_form_feed = "\f" in text
+    numbers = _page_numbers(raw_lines) if by_form_feed else set()
     page = 1
     lines: list[Line] = []
     for index, raw in enumerate(raw_lines):
@@ -47,12 +49,37 @@ def _lines(text: str) -> list[Line]:
         starts_page = "\f" in raw if by_form_feed else bool(re.match(r" \S", raw))
         if starts_page and lines:
             page += raw.count("\f") or 1
-        elif stripped == str(page + 1) and _stands_alone(raw_lines, index):
-            page += 0 if by_form_feed else 1
+        if index in numbers or _PAGE_MARK.fullmatch(stripped):
+            continue
+        if not by_form_feed and stripped == str(page + 1) and _stands_alone(raw_lines, index):
+            page += 1
             continue
         if stripped:
             lines.append(Line(page, index + 1, stripped))
     return lines
+
+
+def _page_numbers(raw_lines: list[str]) -> set[int]:
+    """Indexes of lone numbers at the head or foot of pages that count with the pages, on most of them."""
+    edges: dict[int, set[int]] = {}  # by how far the number is ahead of the page
+    pages = _pages(raw_lines)
+    for page, own in enumerate(pages):
+        for index in {own[0], own[-1]} if own else ():
+            text = raw_lines[index].replace("\f", "").strip()
+            if text.isdigit():
+                edges.setdefault(int(text) - page, set()).add(index)
+    most = max(edges.values(), key=len, default=set())
+    return most if len(most) > max(len(pages) / 2, 1) else set()
+
+
+def _pages(raw_lines: list[str]) -> list[list[int]]:
+    """The indexes of the lines with text, page by page."""
+    pages: list[list[int]] = [[]]
+    for index, raw in enumerate(raw_lines):
+        pages += [[] for _ in range(raw.count("\f"))]
+        if raw.strip():
+            pages[-1].append(index)
+    return pages
 
 
 def _stands_alone(raw_lines: list[str], index: int) -> bool:

@@ -1,0 +1,107 @@
+"""Texts of other engines: answers on lines of their own, torn headings, page numbers, the habits of a document."""
+
+from __future__ import annotations
+
+import pytest
+
+from cchc.form import load_forms
+from cchc.reading.alignment import appendix_lines, place_rows
+from cchc.reading.cells import read_cells
+from cchc.reading.documents import Line
+from cchc.reading.habits import unlike_its_document
+from cchc.reading.readers import read_document
+
+FORM = load_forms()[0]
+LETTER = "Báo cáo kết quả cải cách hành chính của huyện " * 10
+
+
+def lines_of(texts: list[str]) -> list[Line]:
+    return [Line(1, number, text) for number, text in enumerate(texts, start=1)]
+
+
+def answers(lines: list[Line]) -> dict[str, tuple[str, str]]:
+    """What was read, text and status, by indicator code."""
+    placed = place_rows(lines, FORM)
+    read = unlike_its_document(FORM.rows, [read_cells(row, one) for row, one in zip(FORM.rows, placed, strict=True)])
+    return {row.indicator_code: (one.answer, one.reading.status) for row, one in zip(FORM.rows, read, strict=True)}
+
+
+def counts() -> dict[str, str]:
+    """A figure for every count of the form, each another one."""
+    return {row.indicator_code: str(100 + row.position) for row in FORM.answered if row.answer_type == "count"}
+
+
+@pytest.mark.parametrize("is_below", [True, False])
+def test_answers_on_lines_of_their_own_stay_with_their_rows_above_or_below(is_below):
+    printed, texts = counts(), []
+    for row in FORM.rows:
+        label = (
+            [row.number, f"{row.label_vi} {row.unit_vi}".strip()] if row.number else [f"{row.label_vi} {row.unit_vi}"]
+        )
+        answer = [printed[row.indicator_code]] if row.indicator_code in printed else []
+        texts += label + answer if is_below else answer + label
+    read = answers(lines_of(texts))
+    clear = {code: text for code, (text, status) in read.items() if status == "clear" and code in printed}
+    assert clear.items() <= printed.items()
+    assert len(clear) >= 0.95 * len(printed)
+
+
+def test_a_heading_damaged_after_its_first_columns_still_starts_the_table():
+    first = f"1 {FORM.rows[1].label_vi} {FORM.rows[1].unit_vi} 1"
+    narrative, appendix = appendix_lines(
+        tuple(lines_of([LETTER, "STT Chỉ tiêu thống kê bok ctoh sé fake", first])), FORM
+    )
+    assert [line.text for line in narrative] == [LETTER]
+    assert [line.text for line in appendix] == [first]
+
+
+@pytest.mark.parametrize("mark", ["- {} -", "Trang {}/3", "{}"])
+@pytest.mark.parametrize("is_at_head", [True, False])
+def test_page_numbers_are_no_lines(tmp_path, mark, is_at_head):
+    pages = []
+    for number in (1, 2, 3):
+        own = mark.format(number)
+        pages.append("\n".join([own, LETTER] if is_at_head else [LETTER, own]))
+    path = tmp_path / "report.txt"
+    path.write_text("\n\f".join(pages), encoding="utf-8")
+    assert [(line.page, line.text) for line in read_document(path).lines] == [
+        (page, LETTER.strip()) for page in (1, 2, 3)
+    ]
+
+
+def read_whole(changed: dict[str, list[str]], padded: str = "") -> dict[str, tuple[str, str]]:
+    """The form with a figure in every count, but for rows that stand as told; lone digits padded if asked for."""
+    texts = []
+    for row in FORM.rows:
+        answer = f"{padded}{row.position % 9 + 1}" if row.answer_type == "count" else ""
+        texts += changed.get(row.indicator_code, [f"{row.label_vi} {row.unit_vi} {answer}".strip()])
+    return answers(lines_of(texts))
+
+
+def row_of(code: str):
+    return next(row for row in FORM.rows if row.indicator_code == code)
+
+
+@pytest.mark.parametrize(
+    ("code", "tail", "status"),
+    [
+        ("III.6.7", ["Hồ sơ 5A. 386"], "doubtful"),  # the rest of a longer figure
+        ("III.6.7", ["Hồ sơ 386"], "clear"),
+        ("III.6.4", ["% 987"], "doubtful"),  # a percentage without its comma
+        ("IV.2.5", ["% 150"], "clear"),  # of a plan
+        ("VI.3", ["Cơ quan, đơn vị 41/4"], "doubtful"),  # a ratio whose base lost a digit
+        ("VI.3", ["Cơ quan, đơn vị 4/41"], "clear"),
+        ("IV.2.3", ["xz", "Bee 2"], "doubtful"),  # a lone digit beside what is left of its unit
+        ("IV.1.1", ["Cơ quan, đơn 1", "vị"], "doubtful"),  # 11 between two lines is read as 1
+    ],
+)
+def test_a_figure_with_signs_of_a_loss_is_not_stood_by(code, tail, status):
+    row = row_of(code)
+    assert read_whole({code: [f"{row.label_vi} {tail[0]}", *tail[1:]]})[code][1] == status
+
+
+def test_a_bare_digit_among_padded_ones_is_not_stood_by():
+    row = row_of("III.2.1")
+    bare = [f"{row.label_vi} {row.unit_vi} 5"]
+    assert read_whole({"III.2.1": bare}, padded="0")["III.2.1"] == ("5", "doubtful")
+    assert read_whole({"III.2.1": bare})["III.2.1"] == ("5", "clear")
