@@ -22,7 +22,6 @@ from cchc.reading.number_grammar import BLANK, CLEAR, confusions, read_figure
 _EXPANSIONS_MOST = 40
 _STATES_MOST = 4000
 _RUNNING_TEXT = ("narrative", "note")
-_RUNNING_TEXT_READS_BETTER = 2.0  # nats: of lone numbers in a table one in seven is misread, in a sentence one in fifty
 
 
 @cache
@@ -97,8 +96,7 @@ def cost_of_doubt(figure: Figure) -> float:
     """How dear it is to hold a figure for misread at all: nothing for a damaged one, more for a crisp one."""
     if figure.read_status != CLEAR:
         return 0.0
-    text = _RUNNING_TEXT_READS_BETTER if figure.key.source in _RUNNING_TEXT else 0.0
-    return reading_costs()["crisp_is_wrong"] + text
+    return reading_costs()["crisp_in_text_is_wrong" if figure.key.source in _RUNNING_TEXT else "crisp_is_wrong"]
 
 
 def _rarer(value: Decimal, than: Decimal | None) -> float:
