@@ -4,7 +4,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build samples docs test bench environment lock clean
+.PHONY: build samples docs bi bi-environment test bench environment lock clean
 
 build: environment  ## the yearly refresh: seeds, models, tests, expectations, release
 	.venv/bin/dbt build
@@ -18,8 +18,12 @@ docs: build  ## the documentation as a site that needs no server: target/docs_si
 	.venv/bin/dbt docs generate --static
 	.venv/bin/cchc docs
 
+bi: bi-environment  ## dashboards over the published warehouse: make bi, or make bi CCHC_WAREHOUSE_DIR=samples/warehouse
+	.venv-bi/bin/python bi/superset/serve.py
+
 test: environment  ## every test there is
 	@scripts/install_test_packages.sh
+	@$(MAKE) --no-print-directory bi-environment || echo "tests of the dashboards are skipped: Superset is not installed" >&2
 	.venv/bin/pytest
 
 bench: environment  ## how the build grows, beside bare DuckDB and pandas; writes docs/performance.md
@@ -41,9 +45,20 @@ environment: .venv/.complete
 	.venv/bin/pip install --quiet --require-hashes --no-deps -r requirements.lock
 	touch $@
 
+bi-environment: .venv-bi/.complete
+
+# Superset pins what the project does not, so it has an environment of its own.
+.venv-bi/.complete: bi/superset/requirements.lock bi/superset/silence_telemetry.py | .venv/.locked
+	$(PYTHON) -m venv --clear .venv-bi
+	.venv-bi/bin/pip install --quiet --require-hashes --no-deps -r bi/superset/requirements.lock
+	.venv-bi/bin/python bi/superset/silence_telemetry.py
+	touch $@
+
 lock:  ## resolve again, for every system and Python of pyproject.toml; the lock names no host
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --extra dev \
 		--no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header bi/superset/requirements.in -o bi/superset/requirements.lock
 
 clean:
-	rm -rf .venv target logs
+	rm -rf .venv .venv-bi target logs

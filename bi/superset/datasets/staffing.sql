@@ -1,0 +1,27 @@
+with
+
+{% include 'named_units.jinja' %}
+
+select
+    named_units.province,
+    named_units.district,
+    named_units.unit_level,
+    cast(staffing.report_year as varchar) as report_year,
+    case staffing.staff_group
+        when 'civil_servants' then 'Công chức / Civil servants'
+        when 'public_service_staff' then 'Viên chức / Public service staff'
+        else 'Đơn vị tự chủ / Autonomous units'
+    end as staff_group,
+    staffing.positions_assigned,
+    staffing.staff_present,
+    staffing.positions_vacant,
+    staffing.contract_workers,
+    staffing.staff_cut,
+    staffing.planned_cuts,
+    staffing.cut_vs_plan_pct,
+    {% include 'row_status.jinja' %},
+    staffing.disputed_columns,
+    staffing.report_id
+from marts.fct_staffing_cuts as staffing
+inner join named_units on staffing.unit_code = named_units.unit_code and staffing.report_year = named_units.report_year
+where staffing.report_period = 'year'

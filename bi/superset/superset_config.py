@@ -1,0 +1,44 @@
+"""Superset's settings, read by Superset itself ($SUPERSET_CONFIG_PATH). serve.py sets the two places named here."""
+
+import os
+from pathlib import Path
+
+STATE = Path(os.environ["CCHC_BI_STATE"])  # what Superset keeps: its own database, the keys
+DATABASE = Path(os.environ["CCHC_BI_DATABASE"])  # the published file, under the link that shows a release
+
+SECRET_KEY = (STATE / "secret_key").read_text(encoding="ascii")
+SQLALCHEMY_DATABASE_URI = f"sqlite:///{STATE / 'superset.db'}"
+
+APP_NAME = "CCHC"
+LANGUAGES = {}  # Superset 6.1 has no Vietnamese pages; the dashboards bring their own words in both languages
+D3_FORMAT = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]}  # 6.632 and 82,23
+
+# Nothing is asked of any other server, so the pages work on a network of their own.
+_OWN = "'self'"
+TALISMAN_CONFIG = {
+    "content_security_policy": {
+        "default-src": [_OWN],
+        "base-uri": [_OWN],
+        "img-src": [_OWN, "blob:", "data:"],
+        "worker-src": [_OWN, "blob:"],
+        "connect-src": [_OWN],
+        "font-src": [_OWN, "data:"],
+        "object-src": "'none'",
+        "style-src": [_OWN, "'unsafe-inline'"],
+        "script-src": [_OWN, "'strict-dynamic'"],
+    },
+    "content_security_policy_nonce_in": ["script-src"],
+    "force_https": False,
+    "session_cookie_secure": False,  # http on this machine only
+}
+
+# A release that is replaced must not be shown from memory; what a filter is set to may be kept.
+CACHE_CONFIG = DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
+
+
+def DB_CONNECTION_MUTATOR(uri, params, username, security_manager, source):  # noqa: N802, the name is Superset's
+    """Open the release that is shown now, by its own path: while one query still reads the former release, DuckDB
+    would give another query of this process the same file for the same name."""
+    if uri.database == str(DATABASE):
+        uri = uri.set(database=str(DATABASE.resolve()))
+    return uri, params
