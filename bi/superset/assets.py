@@ -7,7 +7,6 @@ Every asset's identity is made from its name: to import again is to bring up to 
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from uuid import UUID, uuid5

@@ -89,7 +89,7 @@ def _heat(chart: dict, dataset: Dataset) -> tuple[str, dict]:
         "groupby": _column(dataset, chart["y"]),
         "metric": _metric(dataset, chart["metric"]),
         "normalize_across": "heatmap",
-        "linear_color_scheme": chart.get("colours", "superset_seq_1"),
+        "linear_color_scheme": "superset_seq_1",
         "sort_x_axis": "alpha_asc",
         "sort_y_axis": "alpha_desc",
         "show_values": True,
@@ -99,7 +99,7 @@ def _heat(chart: dict, dataset: Dataset) -> tuple[str, dict]:
         "y_axis_format": FIGURES,
         "xscale_interval": 1,
         "yscale_interval": 1,
-        "left_margin": chart.get("left_margin", "auto"),
+        "left_margin": "auto",
         "xAxisLabelRotation": 45 if chart["x"] == "district" else 0,
         "bottom_margin": "auto",
     }

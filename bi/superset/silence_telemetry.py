@@ -4,7 +4,6 @@ Superset has no setting for this, and forbidding the address in the page's polic
 Raises SystemExit where the pages are no longer as they were in the version of requirements.in.
 """
 
-import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +16,6 @@ for path, content in scripts.items():
     if PIXEL in content:
         fresh = path.with_suffix(".tmp")  # a file of its own: an installer may share the old one with its cache
         fresh.write_bytes(content.replace(PIXEL, EMPTY_PICTURE))
-        os.replace(fresh, path)
+        fresh.replace(path)
 if not any(PIXEL in content or EMPTY_PICTURE in content for content in scripts.values()):
     raise SystemExit("Superset's pages hold no counting pixel where it was expected: look how they ask for it now")

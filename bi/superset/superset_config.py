@@ -36,7 +36,7 @@ TALISMAN_CONFIG = {
 CACHE_CONFIG = DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
 
 
-def DB_CONNECTION_MUTATOR(uri, params, username, security_manager, source):  # noqa: N802, the name is Superset's
+def DB_CONNECTION_MUTATOR(uri, params, username, security_manager, source):
     """Open the release that is shown now, by its own path: while one query still reads the former release, DuckDB
     would give another query of this process the same file for the same name."""
     if uri.database == str(DATABASE):

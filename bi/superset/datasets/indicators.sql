@@ -24,23 +24,21 @@ figures as (
 
 ),
 
--- The same concept a year earlier, whatever its place on that year's form; only of a report that was released.
--- A figure that is not settled in either year gives no change.
+-- The year before, where the two may be compared at all.
 compared as (
 
     select
         figures.*,
-        former.value as last_year_value,
-        case
-            when 'disputed' not in (figures.value_status, former.value_status) then figures.value - former.value
-        end as change
+        changes.previous_value,
+        changes.change,
+        changes.change_pct,
+        changes.reason_vi || ' / ' || changes.reason_en as not_compared
     from figures
-    left join figures as former
+    left join marts.rpt_year_over_year as changes
         on
-            figures.unit_code = former.unit_code
-            and figures.concept = former.concept
-            and figures.report_year = former.report_year + 1
-            and former.report_status = 'released'
+            figures.unit_code = changes.unit_code
+            and figures.report_year = changes.report_year
+            and figures.concept = changes.concept
 
 )
 
@@ -56,9 +54,10 @@ select
     concat(compared.unit_vi, ' / ', compared.unit_en) as unit_of_measure,
     compared.value,
     compared.base_value,
-    compared.last_year_value,
+    compared.previous_value,
     compared.change,
-    round(100 * compared.change / nullif(compared.last_year_value, 0), 2) as change_pct,
+    round(compared.change_pct, 2) as change_pct,
+    compared.not_compared,
     case compared.value_status
         when 'reported' then 'Theo báo cáo / Reported'
         when 'corrected' then 'Đã sửa / Corrected'
