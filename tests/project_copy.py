@@ -12,7 +12,7 @@ from cchc.paths import ROOT
 
 _BIN = Path(sys.executable).parent
 _LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv*", "target", "logs", "releases", "warehouse", "samples", "archive", "*_cache", "shared"
+    ".git", ".venv*", ".bi", "target", "logs", "releases", "warehouse", "samples", "archive", "*_cache", "shared"
 )
 
 

@@ -17,7 +17,18 @@ from packaging.utils import canonicalize_name
 from cchc.paths import ROOT
 
 SQL_FOLDERS = ("models", "tests/dbt", "analyses")
-NOT_OURS = {".git", ".venv", "archive", "logs", "releases", "samples", "target", "warehouse"}  # where git cannot tell
+NOT_OURS = {
+    ".git",
+    ".venv",
+    ".venv-bi",
+    ".bi",
+    "archive",
+    "logs",
+    "releases",
+    "samples",
+    "target",
+    "warehouse",
+}  # where git cannot tell
 GRAIN = re.compile(r"One row( per | for (each|every) |: )")
 PINNED = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>\S+)")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
