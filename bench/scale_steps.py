@@ -28,7 +28,8 @@ def bare(project: str, limit: str) -> None:
     """In the order of the graph; the seeds are there from the build before, models are made anew."""
     target = Path(project) / "target"
     nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
-    done = {one["unique_id"]: one for one in json.loads((target / "run_results.json").read_text())["results"]}
+    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    done = {one["unique_id"]: one for one in results if one["unique_id"] in nodes}  # an exposure is none
     graph = {name: [parent for parent in nodes[name]["depends_on"]["nodes"] if parent in done] for name in done}
     with duckdb.connect(str(target / "samples.duckdb")) as con:
         con.execute(f"set memory_limit = '{limit}'; set temp_directory = '{target}/spill'")
