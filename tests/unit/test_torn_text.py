@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cchc.form import load_forms
 from cchc.reading.alignment import appendix_lines, place_rows
 from cchc.reading.cells import read_cells
-from cchc.reading.documents import Line
+from cchc.reading.documents import Document, Line
+from cchc.reading.extraction import extract_document
 from cchc.reading.habits import unlike_its_document
 from cchc.reading.readers import read_document
 
@@ -105,3 +108,13 @@ def test_a_bare_digit_among_padded_ones_is_not_stood_by():
     bare = [f"{row.label_vi} {row.unit_vi} 5"]
     assert read_whole({"III.2.1": bare}, padded="0")["III.2.1"] == ("5", "doubtful")
     assert read_whole({"III.2.1": bare})["III.2.1"] == ("5", "clear")
+
+
+@pytest.mark.parametrize("lost_every", [0, 20])
+def test_a_text_that_lost_many_rows_is_read_but_nothing_in_it_is_sure(lost_every):
+    texts = [f"{row.label_vi} {row.unit_vi} {row.position + 100 if row.is_answered else ''}" for row in FORM.rows]
+    kept = [text for at, text in enumerate(texts, start=1) if not lost_every or at % lost_every]
+    lines = tuple(lines_of(["STT Chỉ tiêu thống kê Đơn vị tính Số lượng/Tỷ lệ Ghi chú", *kept]))
+    statuses = extract_document(Document(Path("report.txt"), "", "txt", lines), "945", 2021).statuses
+    assert statuses["doubtful" if lost_every else "clear"] > 90
+    assert not lost_every or not statuses["clear"]

@@ -36,7 +36,7 @@ FIGURE_COLUMNS = (
 
 _ROWS_FOUND_LEAST = 0.85  # share of a form's rows that must be found in a table
 _TEXT_ROWS_FOUND_LEAST = 0.6  # in lines of text, which an engine may have torn
-_TORN = 0.95  # a text with a smaller share of a form's rows is torn: none of its figures is read as clear
+_TORN = 0.98  # a text with a smaller share of a form's rows is torn: none of its figures is read as clear
 _SIMILARITY_LEAST = 0.6  # mean similarity of the rows found, below which it is another form
 _FOUND_SHARE = 0.8  # share of the similarity typical of a document that a row in it has at least
 _ALIKE = 0.1  # forms that fit a document so nearly the same print the same
