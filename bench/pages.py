@@ -1,4 +1,4 @@
-"""Times what people open: the printable pages and the Excel workbook, out of a province of made-up reports of ten years.
+"""Times what people open: the printable pages and the Excel workbook, of made-up reports of a province and ten years.
 
 make samples SAMPLES="--province 94 --years 2016-2025"
 .venv/bin/python bench/pages.py [--runs 5] [--write]

@@ -44,6 +44,15 @@ def test_a_form_feed_starts_a_page(tmp_path):
     assert [(line.page, line.number) for line in document.lines] == [(1, 1), (2, 2), (2, 3), (3, 4)]
 
 
+def test_a_form_feed_within_a_line_parts_it(tmp_path):
+    document = read_document(write(tmp_path, f"{BODY}\n- 11 -\f21\nba \f bốn\f\f"))
+    assert [(line.page, line.number, line.text) for line in document.lines[1:]] == [
+        (2, 2, "21"),
+        (2, 3, "ba"),
+        (3, 3, "bốn"),
+    ]
+
+
 def test_without_form_feeds_a_leading_space_or_the_next_page_number_alone_starts_a_page(tmp_path):
     document = read_document(write(tmp_path, f"{BODY}\n\n2\n\nhai\n ba\nbốn"))
     assert [(line.page, line.text[:3]) for line in document.lines] == [

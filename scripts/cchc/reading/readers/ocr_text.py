@@ -13,6 +13,8 @@ _LETTERS_LEAST = 200
 _CONTROL_SHARE_MOST = 0.01
 _PAGE_MARK = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]|(?:trang|page)\s*\d{1,4}(?:\s*/\s*\d{1,4})?", re.IGNORECASE)
 
+_BEFORE_FORM_FEED = re.compile(r"(?<=[^\s\f])[^\S\f]*(?=\f)")  # a page may end without its line ending
+
 
 def read(path: Path) -> Document:
     """Read UTF-8 text. Raises CchcError if it is empty, binary, or not UTF-8."""
@@ -39,7 +41,9 @@ def _lines(text: str) -> list[Line]:
 
     Page numbers are no lines; a lone one that is the next page's starts it where there are no form feeds.
     """
-    raw_lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    whole_lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    parts = [(number, part) for number, line in enumerate(whole_lines, 1) for part in _BEFORE_FORM_FEED.split(line)]
+    raw_lines = [part for _, part in parts]
     by_form_feed = "\f" in text
     numbers = _page_numbers(raw_lines) if by_form_feed else set()
     page = 1
@@ -55,7 +59,7 @@ def _lines(text: str) -> list[Line]:
             page += 1
             continue
         if stripped:
-            lines.append(Line(page, index + 1, stripped))
+            lines.append(Line(page, parts[index][0], stripped))
     return lines
 
 
