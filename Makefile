@@ -4,7 +4,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build samples docs bi bi-environment test bench environment lock clean
+.PHONY: build samples docs bi bi-environment spark spark-environment test bench environment lock clean
 
 build: environment  ## the yearly refresh: seeds, models, tests, expectations, release
 	.venv/bin/dbt build
@@ -21,9 +21,17 @@ docs: build  ## the documentation as a site that needs no server: target/docs_si
 bi: bi-environment  ## dashboards over the published warehouse: make bi, or make bi CCHC_WAREHOUSE_DIR=samples/warehouse
 	.venv-bi/bin/python bi/superset/serve.py
 
+spark: build samples spark-environment  ## the same marts on a Spark cluster of this machine, compared row for row
+	@scripts/install_test_packages.sh
+	.venv-spark/bin/python spark/build_on_cluster.py --target spark --folder target/spark
+	.venv/bin/python spark/same_marts.py target/build.duckdb target/spark
+	.venv-spark/bin/python spark/build_on_cluster.py --target spark_samples --folder target/spark_samples
+	.venv/bin/python spark/same_marts.py target/samples.duckdb target/spark_samples
+
 test: environment  ## every test there is
 	@scripts/install_test_packages.sh
 	@$(MAKE) --no-print-directory bi-environment || echo "tests of the dashboards are skipped: Superset is not installed" >&2
+	@$(MAKE) --no-print-directory spark-environment || echo "tests of the second engine are skipped: Spark is not installed" >&2
 	.venv/bin/pytest
 
 bench: environment  ## how the build grows, beside bare DuckDB and pandas; writes docs/performance.md
@@ -54,11 +62,22 @@ bi-environment: .venv-bi/.complete
 	.venv-bi/bin/python bi/superset/silence_telemetry.py
 	touch $@
 
+spark-environment: .venv-spark/.complete
+
+# Spark stays out of the main environment. Its package is built with the setuptools of the lock.
+.venv-spark/.complete: spark/requirements.lock | .venv/.locked
+	.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-spark
+	.venv/bin/uv pip install --quiet --python .venv-spark/bin/python --require-hashes --no-deps \
+		--build-constraints spark/requirements.lock -r spark/requirements.lock
+	touch $@
+
 lock:  ## resolve again, for every system and Python of pyproject.toml; the lock names no host
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --extra dev \
 		--no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header bi/superset/requirements.in -o bi/superset/requirements.lock
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header spark/requirements.in -o spark/requirements.lock
 
 clean:
-	rm -rf .venv .venv-bi target logs
+	rm -rf .venv .venv-bi .venv-spark target logs

@@ -2,15 +2,15 @@
 {% macro number_text(number, language) -%}
     {%- set english -%}
         case when {{ number }} < 0 then '-' else '' end
-        || format('{:,}', cast(floor(abs({{ number }})) as bigint))
-        || regexp_replace('.' || split_part(cast({{ number }} as varchar), '.', 2), '[.]?0*$', '')
+        || {{ adapter.dispatch('grouped')('cast(floor(abs(' ~ number ~ ')) as bigint)') }}
+        || regexp_replace('.' || split_part(cast({{ number }} as string), '.', 2), '[.]?0*$', '')
     {%- endset -%}
     {{ english if language == 'en' else "translate(" ~ english ~ ", ',.', '.,')" }}
 {%- endmacro %}
 
 {# A document number, or a date that is kept as a number: 20210118 is 2021-01-18 in English, 18/01/2021 in Vietnamese. #}
 {% macro reference_text(number, language) -%}
-    {%- set digits = 'cast(cast(' ~ number ~ ' as bigint) as varchar)' -%}
+    {%- set digits = 'cast(cast(' ~ number ~ ' as bigint) as string)' -%}
     {%- set year = 'substr(' ~ digits ~ ', 1, 4)' -%}
     {%- set month = 'substr(' ~ digits ~ ', 5, 2)' -%}
     {%- set day = 'substr(' ~ digits ~ ', 7, 2)' -%}
@@ -29,4 +29,13 @@
         when 'reference' then {{ reference_text(number, language) }}
         else {{ number_text(number, language) }}
     end
+{%- endmacro %}
+
+{# A whole number from zero up with a comma before every three digits. #}
+{% macro duckdb__grouped(number) -%}
+    format('{:,}', {{ number }})
+{%- endmacro %}
+
+{% macro spark__grouped(number) -%}
+    format_number({{ number }}, 0)
 {%- endmacro %}

@@ -2,12 +2,33 @@
 
 {# A number as a count of millionths, which leaves room for products of large figures. #}
 {% macro in_millionths(number) -%}
-    cast(cast({{ number }} as decimal(38, 6)) * 1000000 as hugeint)
+    cast(cast({{ number }} as decimal(38, 6)) * 1000000 as {{ adapter.dispatch('widest_integer')() }})
+{%- endmacro %}
+
+{% macro duckdb__widest_integer() -%}
+    hugeint
+{%- endmacro %}
+
+{% macro spark__widest_integer() -%}
+    decimal(38, 0)
+{%- endmacro %}
+
+{# The whole part of a quotient of whole numbers. #}
+{% macro whole_division() -%}
+    {{ adapter.dispatch('whole_division')() }}
+{%- endmacro %}
+
+{% macro duckdb__whole_division() -%}
+    //
+{%- endmacro %}
+
+{% macro spark__whole_division() -%}
+    div
 {%- endmacro %}
 
 {# The whole part of dividend / divisor, both from zero up; NULL over zero. #}
 {% macro whole_quotient(dividend, divisor) -%}
-    cast({{ in_millionths(dividend) }} // nullif({{ in_millionths(divisor) }}, 0) as bigint)
+    cast({{ in_millionths(dividend) }} {{ whole_division() }} nullif({{ in_millionths(divisor) }}, 0) as bigint)
 {%- endmacro %}
 
 {# 100 × part / whole, rounded to four decimals; NULL over zero. #}
@@ -39,7 +60,7 @@
 {% macro least_whole_plan(part, percent, slack) -%}
     cast(
         ({{ in_millionths(part) }} * 100 + {{ in_millionths(percent ~ ' + ' ~ slack) }} - 1)
-        // case when {{ percent }} + {{ slack }} > 0 then {{ in_millionths(percent ~ ' + ' ~ slack) }} end
+        {{ whole_division() }} case when {{ percent }} + {{ slack }} > 0 then {{ in_millionths(percent ~ ' + ' ~ slack) }} end
         as bigint
     )
 {%- endmacro %}
@@ -47,7 +68,7 @@
 {% macro greatest_whole_plan(part, percent, slack) -%}
     cast(
         ({{ in_millionths(part) }} * 100)
-        // case when {{ percent }} - {{ slack }} > 0 then {{ in_millionths(percent ~ ' - ' ~ slack) }} end
+        {{ whole_division() }} case when {{ percent }} - {{ slack }} > 0 then {{ in_millionths(percent ~ ' - ' ~ slack) }} end
         as bigint
     )
 {%- endmacro %}

@@ -2,12 +2,32 @@
 
 {# Composed Unicode: decomposed text looks the same, but joins and groups apart. #}
 {% macro composed(text) -%}
+    {{ adapter.dispatch('composed')(text) }}
+{%- endmacro %}
+
+{% macro duckdb__composed(text) -%}
     nfc_normalize({{ text }})
+{%- endmacro %}
+
+{# Spark has no such function; the library of Unicode that it brings has, and takes no NULL. #}
+{% macro spark__composed(text) -%}
+    case
+        when {{ text }} is not null
+            then reflect('com.ibm.icu.text.Normalizer', 'compose', {{ text }}, false)
+    end
 {%- endmacro %}
 
 {# The texts of a group in one, in the order of order_by. #}
 {% macro joined_text(text, separator, order_by) -%}
+    {{ adapter.dispatch('joined_text')(text, separator, order_by) }}
+{%- endmacro %}
+
+{% macro duckdb__joined_text(text, separator, order_by) -%}
     listagg({{ text }}, '{{ separator }}' order by {{ order_by }})
+{%- endmacro %}
+
+{% macro spark__joined_text(text, separator, order_by) -%}
+    listagg({{ text }}, '{{ separator }}') within group (order by {{ order_by }})
 {%- endmacro %}
 
 {# Whether word is one of the space-separated words. #}

@@ -133,7 +133,7 @@ commune_counts as (
         'commune_count' as concept,
         'value' as measure,
         evaluations.evaluation,
-        cast(null as varchar) as indicator_code,
+        cast(null as string) as indicator_code,
         cast(units.commune_count as decimal(18, 4)) as value,
         0 as decimals,
         cast(null as integer) as source_page,

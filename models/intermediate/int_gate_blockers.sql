@@ -54,7 +54,7 @@ stale_guards as (
         'stale_guard' as reason,
         adjudications.report_id,
         adjudications.indicator_code as indicator_codes,
-        cast(null as varchar) as rule_id,
+        cast(null as string) as rule_id,
         read_figures.source_page,
         coalesce(
             {{ source_place(

@@ -107,8 +107,8 @@ ratio_parts as (
         'ratio' as figure_kind,
         unit_ratios.ratio_id as figure,
         true as may_be_summed,
-        cast(null as varchar) as reason_en,
-        cast(null as varchar) as reason_vi,
+        cast(null as string) as reason_en,
+        cast(null as string) as reason_vi,
         unit_ratios.numerator,
         unit_ratios.denominator
     from year_pairs

@@ -28,7 +28,7 @@
 {%- for fact in facts if execute -%}
 {%- do numbers.update({fact.name: []}) -%}
 {%- for column in adapter.get_columns_in_relation(fact) -%}
-{%- if not column.is_string() -%}
+{%- if not (column.is_string() or column.dtype == 'string') -%}  {#- dbt does not know Spark's name of it -#}
 {%- do numbers[fact.name].append(column.name) -%}
 {%- elif column.name not in shared and not column.name.endswith(endings) -%}
 {%- do keys.update({fact.name: "'" ~ column.name ~ "=' || fact." ~ column.name}) -%}

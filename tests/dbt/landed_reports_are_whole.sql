@@ -168,7 +168,7 @@ problems as (
 
     select
         narrative_figures.report_id,
-        cast(narrative_figures.figure_number as varchar) as subject,
+        cast(narrative_figures.figure_number as string) as subject,
         'a figure told without report, value, source or concept' as problem
     from narrative_figures
     left join reports on narrative_figures.report_id = reports.report_id

@@ -12,4 +12,4 @@ select
     source_file,
     is_sample
 from reports
-where is_sample <> {{ (target.name == 'samples') | lower }}
+where is_sample <> {{ (target.name.endswith('samples')) | lower }}

@@ -21,6 +21,7 @@ NOT_OURS = {
     ".git",
     ".venv",
     ".venv-bi",
+    ".venv-spark",
     ".bi",
     "archive",
     "logs",
