@@ -35,27 +35,58 @@ class _Heading:
     columns: tuple[tuple[float, float], ...]
 
 
-def aligned_parts(pages: Sequence[Page]) -> list[Line | Table] | None:
-    """Lines and one table from the first heading on; None where no line names the columns."""
+@dataclass(frozen=True)
+class AlignedTable:
+    """A table without ruled columns: index of its heading's page, the lines above it there, then from that page on
+    the lines of each page, where columns part, level rules between rows, and how far apart lines of different rows are.
+    """
+
+    page: int
+    above: list[list[Word]]
+    lines: list[list[list[Word]]]
+    edges: list[float]
+    rules: list[list[float]]
+    row_gap: float | None
+
+    def row_edges(self, at: int) -> list[float]:
+        """Where rows of a page part: at level rules, else at wide gaps between labels, else between all lines."""
+        if self.rules[at]:
+            return self.rules[at]
+        if self.row_gap is not None:
+            return _starts(_labels(self.lines[at], self.edges), self.row_gap)
+        return _starts(self.lines[at], 0)
+
+
+def find_aligned_table(pages: Sequence[Page]) -> AlignedTable | None:
+    """The table under the first line that names its columns; None where no line does."""
     lines = [[line for line in lines_of(list(page.words)) if not is_page_number(line, page)] for page in pages]
     heading = _find_heading(lines)
     if heading is None:
         return None
-    numbers = count(1)
-    parts: list[Line | Table] = [
-        Line(page.number, next(numbers), text_of(line))
-        for page, own in zip(pages[: heading.page + 1], lines, strict=False)
-        for line in (own[: heading.start] if page is pages[heading.page] else own)
-    ]
-    body = [lines[heading.page][heading.start :], *lines[heading.page + 1 :]]
+    first = lines[heading.page]
+    body = [first[heading.start :], *lines[heading.page + 1 :]]
     body = _with_one_heading(body, heading.end - heading.start)
     edges = _edges(body, heading.columns)
-    table: list[TableRow] = []
-    wide = _wide_gap(body, edges)
     rules = _rules_between_rows(pages[heading.page :], body, edges)
-    for page, own, starts in zip(pages[heading.page :], body, rules, strict=True):
-        rows = _rows(own, edges, starts, wide)
-        table += [TableRow(page.number, next(numbers), _cells(row, edges)) for row in rows]
+    return AlignedTable(heading.page, first[: heading.start], body, edges, rules, _wide_gap(body, edges))
+
+
+def aligned_parts(pages: Sequence[Page]) -> list[Line | Table] | None:
+    """Lines and one table from the first heading on; None where no line names the columns."""
+    found = find_aligned_table(pages)
+    if found is None:
+        return None
+    numbers = count(1)
+    before = [(page, lines_of(list(page.words))) for page in pages[: found.page]] + [(pages[found.page], found.above)]
+    parts: list[Line | Table] = [
+        Line(page.number, next(numbers), text_of(line))
+        for page, own in before
+        for line in own
+        if not is_page_number(line, page)
+    ]
+    table: list[TableRow] = []
+    for at, page in enumerate(pages[found.page :]):
+        table += [TableRow(page.number, next(numbers), _cells(row, found.edges)) for row in _rows(found, at)]
     return [*parts, tuple(table)]
 
 
@@ -166,23 +197,15 @@ def _level_rules(page: Page, lines: list[list[Word]]) -> list[float]:
     return sorted({rule.top for rule in page.rules if rule.is_level and rule.right - rule.left > _RULE_LENGTH * width})
 
 
-def _rows(
-    lines: list[list[Word]], edges: list[float], rules: list[float], wide: float | None
-) -> list[list[list[Word]]]:
-    """The lines of a page row by row: between level rules, else by `wide` gaps between labels, else each line a row."""
-    if not lines:
+def _rows(table: AlignedTable, at: int) -> list[list[list[Word]]]:
+    """The lines of a page row by row."""
+    if not table.lines[at]:
         return []
-    if rules:
-        starts = rules
-    elif wide is not None:
-        starts = _starts(_labels(lines, edges), wide)
-    else:
-        return [[line] for line in lines]
+    starts = table.row_edges(at)
     rows: dict[int, list[Word]] = {}
-    for word in (word for line in lines for word in line):
-        at = int(numpy.searchsorted(starts, (word.top + word.bottom) / 2))
-        rows.setdefault(at, []).append(word)
-    return [lines_of(rows[at]) for at in sorted(rows)]
+    for word in (word for line in table.lines[at] for word in line):
+        rows.setdefault(int(numpy.searchsorted(starts, (word.top + word.bottom) / 2)), []).append(word)
+    return [lines_of(rows[row]) for row in sorted(rows)]
 
 
 def _labels(lines: list[list[Word]], edges: list[float]) -> list[list[Word]]:

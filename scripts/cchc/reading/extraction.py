@@ -23,7 +23,7 @@ from cchc.reading.number_grammar import CLEAR, DOUBTFUL
 from cchc.reading.old_letters import old_encoding
 from cchc.reading.readers import read_parts
 from cchc.reading.table_heading import TableHeading, find_heading
-from cchc.reading.tables import place_table_rows, read_table_cells
+from cchc.reading.tables import place_table_rows, read_table_cells, stray_answers
 
 ROW_COLUMNS = (
     "report_id", "form_version", "indicator_code", "raw_label", "raw_unit", "raw_value", "raw_note", "value",
@@ -207,8 +207,9 @@ def _text_rows(appendix: list[Line], form: Form) -> Iterator[_ReadRow]:
 
 def _table_rows(document: Document, form: Form, heading: TableHeading) -> Iterator[_ReadRow]:
     placed, table_rows = place_table_rows(document.table, heading, form)
+    stray = stray_answers(placed, table_rows, heading.columns)
     for row, place in zip(form.rows, placed, strict=True):
-        cells, answer_place = read_table_cells(row, place, table_rows, heading.columns)
+        cells, answer_place = read_table_cells(row, place, table_rows, heading.columns, stray)
         own = [table_rows[line.number] for line in place.lines]
         lines = tuple(Line(one.page, one.number, " ".join(cell.text for cell in one.cells)) for one in own)
         yield _ReadRow(row, cells, lines, answer_place, place.similarity)

@@ -48,7 +48,7 @@ def document_of(path: Path, content: bytes, file_format: str, parts: Sequence[Li
         if isinstance(part, Line):
             lines.append(part)
         elif at in chosen:
-            before, own, after = _around(part, chosen[at])
+            before, own, after = _around(_heading_first(chosen[at]))
             lines += [line for row in before for line in _as_lines(row)]
             table += _without_headings(own)
             lines += [line for row in after for line in _as_lines(row)]
@@ -102,8 +102,21 @@ def _check_one_report(path: Path, again: int, covered: int) -> None:
         )
 
 
-def _around(rows: Table, candidate: _Candidate) -> tuple[Table, Table, Table]:
+def _heading_first(candidate: _Candidate) -> _Candidate:
+    """The table; where its first legible heading stands on a later page, that before the rows that it heads as well."""
+    rows, labels = candidate.rows, candidate.labels
+    found = find_heading(rows)
+    first = next((at for at, label in enumerate(labels) if label is not None), len(rows))
+    if found is None or found.first <= first:
+        return candidate
+    after = found.last + 1
+    order = [*range(first), *range(found.first, after), *range(first, found.first), *range(after, len(rows))]
+    return replace(candidate, rows=tuple(rows[at] for at in order), labels=tuple(labels[at] for at in order))
+
+
+def _around(candidate: _Candidate) -> tuple[Table, Table, Table]:
     """The rows before the heading, the table itself, and rows of one cell after its last known row."""
+    rows = candidate.rows
     found = find_heading(rows)
     start = 0 if found is None else found.first
     last = max((at for at, label in enumerate(candidate.labels) if label is not None), default=len(rows) - 1)

@@ -27,6 +27,7 @@ _ANOTHER = re.compile(  # columns of figures that are of another time, or are no
     r"\b(nam truoc|ky truoc|cung ky|luy ke|so sanh|so voi|tang|giam|chenh lech|du kien|uoc|muc tieu|duoc giao"
     r"|(?<!thuc hien )ke hoach)\b"
 )
+_ANSWER_WORDS = {"so", "luong", "luong/ty", "ty", "ket", "qua"}  # one of them is left of a damaged heading of answers
 _YEAR = re.compile(r"\b(?:nam )?(20\d\d)\b")
 _HEIGHT_MOST = 3  # rows that a heading takes
 _LABELS_LEAST = 5  # so many of the form's labels make a column that of the labels
@@ -139,6 +140,7 @@ def _columns_of(rows: Sequence[TableRow], contents: Contents, year: int | None) 
     if year is None:
         answers = _latest(answers, paths)
     answers = answers or _only_figures(contents, paths, names, taken=(*labels, unit, note))
+    answers = answers or _damaged_heading(paths, unit, note)
     shown = tuple(at for at in answers if not any(_at(row, at).doubt for row in rows))
     columns = Columns(labels, shown or answers, unit, note) if labels and answers else None
     return columns, sum(name is not None for name in names.values())
@@ -197,6 +199,14 @@ def _only_figures(
         >= max(_FIGURES_SHARE * len(contents.rows), 1)
     ]  # fmt: skip
     return tuple(found) if len(found) == 1 else ()
+
+
+def _damaged_heading(paths: dict[int, list[str]], unit: int | None, note: int | None) -> tuple[int, ...]:
+    """The one column between unit and note, where a word over it is left of the usual heading of answers."""
+    if unit is None or note is None or note - unit != 2:
+        return ()
+    words = set(folded_text(" ".join(paths.get(unit + 1, ()))).split())
+    return (unit + 1,) if words & _ANSWER_WORDS else ()
 
 
 def _at(row: TableRow, column: int) -> Cell:

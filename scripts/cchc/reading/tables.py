@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from rapidfuzz import fuzz
 
@@ -22,6 +23,7 @@ from cchc.reading.number_grammar import (
 from cchc.reading.table_heading import Columns, TableHeading, column_name
 
 _WORD_LETTERS = 6  # a cell with fewer letters is a number (`VIII`), not words
+_NAMED_LEAST = 3  # so many columns named, the label's among them, head a table though other headings are misread
 _NUMBERED_LEAST = 3  # so many cells of one figure or letter each number columns
 _CELL_DOUBTED = 0.9  # a reader's confidence (0-1) below which a cell is not read as clear
 _WHOLE_LABEL = 90  # a row this like the label (0-100) has all of it
@@ -54,7 +56,8 @@ def _is_heading(row: TableRow) -> bool:
     texts = [text for cell in row.cells if (text := cell.text.strip())]
     names = {column_name(text) for text in texts}
     names_columns = bool(names) and None not in names and ("label" in names or names <= {"unit", "answer", "note"})
-    return names_columns or _numbers_columns(texts)
+    is_partly_read = "label" in names and len(names - {None}) >= _NAMED_LEAST
+    return names_columns or is_partly_read or _numbers_columns(texts)
 
 
 def _numbers_columns(texts: list[str]) -> bool:
@@ -85,10 +88,19 @@ def _label(row: TableRow, columns: Columns) -> str:
     return next((text for text in before if sum(mark.isalpha() for mark in text) >= _WORD_LETTERS), "")
 
 
+def stray_answers(placed: list[PlacedRow], rows: dict[int, TableRow], columns: Columns) -> Set[int]:
+    """The numbers of table rows that have an answer and belong to no row of the form."""
+    taken = {line.number for place in placed for line in place.lines}
+    return {number for number, row in rows.items() if number not in taken and _answers(row, columns)}
+
+
 def read_table_cells(
-    form_row: FormRow, placed: PlacedRow, rows: dict[int, TableRow], columns: Columns
+    form_row: FormRow, placed: PlacedRow, rows: dict[int, TableRow], columns: Columns, stray: Set[int] = frozenset()
 ) -> tuple[Cells, Place]:
-    """The cells of one form row, and where its answer stands."""
+    """The cells of one form row, and where its answer stands.
+
+    No answer is a blank beside one of the `stray` rows: those that have an answer and no place on the form.
+    """
     if not placed.lines:
         return NO_CELLS, Place()
     own = _without_strangers(form_row, [rows[line.number] for line in placed.lines], columns)
@@ -98,6 +110,8 @@ def read_table_cells(
     if not form_row.is_answered:
         return NO_CELLS, place
     reading = _read(form_row, [_cell(row, at) for row, at in answered], len({row.number for row, _ in answered}))
+    if reading.status == BLANK and {placed.lines[0].number - 1, placed.lines[-1].number + 1} & stray:
+        reading = Reading(UNREADABLE)
     cells = Cells(
         label=" ".join(text for row in own if (text := _label(row, columns))),
         unit=_joined(own, columns.unit),
@@ -136,7 +150,9 @@ def _read(row: FormRow, cells: list[Cell], row_count: int) -> Reading:
         reading = _read_text(row, _shown(only))
     is_odd = "%" in only.text and row.answer_type != "percent"
     differ = len({_shown(cell) for cell in cells}) > 1
-    return doubted(reading) if only.doubt or is_odd or differ or only.confidence < _CELL_DOUBTED else reading
+    if not (only.doubt or is_odd or differ or only.confidence < _CELL_DOUBTED):
+        return reading
+    return Reading(UNREADABLE) if reading.status == BLANK else doubted(reading)  # what is unsure is no blank either
 
 
 def _read_text(row: FormRow, text: str) -> Reading:

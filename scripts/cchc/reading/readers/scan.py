@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
@@ -17,10 +17,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cchc.errors import CchcError
 from cchc.reading.documents import Cell, Document, Line, TableRow
 from cchc.reading.report_tables import Table, document_of
+from cchc.reading.scanning.open_tables import with_open_tables
 from cchc.reading.scanning.page_images import PageImage, page_count, page_images
 from cchc.reading.scanning.page_layout import PageLayout, lay_out
 from cchc.reading.scanning.page_order import check_page_order
-from cchc.reading.scanning.page_tables import headed_columns, read_table
+from cchc.reading.scanning.page_tables import HeadedColumns, headed_columns, read_table
 from cchc.reading.scanning.tesseract import check_installed
 
 EXTENSIONS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -46,22 +47,45 @@ def read_pages(path: Path, images: Iterable[PageImage], total: int | None = None
     check_installed()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     parts = _Parts()
-    columns = None
     with _progress() as progress, ThreadPoolExecutor(cores) as pages, ThreadPoolExecutor(cores) as engine:
         task = progress.add_task(path.name, total=total)
+        columns: HeadedColumns | None = None
+        waiting: list[PageLayout] = []  # pages before the first whose columns are headed
         for window in _windows(images, cores * _PAGES_AT_ONCE):
-            layouts = list(pages.map(lay_out, window))
-            reading = []
-            for layout in layouts:
-                columns = headed_columns(layout) or columns  # a page without a heading goes on with the last one's
-                reading.append([pages.submit(read_table, table, columns, engine) for table in layout.tables])
-            for layout, tables in zip(layouts, reading, strict=True):
-                parts.add(layout, [table.result() for table in tables])
+            for layout in pages.map(lay_out, window):
+                waiting.append(layout)
                 progress.advance(task)
+            columns = columns or _first_heading(waiting)
+            if columns is not None:
+                columns = _read_tables(waiting, columns, parts, pages, engine)
+                waiting = []
+        if columns is None:
+            waiting = with_open_tables(waiting)
+        _read_tables(waiting, columns or _first_heading(waiting), parts, pages, engine)
     _check_text(path, parts.all)
     check_page_order(path, parts.all)
     document = document_of(path, path.read_bytes(), path.suffix.lower().lstrip("."), parts.all)
     return replace(document, is_scanned=True)
+
+
+def _first_heading(layouts: list[PageLayout]) -> HeadedColumns | None:
+    return next(filter(None, map(headed_columns, layouts)), None)
+
+
+def _read_tables(
+    layouts: list[PageLayout], columns: HeadedColumns | None, parts: _Parts, pages: Executor, engine: Executor
+) -> HeadedColumns | None:
+    """Read the tables of some pages and add what stands there to the parts; the columns with which the next goes on.
+
+    A page without a legible heading has the last one's columns, and those before the first heading its own.
+    """
+    reading = []
+    for layout in layouts:
+        columns = headed_columns(layout) or columns
+        reading.append([pages.submit(read_table, table, columns, engine) for table in layout.tables])
+    for layout, tables in zip(layouts, reading, strict=True):
+        parts.add(layout, [table.result() for table in tables])
+    return columns
 
 
 def _windows(images: Iterable[PageImage], size: int) -> Iterator[list[PageImage]]:

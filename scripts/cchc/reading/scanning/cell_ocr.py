@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from statistics import median
 
 from cchc.reading.scanning.cell_pictures import INK_AROUND, PLAIN, CellPicture, Look, count_marks, shown
 from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, Word, read_words
 
-_BLOCK, _LINE, _SPARSE = 6, 7, 11  # tesseract's page segmentation modes: a block, one line, lines anywhere
+_BLOCK, _LINE, _WORD, _SPARSE, _RAW = 6, 7, 8, 11, 13  # tesseract's page segmentation modes: see its manual
 _DIGITS = {"tessedit_char_whitelist": "0123456789.,/%-"}
 _AGREED = 0.8  # share of the readings that must be alike
 _WORD_LETTERS, _WORDS_SURE = 3, 0.6  # so many letters, read so surely (0-1), are words and not a misread figure
 _DISSENT = 0.95  # confidence in a figure that one reading contradicts
+_AS_HIGH = 0.2  # share of the usual height of figures by which a lone digit may differ
 _FLAT, _DASH_HIGH = 1.6, 14  # a dash is so much wider than high, and at most so many pixels high
 NOT_READ = "?"  # stands for ink that nothing was read from
 _TRAILING = re.compile(r"[.,\-]+$|^[.,\-]+")
@@ -39,6 +41,14 @@ _PASSES = (
     _Pass(VIETNAMESE, _BLOCK, Look(1.0, 1.2, False)),
 )
 
+# A lone digit is often no line of text to the engine: where the readings above give nothing, these must all agree.
+_LONE_PASSES = (
+    _Pass(ENGLISH, _WORD, Look(1.0, 1.2, False)),
+    _Pass(ENGLISH, _RAW, Look(1.25, 2.0, False)),
+    _Pass(VIETNAMESE, _WORD, Look(1.25, 2.0, False)),
+    _Pass(VIETNAMESE, _RAW, Look(1.0, 1.2, False)),
+)
+
 
 @dataclass(frozen=True)
 class ReadCell:
@@ -54,6 +64,13 @@ def read_texts(cells: list[CellPicture]) -> list[ReadCell]:
     return [as_text(words) for words in read_words([shown(cell, PLAIN) for cell in cells], VIETNAMESE, _SPARSE)]
 
 
+def read_headings(cells: list[CellPicture]) -> list[ReadCell]:
+    """Read cells that may head a column: short words broken over lines are legible now in one way, now in the other."""
+    pictures = [shown(cell, PLAIN) for cell in cells]
+    ways = [map(as_text, read_words(pictures, VIETNAMESE, layout)) for layout in (_SPARSE, _BLOCK)]
+    return [max(both, key=lambda reading: reading.confidence) for both in zip(*ways, strict=True)]
+
+
 def as_text(words: list[Word]) -> ReadCell:
     """Words as one text; its confidence is their mean by letters."""
     letters = sum(len(word.text) for word in words)
@@ -63,15 +80,33 @@ def as_text(words: list[Word]) -> ReadCell:
 
 def read_figures(cells: list[CellPicture], pool: Executor) -> list[ReadCell]:
     """Read cells of figures; where the readings differ the commonest is given, with the doubt."""
-    passes = [
-        pool.submit(read_words, [shown(cell, one.look) for cell in cells], one.language, one.layout, _DIGITS)
-        for one in _PASSES
-    ]
     words = pool.submit(read_texts, cells)
-    readings = [["".join(word.text for word in found) for found in one.result()] for one in passes]
+    readings = _read_passes(cells, _PASSES, pool)
+    lone = _lone_digits(cells, readings)
+    for at, again in zip(lone, _read_passes([cells[at] for at in lone], _LONE_PASSES, pool), strict=True):
+        if all(again) and len({_alike(reading) for reading in again + readings[at] if reading}) == 1:
+            readings[at] = again
+    return [_agreed(*one) for one in zip(cells, readings, words.result(), strict=True)]
+
+
+def _read_passes(cells: list[CellPicture], passes: tuple[_Pass, ...], pool: Executor) -> list[list[str]]:
+    """What each pass reads, cell by cell."""
+    reading = [
+        pool.submit(read_words, [shown(cell, one.look) for cell in cells], one.language, one.layout, _DIGITS)
+        for one in passes
+    ]
+    found = [["".join(word.text for word in words) for words in one.result()] for one in reading]
+    return [list(readings) for readings in zip(*found, strict=True)]
+
+
+def _lone_digits(cells: list[CellPicture], readings: list[list[str]]) -> list[int]:
+    """Which cells hold a single mark, as high as the figures of the others, that some readings pass over."""
+    marks = [count_marks(cell) for cell in cells]
+    usual = median([one.height for one, own in zip(marks, readings, strict=True) if all(own)] or [0])
     return [
-        _agreed(cell, [reading[at] for reading in readings], text)
-        for at, (cell, text) in enumerate(zip(cells, words.result(), strict=True))
+        at
+        for at, (one, own) in enumerate(zip(marks, readings, strict=True))
+        if not all(own) and one.tall == 1 and not one.low and abs(one.height - usual) <= _AS_HIGH * usual
     ]
 
 
@@ -92,7 +127,7 @@ def _agreed(cell: CellPicture, readings: list[str], words: ReadCell) -> ReadCell
 def _without_figure(cell: CellPicture, words: ReadCell) -> ReadCell:
     """Ink that no reading takes for a figure: a dash is a dash, words are words, and the rest is never a blank."""
     height, width = (side - 2 * INK_AROUND for side in cell.pixels.shape)
-    if height * _FLAT <= width and height <= _DASH_HIGH:
+    if height * _FLAT <= width and height <= _DASH_HIGH and not cell.is_cut:
         return ReadCell("-", 0.9)
     text = words.text if any(map(str.isalnum, words.text)) else NOT_READ
     return ReadCell(text, 0.0, "ink that reads as no figure")

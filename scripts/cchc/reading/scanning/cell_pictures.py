@@ -8,8 +8,8 @@ import cv2
 import numpy
 
 SCALE_DPI = 300  # cells are read at the size they have at this resolution
-_BORDER = 9  # pixels at 300 dpi cut off beside the rules
-_MARGIN = 16  # pixels of white paper around the ink
+_BORDERS = (9, 6, 3)  # pixels at 300 dpi cut off beside the rules: less where ink stands close to them
+MARGIN = 16  # pixels of white paper around the ink
 _SOFT = 2.0  # pixels; ink is told from noise on a picture this soft
 _DARKER = 40  # grey levels by which ink is darker than its paper
 _FAINT_DARKER = 22  # levels by which something is too dark for bare paper
@@ -34,19 +34,31 @@ PLAIN = Look(1.0, 0.8, False)
 
 @dataclass(frozen=True)
 class CellPicture:
-    """The inked part of a cell at 300 dpi, grey, and the grey level of its paper.
+    """The inked part of a cell at 300 dpi, grey, the grey level of its paper, and its left and top in the cell.
 
     `is_faint` if the ink barely shows, `is_cut` if it runs on over the cell's border.
     """
 
     pixels: numpy.ndarray
     paper: float
+    left: int
+    top: int
     is_faint: bool = False
     is_cut: bool = False
 
 
-def inked_part(pixels: numpy.ndarray, border: int = _BORDER) -> CellPicture | None:
+def inked_part(pixels: numpy.ndarray) -> CellPicture | None:
     """The part of a cell (grey, 300 dpi, rules at its edges) that has ink; None for a blank cell."""
+    widest = None
+    for border in _BORDERS:
+        part = _inked_part(pixels, border)
+        if part is None or not part.is_cut:
+            return part
+        widest = widest or part
+    return widest
+
+
+def _inked_part(pixels: numpy.ndarray, border: int) -> CellPicture | None:
     inner = pixels[border:-border, border:-border].copy()
     if min(inner.shape) < INK_AROUND:
         return None
@@ -65,8 +77,9 @@ def inked_part(pixels: numpy.ndarray, border: int = _BORDER) -> CellPicture | No
     left, top = min(mark[0] for mark in marks), min(mark[1] for mark in marks)
     right, bottom = max(mark[0] + mark[2] for mark in marks), max(mark[1] + mark[3] for mark in marks)
     is_cut = left == 0 or top == 0 or right == width or bottom == height
-    part = inner[max(top - INK_AROUND, 0) : bottom + INK_AROUND, max(left - INK_AROUND, 0) : right + INK_AROUND]
-    return CellPicture(part, paper, is_faint, is_cut)
+    left, top = max(left - INK_AROUND, 0), max(top - INK_AROUND, 0)
+    part = inner[top : bottom + INK_AROUND, left : right + INK_AROUND]
+    return CellPicture(part, paper, left + border, top + border, is_faint, is_cut)
 
 
 def _marks(ink: numpy.ndarray, speck: int) -> list[tuple[int, int, int, int]]:
@@ -96,18 +109,22 @@ def shown(cell: CellPicture, look: Look) -> numpy.ndarray:
         darkest = float(numpy.percentile(picture, 1))
         stretched = (picture.astype(numpy.float32) - darkest) * (255 / max(cell.paper - darkest, 1.0))
         picture = numpy.clip(stretched, 0, 255).astype(numpy.uint8)
-    margin = round(_MARGIN * look.scale)
+    margin = round(MARGIN * look.scale)
     return cv2.copyMakeBorder(picture, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=255)
 
 
 @dataclass(frozen=True)
 class Marks:
-    """What stands in a cell, counted without reading it: tall marks, those as wide as two, dots and commas, lines."""
+    """What stands in a cell, counted without reading it: tall marks, those as wide as two, dots and commas, lines.
+
+    `height` is that of all ink, in pixels at 300 dpi.
+    """
 
     tall: int
     wide: int
     low: int
     lines: int
+    height: int
 
 
 def count_marks(cell: CellPicture) -> Marks:
@@ -116,12 +133,12 @@ def count_marks(cell: CellPicture) -> Marks:
     count, _, boxes, _ = cv2.connectedComponentsWithStats(ink)
     marks = [box for box in boxes[1:count].tolist() if box[4] >= _SPECK / 2]
     if not marks:
-        return Marks(0, 0, 0, 0)
+        return Marks(0, 0, 0, 0, 0)
     top, bottom = min(box[1] for box in marks), max(box[1] + box[3] for box in marks)
     height = bottom - top
     tall = [box for box in marks if box[3] >= _TALL * height]
     low = [box for box in marks if box[3] < _TALL * height and box[1] > top + height * 0.6]
-    return Marks(len(tall), sum(box[2] > 0.85 * box[3] for box in tall), len(low), _line_count(marks))
+    return Marks(len(tall), sum(box[2] > 0.85 * box[3] for box in tall), len(low), _line_count(marks), height)
 
 
 def _line_count(marks: list[list[int]]) -> int:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy
 
-from cchc.reading.scanning.cell_ocr import ReadCell, as_text, read_texts
-from cchc.reading.scanning.cell_pictures import PLAIN, SCALE_DPI, CellPicture, inked_part, shown
+from cchc.reading.scanning.cell_ocr import ReadCell, as_text, read_headings
+from cchc.reading.scanning.cell_pictures import MARGIN, PLAIN, SCALE_DPI, CellPicture, inked_part, shown
 from cchc.reading.scanning.page_images import PageImage
 from cchc.reading.scanning.straightening import Box, StraightPage, straightened
 from cchc.reading.scanning.table_grid import Grid, GridCell, find_grids
 from cchc.reading.scanning.tesseract import VIETNAMESE, Word, read_words
 
 _PAPER_INCHES = 8.27  # the short side of A4; the page's resolution follows from it
-_RULES_DPI = 200  # rules are found best at this resolution, noise and all
+RULES_DPI = 200  # rules are found best at this resolution, noise and all
 _SURE = 0.6  # the engine's mean confidence below which a page may lie the wrong way up
 _HEADING_ROWS = 3  # rows of a table that may be its heading
 _TURNS = (2, 1, 3)  # quarter turns tried where the page as it lies is not legible
@@ -55,14 +54,27 @@ class TextArea:
 
 
 @dataclass(frozen=True)
+class OpenPage:
+    """A page without a ruled table: its picture, its words and its level rules (boxes in pixels at 200 dpi)."""
+
+    straight: StraightPage
+    words: tuple[Word, ...]
+    rules: tuple[tuple[int, int, int, int], ...]
+
+
+@dataclass(frozen=True)
 class PageLayout:
-    """A page taken apart. `confidence` is the engine's (0-1) on what was probed; `quarters` how it had to be turned."""
+    """A page taken apart. `confidence` is the engine's (0-1) on what was probed; `quarters` how it had to be turned.
+
+    Of a page without a ruled table, what stands on it, should its columns show by their gaps alone.
+    """
 
     page: int
     quarters: int
     confidence: float
     tables: tuple[TableArea, ...]
     texts: tuple[TextArea, ...]
+    open: OpenPage | None = None
 
 
 def lay_out(image: PageImage) -> PageLayout:
@@ -79,24 +91,46 @@ def lay_out(image: PageImage) -> PageLayout:
 
 def _lay_out(image: PageImage, quarters: int) -> PageLayout:
     straight = straightened(image.page, image.pixels, quarters)
-    dpi = min(straight.pixels.shape) / _PAPER_INCHES
-    small = _resized(straight.pixels, _RULES_DPI / dpi)
+    small = at_dpi(straight, RULES_DPI)
     grids, rules = find_grids(small)
-    large = _resized(straight.pixels, SCALE_DPI / dpi) if grids else small
-    areas = [tuple(_cells(grid, straight, large, _RULES_DPI / dpi)) for grid in grids]
-    headings = _read_headings(areas)
+    areas = [cut_cells(grid, straight) for grid in grids]
+    headings = read_first_rows(areas)
     tables = tuple(TableArea(grid.box[1], grid, cells, headings) for grid, cells in zip(grids, areas, strict=True))
     texts, words = _read_around(_without_rules(small, rules), grids)
     probed = list(headings.values()) if headings else [as_text(words)]
     letters = sum(len(reading.text) for reading in probed)
     confidence = sum(reading.confidence * len(reading.text) for reading in probed) / max(letters, 1)
-    return PageLayout(image.page, quarters, confidence, tables, tuple(texts))
+    open_page = None if grids else OpenPage(straight, tuple(words), _boxes(rules))
+    return PageLayout(image.page, quarters, confidence, tables, tuple(texts), open_page)
 
 
-def _read_headings(areas: list[tuple[TableCell, ...]]) -> dict[Box, ReadCell]:
+def _boxes(rules: numpy.ndarray) -> tuple[tuple[int, int, int, int], ...]:
+    """Left, top, right and bottom of each rule."""
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(rules)
+    return tuple((left, top, left + wide, top + high) for left, top, wide, high, _ in boxes[1:count].tolist())
+
+
+def at_dpi(straight: StraightPage, dpi: int) -> numpy.ndarray:
+    """A page's picture at another resolution."""
+    return _resized(straight.pixels, dpi * _PAPER_INCHES / min(straight.pixels.shape))
+
+
+def cut_cells(grid: Grid, straight: StraightPage) -> tuple[TableCell, ...]:
+    """The cells of a table found at 200 dpi, with their ink."""
+    large, enlarged = at_dpi(straight, SCALE_DPI), SCALE_DPI / RULES_DPI
+    scale = min(straight.pixels.shape) / _PAPER_INCHES / RULES_DPI
+    cells = []
+    for cell in grid.cells:
+        left, top, right, bottom = (round(side * enlarged) for side in cell.box)
+        box = straight.on_scan(tuple(side * scale for side in cell.box))
+        cells.append(TableCell(cell, box, inked_part(large[top:bottom, left:right])))
+    return tuple(cells)
+
+
+def read_first_rows(areas: list[tuple[TableCell, ...]]) -> dict[Box, ReadCell]:
     """Cells of the first rows of each table, by their boxes: they may be headings, and show which way up a page is."""
     cells = [cell for area in areas for cell in area if cell.grid.row < _HEADING_ROWS and cell.picture is not None]
-    readings = read_texts([cell.picture for cell in cells])
+    readings = read_headings([cell.picture for cell in cells])
     return {cell.box: reading for cell, reading in zip(cells, readings, strict=True)}
 
 
@@ -107,16 +141,8 @@ def _resized(pixels: numpy.ndarray, scale: float) -> numpy.ndarray:
     return cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=method)
 
 
-def _cells(grid: Grid, straight: StraightPage, large: numpy.ndarray, scale: float) -> Iterator[TableCell]:
-    enlarged = SCALE_DPI / _RULES_DPI
-    for cell in grid.cells:
-        left, top, right, bottom = (round(side * enlarged) for side in cell.box)
-        box = straight.on_scan(tuple(side / scale for side in cell.box))
-        yield TableCell(cell, box, inked_part(large[top:bottom, left:right]))
-
-
 def _read_around(page: numpy.ndarray, grids: list[Grid]) -> tuple[list[TextArea], list[Word]]:
-    """Running text above, between and below the tables of a page without its rules; and all its words."""
+    """Running text above, between and below the tables of a page without its rules; and all its words, placed."""
     tops = [0, *(grid.box[3] for grid in grids)]
     bottoms = [*(grid.box[1] for grid in grids), page.shape[0]]
     areas, found = [], []
@@ -124,7 +150,8 @@ def _read_around(page: numpy.ndarray, grids: list[Grid]) -> tuple[list[TextArea]
         area = page[top:bottom]
         if bottom - top < _AREA_LEAST or not _has_letters(area):
             continue
-        part = inked_part(_resized(area, SCALE_DPI / _RULES_DPI))
+        enlarged = SCALE_DPI / RULES_DPI
+        part = inked_part(_resized(area, enlarged))
         if part is None:
             continue
         picture = shown(part, PLAIN)
@@ -133,8 +160,13 @@ def _read_around(page: numpy.ndarray, grids: list[Grid]) -> tuple[list[TextArea]
         for word in words:
             lines.setdefault(word.line, []).append(word.text)
         areas.append(TextArea(top, tuple(" ".join(line) for line in lines.values())))
-        found.extend(words)
+        aside = part.left - MARGIN, part.top - MARGIN + top * enlarged
+        found += [replace(word, box=_moved(word.box, aside, 1 / enlarged)) for word in words]
     return areas, found
+
+
+def _moved(box: tuple[int, int, int, int], aside: tuple[float, float], scale: float) -> tuple[int, int, int, int]:
+    return tuple(round((side + aside[at % 2]) * scale) for at, side in enumerate(box))
 
 
 def _has_letters(area: numpy.ndarray) -> bool:

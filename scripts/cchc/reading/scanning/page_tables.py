@@ -61,7 +61,7 @@ def read_table(table: TableArea, columns: HeadedColumns | None, pool: Executor) 
     by_box = table.read | {cell.box: reading for cell, reading in zip(figures + words, readings, strict=True)}
     for cell in table.cells:
         at = columns.column_of(table, cell) if columns else cell.grid.column
-        rows[cell.grid.row][at] = _joined(rows[cell.grid.row][at], cell, by_box.get(cell.box))
+        rows[cell.grid.row][at] = _joined(rows[cell.grid.row][at], cell, by_box.get(cell.box), columns is not None)
     return [tuple(row) for row in rows]
 
 
@@ -75,11 +75,12 @@ def _is_heading(text: str) -> bool:
     return sum(letter.isalpha() for letter in text) >= _HEADING_LETTERS
 
 
-def _joined(before: Cell, cell: TableCell, reading: ReadCell | None) -> Cell:
+def _joined(before: Cell, cell: TableCell, reading: ReadCell | None, is_headed: bool) -> Cell:
     """A cell as it is handed on; what falls into one column is joined, and then not stood by."""
     if reading is None:
         return before if before.text else Cell(box=cell.box)
     doubt = reading.doubt or ("two cells stand in one column" if before.text else "")
     doubt = doubt or ("one cell over several rows" if cell.grid.rows > 1 else "")
+    doubt = doubt or ("" if is_headed else "no heading tells what its column holds")
     text = f"{before.text} {reading.text}".strip()
     return Cell(text, confidence=round(reading.confidence, 3), doubt=doubt, box=cell.box)

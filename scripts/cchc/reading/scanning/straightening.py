@@ -1,4 +1,4 @@
-"""A page as it should lie: turned by the small angle at which it went through the scanner."""
+"""A page as it should lie: turned by the small angle at which it went through the scanner; dark fills made light."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ Box = tuple[float, float, float, float]
 _ANGLE_MOST = 6.0  # degrees either way
 _STEPS = (0.5, 0.1, 0.02)  # degrees; each step searches between the neighbours of the last one's best
 _WIDTHS = (500, 700, 1000)  # pixels; the angle is found on small copies, each step on a larger one
+_FILL_WIDTH, _FILL_AROUND, _FILL_LEAST = 500, 21, 5  # pixels: of the copy fills are found on, of an area, of the least
+_DARK = 110  # grey level below which an area is filled, its letters light
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,32 @@ class StraightPage:
 
 
 def straightened(page: int, pixels: numpy.ndarray, quarters: int = 0) -> StraightPage:
-    """The page turned by quarters, and then so that its lines run level."""
-    turned = numpy.ascontiguousarray(numpy.rot90(pixels, quarters))
+    """The page turned by quarters, and then so that its lines run level; dark ink on light paper all over."""
+    turned = without_fills(numpy.ascontiguousarray(numpy.rot90(pixels, quarters)))
     angle = skew(turned)
     return StraightPage(page, turned if abs(angle) < _STEPS[-1] else rotated(turned, angle), quarters, angle)
+
+
+def without_fills(pixels: numpy.ndarray) -> numpy.ndarray:
+    """Areas filled with a dark colour inverted, so that light letters become dark ones; a scanner's black rim wiped."""
+    scale = _FILL_WIDTH / min(pixels.shape)
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    dark = (cv2.medianBlur(small, _FILL_AROUND) < _DARK).astype(numpy.uint8)
+    filled = cv2.morphologyEx(dark, cv2.MORPH_OPEN, numpy.ones((_FILL_LEAST, _FILL_LEAST), numpy.uint8))
+    if not filled.any():
+        return pixels
+    rim = cv2.dilate(_at_border(filled), numpy.ones((_FILL_LEAST, _FILL_LEAST), numpy.uint8))
+    fills, rims = (
+        cv2.resize(one, pixels.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0 for one in (filled & ~rim, rim)
+    )
+    return numpy.where(rims, numpy.uint8(numpy.median(pixels)), numpy.where(fills, 255 - pixels, pixels))
+
+
+def _at_border(filled: numpy.ndarray) -> numpy.ndarray:
+    """The filled areas (0 or 1) that reach the picture's border."""
+    _, labels = cv2.connectedComponents(filled)
+    border = numpy.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    return (numpy.isin(labels, numpy.unique(border[border > 0]))).astype(numpy.uint8)
 
 
 def skew(pixels: numpy.ndarray) -> float:

@@ -9,11 +9,14 @@ import cv2
 import numpy
 
 _RULE_LEAST = 45  # pixels at 200 dpi; longer than the strokes of letters
+_DASHED_LEAST, _DASH_THICK, _DASH_APART = 250, 7, 13  # pixels: a dashed rule's length, what is too thick, its gaps
 _GAP_MOST = 15  # pixels of a rule that may be missing
 _ROW_APART, _COLUMN_APART = 12, 16  # pixels; rules nearer than this are one
 _WALL = 0.5  # share of an edge that must be ruled to part two cells
+_PARTS = 0.15  # share of the table's width or height that a rule parts at least
 _WIDTH_LEAST, _HEIGHT_LEAST = 0.35, 0.03  # of the page
 _CELLS_LEAST = 4
+_USUAL, _PALE = 0.75, 0.4  # the share of all rules that is no darker than usual; rules paler than that share of it go
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,19 @@ def find_grids(page: numpy.ndarray) -> tuple[list[Grid], numpy.ndarray]:
     ink = cv2.adaptiveThreshold(
         cv2.GaussianBlur(page, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12
     )
-    level, upright = _rules(ink, horizontal=True), _rules(ink, horizontal=False)
+    solid, dashed = ([rules(ink, horizontal=one) for one in (True, False)] for rules in (_rules, _dashed_rules))
+    solid = _without_pale(page, *solid)
+    for level, upright in (solid, dashed):
+        grids = _grids(level, upright)
+        if grids:
+            return grids, cv2.bitwise_or(level, upright)
+    return [], cv2.bitwise_or(*solid)
+
+
+def _grids(level: numpy.ndarray, upright: numpy.ndarray) -> list[Grid]:
     rules = cv2.bitwise_or(level, upright)
     count, _, boxes, _ = cv2.connectedComponentsWithStats(cv2.dilate(rules, numpy.ones((7, 7), numpy.uint8)))
-    height, width = page.shape
+    height, width = rules.shape
     grids = []
     for left, top, wide, high, _ in boxes[1:count].tolist():
         if wide >= _WIDTH_LEAST * width and high >= _HEIGHT_LEAST * height:
@@ -53,7 +65,27 @@ def find_grids(page: numpy.ndarray) -> tuple[list[Grid], numpy.ndarray]:
             if len(grid.cells) >= _CELLS_LEAST and len(grid.verticals) > 2:
                 grids.append(grid)
     grids = [grid for grid in grids if not any(_inside(grid.box, other.box) for other in grids)]
-    return sorted(grids, key=lambda grid: grid.box[1]), rules
+    return sorted(grids, key=lambda grid: grid.box[1])
+
+
+def _without_pale(page: numpy.ndarray, *directions: numpy.ndarray) -> list[numpy.ndarray]:
+    """The rules without those far paler than most: they shine through from the back of the sheet."""
+    paper = float(numpy.median(page))
+    labelled = [cv2.connectedComponentsWithStats(rules) for rules in directions]
+    darkness = []
+    for (count, labels, _, _), rules in zip(labelled, directions, strict=True):
+        on = rules > 0
+        weight = numpy.bincount(labels[on], minlength=count)
+        level = numpy.bincount(labels[on], paper - cv2.erode(page, numpy.ones((3, 3), numpy.uint8))[on], count)
+        darkness.append((level / numpy.maximum(weight, 1), weight))
+    values, weights = (numpy.concatenate([one[at] for one in darkness]) for at in (0, 1))
+    order = numpy.argsort(values)
+    reached = numpy.cumsum(weights[order]) >= _USUAL * weights.sum()
+    usual = float(values[order][reached.argmax()]) if weights.sum() else 0.0
+    kept = []
+    for (_, labels, _, _), rules, (own, _) in zip(labelled, directions, darkness, strict=True):
+        kept.append(numpy.where((own >= _PALE * usual)[labels], rules, 0).astype(numpy.uint8))
+    return kept
 
 
 def _inside(inner, outer) -> bool:
@@ -72,6 +104,18 @@ def _rules(ink: numpy.ndarray, horizontal: bool) -> numpy.ndarray:
     thick = cv2.dilate(ink, bar(1, 3))
     found = cv2.morphologyEx(thick, cv2.MORPH_OPEN, bar(_RULE_LEAST, 1))
     return cv2.morphologyEx(found, cv2.MORPH_CLOSE, bar(_GAP_MOST, 1))
+
+
+def _dashed_rules(ink: numpy.ndarray, horizontal: bool) -> numpy.ndarray:
+    """Ink of long straight rules of thin dashes or dots; only where a page has no others, for letters may form some."""
+
+    def bar(along: int, across: int) -> numpy.ndarray:
+        return numpy.ones((across, along) if horizontal else (along, across), numpy.uint8)
+
+    thin = ink & ~cv2.morphologyEx(ink, cv2.MORPH_OPEN, bar(1, _DASH_THICK))
+    thick = cv2.dilate(thin, bar(1, 3))
+    joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bar(_DASH_APART, 1))
+    return cv2.morphologyEx(joined, cv2.MORPH_OPEN, bar(_DASHED_LEAST, 1))
 
 
 def _grid(level: numpy.ndarray, upright: numpy.ndarray, box: tuple[int, int, int, int]) -> Grid:
@@ -107,15 +151,17 @@ def _positions(rules: numpy.ndarray, axis: int, length: int, apart: int) -> list
 
 
 def _parting_columns(xs: list[int], ys: list[int], upright: numpy.ndarray) -> list[int]:
-    """Without the verticals that part no row: strokes of large letters."""
-    inner = [x for x in xs[1:-1] if any(_is_wall(upright, x, x, top, bottom) for top, bottom in pairwise(ys))]
-    return [xs[0], *inner, xs[-1]]
+    """Without the verticals that part hardly a row: strokes of large letters, the arcs of a stamp."""
+    rows = list(pairwise(ys))
+    ruled = [sum(bottom - top for top, bottom in rows if _is_wall(upright, x, x, top, bottom)) for x in xs[1:-1]]
+    return [xs[0], *(x for x, high in zip(xs[1:-1], ruled, strict=True) if high >= _PARTS * (ys[-1] - ys[0])), xs[-1]]
 
 
 def _parting_rows(xs: list[int], ys: list[int], level: numpy.ndarray) -> list[int]:
-    """Without the horizontals that part no column: lines of dense text."""
-    inner = [y for y in ys[1:-1] if any(_is_wall(level, left, right, y, y) for left, right in pairwise(xs))]
-    return [ys[0], *inner, ys[-1]]
+    """Without the horizontals that part hardly a column: lines of dense text, the arcs of a stamp."""
+    columns = list(pairwise(xs))
+    ruled = [sum(right - left for left, right in columns if _is_wall(level, left, right, y, y)) for y in ys[1:-1]]
+    return [ys[0], *(y for y, wide in zip(ys[1:-1], ruled, strict=True) if wide >= _PARTS * (xs[-1] - xs[0])), ys[-1]]
 
 
 def _is_wall(rules: numpy.ndarray, left: int, right: int, top: int, bottom: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from cchc.errors import CchcError
 from cchc.text import nfc
 
 VIETNAMESE, ENGLISH = "vie", "eng"
-_SECONDS_MOST = 120  # for one process; a page of dense text takes some 5 where nothing else runs
+_SECONDS_MOST = 60  # of the processor for one process; a page of dense text takes some 5
+_WAIT_MOST = 900  # seconds of the clock, however busy the machine is
+_SHELL = ["sh", "-c", f'ulimit -t {_SECONDS_MOST}; exec "$@"', "sh"] if os.name == "posix" else []
 _PACKAGES = {VIETNAMESE: "tesseract-ocr-vie", ENGLISH: "tesseract-ocr-eng"}
 
 
@@ -77,14 +80,20 @@ def _run(command: list[str]) -> None:
     environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=_SECONDS_MOST, check=False
+            [*_SHELL, *command], env=environment, capture_output=True, text=True, timeout=_WAIT_MOST, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise CchcError(
-            f"tesseract took more than {_SECONDS_MOST} s on one page. Is it a photograph? Leave such pages out."
-        ) from error
+        raise _took_too_long() from error
+    if _SHELL and done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise _took_too_long()
     if done.returncode:
         raise CchcError(f"tesseract failed: {done.stderr.strip()[-300:] or done.returncode}. Is it installed whole?")
+
+
+def _took_too_long() -> CchcError:
+    return CchcError(
+        f"tesseract took more than {_SECONDS_MOST} s on one page. Is it a photograph? Leave such pages out."
+    )
 
 
 def _words(table: str, count: int) -> list[list[Word]]:

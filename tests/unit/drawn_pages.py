@@ -1,0 +1,113 @@
+"""A page with the heading and some rows of the form, drawn as other makers draw tables, and what a scanner adds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import cv2
+import numpy
+from PIL import Image, ImageDraw, ImageFont
+
+from cchc.form import FormRow, load_forms
+from cchc.reading.scanning.page_images import PageImage
+
+HEADINGS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")
+ANSWERS = ("1", "09", "6.632", "1", "278", "100", "44.608", "7", "36", "1.061", "15", "4")
+_WIDTH, _HEIGHT = 1654, 2339  # A4 at 200 dpi
+_EDGES = (120, 200, 800, 1040, 1300, 1530)
+_FOLDER = "/usr/share/fonts/truetype/croscore"
+_SIZE, _LEADING, _PADDING = 33, 42, 14
+_TOP = 300
+
+
+def rows(first: int = 60) -> tuple[FormRow, ...]:
+    """Rows of the first form that ask for a count, as many as there are answers."""
+    counts = [row for row in load_forms()[0].rows[first:] if row.answer_type == "count"]
+    return tuple(counts[: len(ANSWERS)])
+
+
+def page(ruling: str = "solid", answers: tuple[str, ...] = ANSWERS, dark_heading: bool = False) -> numpy.ndarray:
+    """A grey page. `ruling` is solid, dashed, level (no upright rules) or none."""
+    picture = Image.new("L", (_WIDTH, _HEIGHT), 255)
+    draw = ImageDraw.Draw(picture)
+    regular, bold = (ImageFont.truetype(f"{_FOLDER}/Tinos-{face}.ttf", _SIZE) for face in ("Regular", "Bold"))
+    draw.text((420, 120), "SỐ LIỆU CẢI CÁCH HÀNH CHÍNH", font=bold, fill=0)
+    lines = [
+        HEADINGS,
+        *(("", row.label_vi, row.unit_vi, answer, "") for row, answer in zip(rows(), answers, strict=True)),
+    ]
+    ys = [_TOP]
+    for at, cells in enumerate(lines):
+        font = bold if at == 0 else regular
+        wrapped = [
+            _wrapped(text, right - left, font) for text, (left, right) in zip(cells, pairwise(_EDGES), strict=True)
+        ]
+        bottom = ys[-1] + max(map(len, wrapped)) * _LEADING + 2 * _PADDING
+        is_dark = dark_heading and at == 0
+        if is_dark:
+            draw.rectangle((_EDGES[0], ys[-1], _EDGES[-1], bottom), fill=60)
+            for x in _EDGES:
+                draw.line((x, ys[-1], x, bottom), fill=255, width=3)
+        for column, (texts, (left, right)) in enumerate(zip(wrapped, pairwise(_EDGES), strict=True)):
+            y = (ys[-1] + bottom - len(texts) * _LEADING) / 2
+            for text in texts:
+                middle = (left + right - font.getlength(text)) / 2
+                draw.text((left + 12 if column == 1 else middle, y), text, font=font, fill=255 if is_dark else 0)
+                y += _LEADING
+        ys.append(bottom)
+    _rule(draw, ys, ruling, first=1 if dark_heading else 0)
+    return numpy.asarray(picture)
+
+
+def _wrapped(text: str, width: float, font: ImageFont.FreeTypeFont) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= width - 24 or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _rule(draw: ImageDraw.ImageDraw, ys: list[int], ruling: str, first: int) -> None:
+    if ruling == "none":
+        return
+    step = 14 if ruling == "dashed" else _HEIGHT
+    for y in ys[first:]:
+        for x in range(_EDGES[0], _EDGES[-1], step):
+            draw.line((x, y, min(x + step * 0.6 if step < _HEIGHT else _EDGES[-1], _EDGES[-1]), y), fill=0, width=2)
+    if ruling == "level":
+        return
+    for x in _EDGES:
+        for y in range(ys[first], ys[-1], step):
+            draw.line((x, y, x, min(y + step * 0.6 if step < _HEIGHT else ys[-1], ys[-1])), fill=0, width=2)
+
+
+def scanned(pixels: numpy.ndarray, degrees: float = 0.4, noise: float = 6.0, paper: int = 255) -> PageImage:
+    """The page as a scanner gives it: a little turned, with grain."""
+    turn = cv2.getRotationMatrix2D((_WIDTH / 2, _HEIGHT / 2), degrees, 1.0)
+    turned = cv2.warpAffine(pixels, turn, (_WIDTH, _HEIGHT), flags=cv2.INTER_CUBIC, borderValue=paper)
+    grain = numpy.random.default_rng(3).normal(0, noise, turned.shape)
+    return PageImage(1, numpy.clip(turned + grain, 0, 255).astype(numpy.uint8))
+
+
+def shining_through(pixels: numpy.ndarray, share: float = 0.15) -> numpy.ndarray:
+    """The page with its back's print shining through: its own, mirrored."""
+    back = numpy.roll(cv2.GaussianBlur(pixels[:, ::-1], (0, 0), 2), 37, axis=0)
+    return numpy.clip(pixels - (255.0 - back) * share, 0, 255).astype(numpy.uint8)
+
+
+def with_black_rim(pixels: numpy.ndarray) -> numpy.ndarray:
+    """The page as it comes from under an open lid."""
+    rimmed = pixels.copy()
+    rimmed[:40] = rimmed[:, :34] = rimmed[:, -24:] = 12
+    return rimmed
+
+
+def stamped(pixels: numpy.ndarray, at: tuple[int, int] = (1170, 900)) -> numpy.ndarray:
+    """The page with a round stamp over its answers."""
+    layer = numpy.full_like(pixels, 255)
+    cv2.circle(layer, at, 140, 90, 4)
+    cv2.circle(layer, at, 112, 90, 2)
+    return numpy.minimum(pixels, layer)

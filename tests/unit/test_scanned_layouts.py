@@ -1,0 +1,64 @@
+"""Scans of tables as different makers lay them out: what is stood by is right, and nothing printed becomes a blank."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cchc.form import load_forms
+from cchc.reading.extraction import _read_as
+from cchc.reading.number_grammar import BLANK, CLEAR
+from cchc.reading.readers import scan
+from cchc.reading.scanning.page_images import PageImage
+
+from . import drawn_pages
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("tesseract") is None and os.environ.get("CI") != "true",
+    reason="tesseract is not installed: apt-get install tesseract-ocr tesseract-ocr-vie",
+)
+
+
+def read(tmp_path: Path, *pages: PageImage) -> list[tuple[str, str]]:
+    """Status and text of each drawn answer."""
+    path = tmp_path / "scan.png"
+    path.write_bytes(b"drawn")
+    form = replace(load_forms()[0], rows=drawn_pages.rows())
+    rows = _read_as(scan.read_pages(path, pages), form).rows
+    return [(row.cells.reading.status, row.cells.answer) for row in rows]
+
+
+def compare(found: list[tuple[str, str]]) -> int:
+    """How many answers are clear, each of which must be right; none may be a blank."""
+    assert BLANK not in {status for status, _ in found}
+    clear = [
+        (text, answer) for (status, text), answer in zip(found, drawn_pages.ANSWERS, strict=True) if status == CLEAR
+    ]
+    assert all(text == answer for text, answer in clear)
+    return len(clear)
+
+
+@pytest.mark.parametrize("ruling", ["solid", "dashed", "level", "none"])
+def test_a_table_is_read_however_it_is_ruled(tmp_path, ruling):
+    found = read(tmp_path, drawn_pages.scanned(drawn_pages.page(ruling)))
+    assert compare(found) >= len(drawn_pages.ANSWERS) - 1
+
+
+@pytest.mark.parametrize("happened", ["shining_through", "with_black_rim"])
+def test_what_a_scanner_adds_is_no_table(tmp_path, happened):
+    page = getattr(drawn_pages, happened)(drawn_pages.page())
+    assert compare(read(tmp_path, drawn_pages.scanned(page))) >= len(drawn_pages.ANSWERS) - 1
+
+
+def test_a_white_heading_on_dark_paper_is_a_heading(tmp_path):
+    page = drawn_pages.page(dark_heading=True)
+    assert compare(read(tmp_path, drawn_pages.scanned(page))) >= len(drawn_pages.ANSWERS) - 1
+
+
+def test_a_stamp_hides_figures_and_makes_none(tmp_path):
+    page = drawn_pages.stamped(drawn_pages.page())
+    assert compare(read(tmp_path, drawn_pages.scanned(page))) >= len(drawn_pages.ANSWERS) - 4
