@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from cchc.form import load_forms
-from cchc.reading.extraction import _read_as
 from cchc.reading.number_grammar import BLANK, CLEAR
 from cchc.reading.readers import scan
 from cchc.reading.scanning.page_images import PageImage
+from cchc.reading.table_heading import find_heading
+from cchc.reading.tables import place_table_rows, read_table_cells, stray_answers
 
 from . import drawn_pages
 
@@ -28,8 +29,15 @@ def read(tmp_path: Path, *pages: PageImage) -> list[tuple[str, str]]:
     path = tmp_path / "scan.png"
     path.write_bytes(b"drawn")
     form = replace(load_forms()[0], rows=drawn_pages.rows())
-    rows = _read_as(scan.read_pages(path, pages), form).rows
-    return [(row.cells.reading.status, row.cells.answer) for row in rows]
+    table = scan.read_pages(path, pages).table
+    heading = find_heading(table)
+    placed, rows = place_table_rows(table, heading, form)
+    stray = stray_answers(placed, rows, heading.columns)
+    cells = [
+        read_table_cells(row, place, rows, heading.columns, stray)[0]
+        for row, place in zip(form.rows, placed, strict=True)
+    ]
+    return [(one.reading.status, one.answer) for one in cells]
 
 
 def compare(found: list[tuple[str, str]]) -> int:
