@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -117,9 +117,13 @@ def table_of(measurements: list[Measurement]) -> Table:
 
 
 def markdown_of(measurements: list[Measurement]) -> str:
-    rows = [HEADER, ("---", *["---:"] * (len(HEADER) - 1)), *(measurement.cells() for measurement in measurements)]
-    lines = [f"| {' | '.join(row)} |" for row in rows]
+    lines = markdown_table(HEADER, [measurement.cells() for measurement in measurements])
     return "\n".join([f"Measured {date.today()} on {machine()}.", "", *lines, ""])
+
+
+def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Lines of a table, its first column to the left and the others to the right."""
+    return [f"| {' | '.join(row)} |" for row in (header, ("---", *["---:"] * (len(header) - 1)), *rows)]
 
 
 def main() -> None:

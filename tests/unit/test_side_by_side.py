@@ -37,12 +37,10 @@ def compare(read: Extraction, meant: SampleReport) -> tuple[int, list[str]]:
     return right, wrong
 
 
-@pytest.mark.parametrize("way", ["_across", "_down"])
-def test_eleven_districts_side_by_side(tmp_path, monkeypatch, way, reports):
-    monkeypatch.setattr(render_province, "_down", getattr(render_province, way))
-    monkeypatch.setattr(render_province, "_across", getattr(render_province, way))
+@pytest.mark.parametrize("is_across", [True, False])
+def test_eleven_districts_side_by_side(tmp_path, is_across, reports):
     path = tmp_path / "province.xlsx"
-    render_province.render(reports, path)
+    render_province.render(reports, path, is_across)
     read = extract_all(path)
     assert [one.heading.report_id for one in read] == [report.report_id for report in reports]
     for one, report in zip(read, reports, strict=True):

@@ -19,16 +19,20 @@ from cchc.stable_zip import save_stably
 _WRAPPED = Alignment(wrap_text=True, vertical="center")
 
 
-def render(reports: Sequence[SampleReport], path: Path) -> None:
-    """Write reports of one year as .xlsx, which way round is drawn from them. The same reports give the same bytes."""
-    random = Random("-".join(report.report_id for report in reports))
+def render(reports: Sequence[SampleReport], path: Path, is_across: bool | None = None) -> None:
+    """Write reports of one year as .xlsx. The same reports give the same bytes.
+
+    A column a district where `is_across`, else a row; which of the two is drawn from the reports unless it is told.
+    """
+    if is_across is None:
+        is_across = Random("-".join(report.report_id for report in reports)).random() >= 0.5
     workbook = Workbook()
     workbook.properties.title, workbook.properties.creator = MARK, MARK
     sheet = workbook.active
     sheet.title = f"Tổng hợp {reports[0].year}"
     sheet.append([f"TỔNG HỢP SỐ LIỆU CẢI CÁCH HÀNH CHÍNH NĂM {reports[0].year} ({MARK})"])
     sheet.append([])
-    (_down if random.random() < 0.5 else _across)(sheet, reports)
+    (_across if is_across else _down)(sheet, reports)
     sheet.oddFooter.center.text = FOOTER
     for cells in sheet.iter_rows(min_row=3):
         for cell in cells:

@@ -78,7 +78,7 @@ def write_samples(folder: Path, order: Order, samples: Path = SAMPLES) -> Writte
     if PROVINCE in order.formats:
         paths.extend(_write_province(folder, reports))
     held = write_rows(reports, order.is_damaged, samples) if ROWS in order.formats else 0
-    _write_csv(folder / "truth.csv", TRUTH_COLUMNS, (row for report in reports for row in _truth(report)))
+    _write_csv(folder / "truth.csv", TRUTH_COLUMNS, (row for report in reports for row in truth(report)))
     _write_csv(folder / "truth_told.csv", TOLD_COLUMNS, (row for report in reports for row in _told(report)))
     _write_csv(folder / "planted.csv", PLANTED_COLUMNS, (one.cells for one in planted))
     return Written(tuple(paths), len(reports), held)
@@ -132,7 +132,8 @@ def _write_province(folder: Path, reports: Sequence[SampleReport]) -> Iterator[P
         yield path
 
 
-def _truth(report: SampleReport) -> Iterable[Sequence[str]]:
+def truth(report: SampleReport) -> Iterator[tuple[str, str, str, str]]:
+    """What the paper says, a row an answered row of the form: see TRUTH_COLUMNS."""
     report_id = report.report_id
     for row in report.form.answered:
         figure = report.answers[row.concept]
