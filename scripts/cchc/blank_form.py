@@ -26,6 +26,7 @@ from cchc.workbook_parts import (
     explain,
     lock,
     open_to_fill,
+    row_height,
     set_paper,
     write_heading,
 )
@@ -38,6 +39,7 @@ TITLE_ROW, HEADING_ROW = 5, 8
 PASSED, FAILED, WARNED, UNKNOWN = "Đạt", "Sai", "Cần xem lại", "Chưa đủ số liệu"
 
 _WIDTHS = {"A": 6, "B": 58, "C": 18, "D": 14, "E": 34}
+_CHECK_WIDTHS = {"A": 8, "B": 90, "C": 14, "D": 11, "E": 11, "F": 12, "G": 17}
 _HELPERS = {"value": "H", "base": "I", "failed": "J", "passed": "K"}  # hidden columns beside each answer
 _RED = PatternFill("solid", start_color="F8CBAD", end_color="F8CBAD")
 _GREEN = PatternFill("solid", start_color="C6EFCE", end_color="C6EFCE")
@@ -159,6 +161,7 @@ def _write_rows(sheet: Worksheet, blank: Form, rows: dict[str, int], checks: lis
                 horizontal="left" if column in (2, 5) else "center", vertical="center", wrap_text=True
             )
             cell.border = BORDER
+        sheet.row_dimensions[at].height = row_height(((row.label_vi, _WIDTHS["B"]), (row.unit_vi, _WIDTHS["C"])))
         if row.is_answered:
             for column in (4, 5):
                 open_to_fill(sheet.cell(at, column))
@@ -242,10 +245,11 @@ def _write_checks(sheet: Worksheet, checks: list[Rule], rows: dict[str, int]) ->
             cell.alignment = Alignment(
                 vertical="center", wrap_text=True, horizontal="left" if column == 2 else "center"
             )
+        sheet.row_dimensions[at].height = row_height(((rule.words_vi, _CHECK_WIDTHS["B"]), (lines, _CHECK_WIDTHS["C"])))
     results = f"G2:G{len(checks) + 1}"
     for word, fill in ((FAILED, _RED), (WARNED, _AMBER), (PASSED, _GREEN)):
         sheet.conditional_formatting.add(results, CellIsRule("equal", [f'"{word}"'], fill=fill))
-    for column, width in zip("ABCDEFG", (8, 90, 14, 11, 11, 12, 17), strict=True):
+    for column, width in _CHECK_WIDTHS.items():
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"
     sheet.protection.sheet = True

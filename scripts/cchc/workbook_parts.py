@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -22,6 +23,8 @@ BORDER = Border(_EDGE, _EDGE, _EDGE, _EDGE)
 TO_FILL = PatternFill("solid", start_color="FFF9DB")
 HEAD = PatternFill("solid", start_color="DCE6F1")
 UNLOCKED = Protection(locked=False)
+_LINE_HEIGHT, _LETTERS_A_UNIT = 1.3, 13.0  # of the letters' size; letters of one point in a unit of column width
+_HEIGHT_MOST = 405.0  # points, of Excel
 
 
 def as_cell(text: str) -> str:
@@ -48,6 +51,19 @@ def write_heading(cell: Cell, text: str, size: int = 11) -> None:
 def open_to_fill(cell: Cell) -> None:
     """Make a cell one that people fill in, on a sheet that is locked."""
     cell.protection, cell.fill, cell.border = UNLOCKED, TO_FILL, BORDER
+
+
+def row_height(cells: Iterable[tuple[str, float]], size: float = 11) -> float:
+    """Points for a row of these texts, each in a column so wide, wrapped; LibreOffice would not find it when it prints.
+
+    `size` is that of the letters, in points.
+    """
+    lines = max((_lines(text, max(int(width * _LETTERS_A_UNIT / size), 1)) for text, width in cells), default=1)
+    return min(lines * _LINE_HEIGHT * size + 4, _HEIGHT_MOST)
+
+
+def _lines(text: str, letters: int) -> int:
+    return sum(max(len(wrap(line, letters)), 1) for line in text.splitlines()) or 1
 
 
 def list_validation(choices: Iterable[str], prompt: str, error: str) -> DataValidation:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
+import pdfplumber
 import pytest
 from openpyxl import Workbook
 from openpyxl.formula import Tokenizer
@@ -21,6 +24,7 @@ from cchc.reading.heading import read_heading
 from cchc.rules import load_rules
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate, units_for
+from cchc.workbook_parts import row_height
 
 FORM = load_forms()[-1]
 RULE_COLUMN, RESULT_COLUMN = "B", "G"
@@ -296,3 +300,32 @@ def test_the_same_form_is_the_same_bytes(blank, tmp_path):
 def test_what_cannot_be_made_says_why(tmp_path, year, unit, name, said):
     with pytest.raises(CchcError, match=said):
         write_blank_form(year, tmp_path / name, unit)
+
+
+def test_a_row_is_as_high_as_its_longest_cell_is_in_lines():
+    heights = [row_height(((" ".join(["chữ"] * words), 20), ("đơn vị", 10))) for words in (1, 5, 6, 20)]
+    assert heights[0] == heights[1] < heights[2] < heights[3] < 400
+    assert row_height([("một\nhai", 20)]) == heights[2]
+
+
+def test_every_row_is_as_high_as_its_words_when_it_is_printed(blank, tmp_path):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-calc")
+    order = [office, f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*order, "--outdir", str(tmp_path), str(blank)], check=True, capture_output=True, timeout=300)
+    with pdfplumber.open(tmp_path / "form.pdf") as printed:
+        cut = [(page.page_number, text) for page in printed.pages for text in cut_words(page)]
+        assert sum(len(page.horizontal_edges) for page in printed.pages) > 200
+    assert cut == []
+
+
+def cut_words(page) -> list[str]:
+    """Words that a ruled line of the table runs through."""
+    lines = [(edge["x0"], edge["x1"], edge["top"]) for edge in page.horizontal_edges]
+    return [
+        word["text"]
+        for word in page.extract_words()
+        for left, right, at in lines
+        if left <= word["x0"] and word["x1"] <= right and word["top"] + 2 < at < word["bottom"] - 2
+    ]

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc.workbook_parts import BORDER, FONT, as_cell, open_to_fill, write_heading, write_text
+from cchc.workbook_parts import BORDER, FONT, as_cell, open_to_fill, row_height, write_heading, write_text
 
 GUARDS = ("report_id", "indicator_code", "raw_value", "rule_ids")  # hidden: what the row was written for
 MARK = "mark"  # hidden: what else is to be filled in on a row, as a signature
 _NAMES_WITHIN = 20  # rows from the top among which the names of the columns stand
-_LINE_HEIGHT, _LETTERS_A_UNIT = 13.0, 13.0  # points; letters of one point in a unit of column width
 _HEADING_HEIGHT = 30  # points
-_HEIGHT_MOST = 405.0  # points, of Excel
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,6 @@ class Table:
         """Write a row; columns to fill in stay empty. Returns its number."""
         row = self.next_row
         self.next_row += 1
-        lines = 1
         for column in self.columns:
             cell = self.cell(row, column.name)
             cell.border = BORDER
@@ -76,16 +72,11 @@ class Table:
                 open_to_fill(cell)
             else:
                 write_text(cell, texts.get(column.name, ""))
-                lines = max(lines, _lines(texts.get(column.name, ""), column.width, self.size))
         for name, text in guards.items():
             self.guard(row, name, text)
-        self.sheet.row_dimensions[row].height = min(max(lines * _LINE_HEIGHT + 4, least_height), _HEIGHT_MOST)
+        told = ((texts.get(column.name, ""), column.width) for column in self.columns if not column.is_input)
+        self.sheet.row_dimensions[row].height = max(row_height(told, self.size), least_height)
         return row
-
-
-def _lines(text: str, width: float, size: float) -> int:
-    letters = max(width * _LETTERS_A_UNIT / size, 1)
-    return sum(max(ceil(len(line) / letters), 1) for line in text.splitlines())
 
 
 def read_table(sheet: Worksheet) -> Iterator[dict[str, Cell]]:
