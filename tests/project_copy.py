@@ -24,6 +24,15 @@ def copy_project(target: Path) -> Path:
 
 def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """Run a program of the environment (dbt, cchc, python) in a project, on that project's own code."""
-    environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_COLOR": "1", "COLUMNS": "200"}
-    program = [str(_BIN / command[0]), *command[1:]]
-    return subprocess.run(program, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    options = {"cwd": project, "env": environment_of(project), "text": True}
+    return subprocess.run(program_of(*command), capture_output=True, check=False, **options)
+
+
+def program_of(*command: str) -> list[str]:
+    """The command line of a program of the environment."""
+    return [str(_BIN / command[0]), *command[1:]]
+
+
+def environment_of(project: Path) -> dict[str, str]:
+    """The variables under which a program runs on the code of a project."""
+    return {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_COLOR": "1", "COLUMNS": "200"}

@@ -19,10 +19,10 @@ def hold_report(report_id: str, reason: str | None, by: str | None, on: date, ro
         raise CchcError("a hold needs a reason and a name: --reason '…' --by '…'.")
     if not (root / "seeds" / "landed" / "reports.csv").is_file():
         raise CchcError(f"{root}: nothing has landed there.")
-    landed = {row["report_id"] for row in read_seed(root / "seeds" / "landed" / "reports.csv")}
-    if report_id not in landed:
-        raise CchcError(f"no report {report_id} has landed. Landed: {', '.join(sorted(landed)) or 'none'}.")
-    with seeds_lock(root):
+    with seeds_lock(root) as seeds:
+        landed = {row["report_id"] for row in read_seed(seeds / "landed" / "reports.csv")}
+        if report_id not in landed:
+            raise CchcError(f"no report {report_id} has landed. Landed: {', '.join(sorted(landed)) or 'none'}.")
         holds = _holds(root)
         if _open_hold(holds, report_id):
             raise CchcError(f"{report_id} is held already. Lift it first: cchc hold {report_id} --lift")
@@ -57,4 +57,4 @@ def _open_hold(holds: list[dict[str, str]], report_id: str) -> dict[str, str] | 
 
 def _write(holds: list[dict[str, str]], root: Path) -> None:
     text = csv_text(COLUMNS, holds, key=lambda hold: (hold["report_id"], hold["held_on"], hold["lifted_on"]))
-    write_together({_path(root): text})
+    write_together(root / "seeds", {_path(root): text})

@@ -1,7 +1,6 @@
 """Record a read document in the seeds, and keep the document in the archive by its sha256.
 
-All seed files of a landing change together or not at all: they are written beside the old ones, then renamed,
-under a lock that a second landing waits for.
+All seed files of a landing change together or not at all, under a lock that a second landing waits for.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from cchc.reading.documents import Line
 from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
 from cchc.sample import FILE_PREFIX as SAMPLE_PREFIX
 from cchc.sample import MARK as SAMPLE_MARK
+from cchc.sample.seeds import prepare_seeds
 from cchc.seed_files import csv_text, seeds_lock, write_together
 from cchc.text import fold
 
@@ -66,7 +66,7 @@ def land_samples(extractions: Sequence[Extraction], replace: bool = False, root:
                 f"{extraction.document.path}: no line says “{SAMPLE_MARK}”. Only made-up reports land among the "
                 "samples; land a real one without --samples."
             )
-    prepare_samples(root)
+    prepare_seeds(root)
     return _record(extractions, lambda name: name if is_sample_name(name) else f"{SAMPLE_PREFIX}{name}", replace, root)
 
 
@@ -75,24 +75,10 @@ def is_sample_name(source_file: str) -> bool:
     return source_file.startswith(SAMPLE_PREFIX)
 
 
-def prepare_samples(root: Path = SAMPLES, project: Path = ROOT) -> None:
-    """Make the seeds of the samples: those of the project, described alike, with headers only where there are none."""
-    for folder in ("landed", "decisions"):
-        place = root / "seeds" / folder
-        place.mkdir(parents=True, exist_ok=True)
-        for described in sorted((project / "seeds" / folder).glob("*.yml")):
-            shutil.copyfile(described, place / described.name)
-        for seed in sorted((project / "seeds" / folder).glob("*.csv")):
-            if not (place / seed.name).exists():
-                with seed.open(encoding="utf-8") as file:
-                    (place / seed.name).write_text(file.readline(), encoding="utf-8", newline="")
-
-
 def _record(
     extractions: Sequence[Extraction], named: Callable[[str], str], replace: bool, root: Path
 ) -> tuple[Landing, ...]:
-    seeds = root / "seeds"
-    with seeds_lock(root):
+    with seeds_lock(root) as seeds:
         present = {report["report_id"]: report for report in read_seed(seeds / "landed" / "reports.csv")}
         for extraction in extractions:
             if not replace:
@@ -102,7 +88,7 @@ def _record(
             _archive(extraction, root / "archive")
         before = [_of_report(seeds, extraction.heading.report_id) for extraction in extractions]
         if any(not path.exists() or path.read_text(encoding="utf-8") != text for path, text in new_files.items()):
-            write_together(new_files)
+            write_together(seeds, new_files)
         return tuple(
             Landing(extraction.heading.report_id, "unchanged")
             if _of_report(seeds, extraction.heading.report_id) == rows

@@ -1,18 +1,59 @@
-"""Writing seeds: one writer at a time, rows sorted, and all files of a change together or none."""
+"""Writing seeds: one writer at a time, rows sorted, and all files of a change together or none.
+
+A change is written whole into a folder beside the seeds; renaming that folder decides it, and only then do its files
+take their places. Whoever takes the lock next finishes a change that was decided and stopped, and drops one that was
+not. `dbt build` takes the same lock (cchc.build_lock), so it never reads half a change.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
+
+from cchc.errors import CchcError
+
+LONGEST_WAIT = 1800  # seconds
+_DRAFT, _DECIDED = ".change-draft", ".change"  # in seeds/
+_COMMAND_SHOWN = 80  # characters of a command line
 
 
-def seeds_lock(root: Path) -> FileLock:
-    """The lock under which the seeds of a project are read and written; a second writer waits for it."""
-    return FileLock(root / "seeds" / ".landing.lock")
+@contextmanager
+def seeds_lock(root: Path, longest_wait: float = LONGEST_WAIT) -> Iterator[Path]:
+    """The lock under which the seeds of a project are read and written; gives their folder, every change whole.
+
+    Says on stderr for whom it waits. Raises CchcError after `longest_wait` seconds, naming who has the lock.
+    """
+    seeds = root / "seeds"
+    seeds.mkdir(parents=True, exist_ok=True)
+    lock, holder = FileLock(seeds / ".landing.lock"), seeds / ".landing.holder"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        print(
+            f"waiting: {_told(holder)} works on {seeds}; this goes on when it has ended.", file=sys.stderr, flush=True
+        )
+        try:
+            lock.acquire(timeout=longest_wait)
+        except Timeout:
+            raise CchcError(
+                f"{seeds}: {_told(holder)} works on the seeds and has not ended in {longest_wait:g} s. Nothing was "
+                "changed. Look what it waits for, or end it: what it wrote stays whole. Then run this again."
+            ) from None
+    try:
+        holder.write_text(_this_process(), encoding="utf-8")
+        _finish(seeds)
+        yield seeds
+    finally:
+        lock.release()
 
 
 def csv_text(columns: tuple[str, ...], rows: Iterable[Mapping[str, str]], key: Callable) -> str:
@@ -24,14 +65,62 @@ def csv_text(columns: tuple[str, ...], rows: Iterable[Mapping[str, str]], key: C
     return text.getvalue()
 
 
-def write_together(files: Mapping[Path, str]) -> None:
-    """Write all beside the old files first, so that a failure while writing changes none of them."""
-    beside = {path: path.with_suffix(".csv.new") for path in files}
+@contextmanager
+def changing(seeds: Path) -> Iterator[Path]:
+    """A folder to write new seeds into, named as they are under `seeds`; all take their places when the block ends.
+
+    Hold the lock. An exception in the block changes nothing.
+    """
+    draft = seeds / _DRAFT
+    draft.mkdir()
     try:
-        for path, text in files.items():
-            beside[path].write_text(text, encoding="utf-8", newline="")
-        for path in files:
-            beside[path].replace(path)
+        yield draft
+        _to_disk(draft)
+        draft.rename(seeds / _DECIDED)
     finally:
-        for path in beside.values():
-            path.unlink(missing_ok=True)
+        _finish(seeds)
+
+
+def write_together(seeds: Path, files: Mapping[Path, str]) -> None:
+    """Replace these files under `seeds` by these texts, all or none. Hold the lock."""
+    with changing(seeds) as draft:
+        for path, text in files.items():
+            beside = draft / path.relative_to(seeds)
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(text, encoding="utf-8", newline="")
+
+
+def _finish(seeds: Path) -> None:
+    """Let what was decided take its place, and drop what was not."""
+    decided = seeds / _DECIDED
+    for path in _files(decided):
+        place = seeds / path.relative_to(decided)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(place)
+    for folder in (decided, seeds / _DRAFT):
+        if folder.exists():
+            shutil.rmtree(folder)
+
+
+def _to_disk(folder: Path) -> None:
+    """Wait until the disk holds the files: a rename may reach it before what was written."""
+    for path in _files(folder):
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _this_process() -> str:
+    command = " ".join((Path(sys.argv[0]).stem, *sys.argv[1:]))
+    return f"`{command[:_COMMAND_SHOWN]}` (process {os.getpid()}, since {datetime.now():%H:%M:%S})"
+
+
+def _told(holder: Path) -> str:
+    """Who has the lock, as it said itself; it may just be about to say so."""
+    try:
+        return holder.read_text(encoding="utf-8") or "another command"
+    except FileNotFoundError:
+        return "another command"

@@ -10,6 +10,7 @@ import pytest
 from cchc.errors import CchcError
 from cchc.paths import DECISION_SEEDS, LANDED_SEEDS
 from cchc.sample.generate import units_near
+from cchc.sample.seeds import prepare_seeds
 from cchc.sample.write import Order, write_samples
 
 
@@ -62,6 +63,27 @@ def test_an_order_takes_the_place_of_the_one_before_and_is_the_same_when_repeate
     assert {one["report_id"] for one in read(seeds / "landed" / "reports.csv")} == {"947-2023"}
     write(tmp_path, years=(2021, 2022), units=("945",))
     assert (seeds / "landed" / "indicator_rows.csv").read_bytes() == first
+
+
+def test_seeds_made_before_a_column_was_added_get_it(tmp_path):
+    seeds = write(tmp_path, years=(2021,), units=("945",))
+    for name in ("adjudications.csv", "held_reports.csv"):
+        header, _, rows = (seeds / "decisions" / name).read_text(encoding="utf-8").partition("\n")
+        (seeds / "decisions" / name).write_text(f"{header.rpartition(',')[0]}\n{rows}", encoding="utf-8")
+    write(tmp_path, years=(2021,), units=("945",))
+    for real in DECISION_SEEDS.glob("*.csv"):
+        made = (seeds / "decisions" / real.name).read_text(encoding="utf-8")
+        assert made == f"{real.read_text(encoding='utf-8').splitlines()[0]}\n"
+
+
+def test_samples_that_land_under_columns_of_before_are_refused_with_what_to_do(tmp_path):
+    seeds = write(tmp_path, years=(2021,), units=("945",))
+    reports = seeds / "landed" / "reports.csv"
+    rows = reports.read_text(encoding="utf-8").replace("signed_on", "signed_at")
+    reports.write_text(rows, encoding="utf-8")
+    with pytest.raises(CchcError, match=r"reports.csv, line 1: .*signed_at.*signed_on.*cchc sample --format rows"):
+        prepare_seeds(tmp_path / "samples")
+    assert reports.read_text(encoding="utf-8") == rows
 
 
 def test_damaged_reports_are_held_with_the_rules_they_break(tmp_path):

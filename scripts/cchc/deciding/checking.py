@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from cchc.build_place import open_build
 from cchc.deciding.answers import Answer, Refusal, text_of
 from cchc.deciding.sheets import is_guarded
 from cchc.deciding.words import (
@@ -378,7 +379,7 @@ class _Report:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         if not self._build.is_file():
             raise CchcError(f"{self._build}: there is no build to judge by. Run `dbt build` first.")
-        return duckdb.connect(str(self._build), read_only=True)
+        return open_build(self._build)
 
 
 def _reading(answer: Answer, name: str, answer_type: str, codes: tuple[str, ...]) -> Reading:

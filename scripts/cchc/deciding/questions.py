@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from cchc.build_place import open_build
 from cchc.errors import CchcError
 from cchc.form import FormRow, load_forms, read_seed
 
@@ -176,7 +177,7 @@ class _Build:
     def load(cls, file: Path) -> _Build:
         if not file.is_file():
             raise CchcError(f"{file}: there is no build yet. Run `dbt build` first; one that the gate stops will do.")
-        with duckdb.connect(str(file), read_only=True) as build:
+        with open_build(file) as build:
             try:
                 findings, proposals, notes, read, decided = (
                     build.execute(query).fetchall() for query in (_FINDINGS, _PROPOSALS, _NOTES, _READ, _DECIDED)

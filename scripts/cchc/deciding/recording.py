@@ -105,4 +105,4 @@ def _write(decided: list[dict[str, str]], root: Path) -> None:
     def in_order(one: Mapping[str, str]) -> tuple:
         return one["report_id"], positions.get(one["indicator_code"], 0), one["indicator_code"], _number(one)
 
-    write_together({_seed(root): csv_text(COLUMNS, decided, in_order)})
+    write_together(root / "seeds", {_seed(root): csv_text(COLUMNS, decided, in_order)})

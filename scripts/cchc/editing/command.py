@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cchc.build_place import build_file
+from cchc.build_place import build_file, open_build
 from cchc.editing.words import plain
 from cchc.errors import CchcError
 
@@ -50,7 +50,7 @@ def _read(report: str | None) -> list[dict]:
     file = build_file()
     if not file.exists():
         raise CchcError(f"{file}: there is no build yet. Run `dbt build` first; one that the gate stops will do.")
-    with duckdb.connect(str(file), read_only=True) as build:
+    with open_build(file) as build:
         try:
             known = {row[0] for row in build.execute("select report_id from marts.dim_report").fetchall()}
             if report is not None and report not in known:

@@ -8,20 +8,20 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
 from cchc.form import Form, FormRow
-from cchc.holding import COLUMNS as HELD_COLUMNS
-from cchc.landing import LANDED_ROW_COLUMNS, REPORT_COLUMNS, prepare_samples
 from cchc.paths import SAMPLES
-from cchc.reading.extraction import FIGURE_COLUMNS, plain
+from cchc.reading.extraction import plain
 from cchc.reading.number_grammar import BLANK, CLEAR, read_figure
 from cchc.rules import Known, Term, holds, load_rules
 from cchc.sample import FILE_PREFIX
 from cchc.sample.content import SampleReport, lookup
 from cchc.sample.narrative import note
-from cchc.seed_files import seeds_lock
+from cchc.sample.seeds import begin_seeds
+from cchc.seed_files import changing, seeds_lock
 
 SOURCE_FORMAT = "rows"
 Cells = tuple[str, ...]
@@ -33,34 +33,20 @@ def write_rows(reports: Iterable[SampleReport], are_damaged: bool, root: Path = 
     A damaged report that breaks a critical rule is held, so that it does not stop the release of the others.
     Returns how many are held.
     """
-    prepare_samples(root)
-    landed, decisions = root / "seeds" / "landed", root / "seeds" / "decisions"
     held: list[Cells] = []
     names = ("reports.csv", "indicator_rows.csv", "narrative_figures.csv")
-    columns = (REPORT_COLUMNS, LANDED_ROW_COLUMNS, FIGURE_COLUMNS)
-    beside = [landed / f"{name}.new" for name in names]
-    with seeds_lock(root):
-        files = [path.open("w", encoding="utf-8", newline="") for path in beside]
-        try:
-            writers = [csv.writer(file, lineterminator="\n") for file in files]
-            for writer, header in zip(writers, columns, strict=True):
-                writer.writerow(header)
-            for report in sorted(reports, key=lambda one: one.report_id):
-                rows = list(indicator_rows_of(report))
-                writers[0].writerow(_report_row(report, rows))
-                writers[1].writerows(rows)
-                writers[2].writerows(figures_of(report))
-                broken = _broken(report) if are_damaged else []
-                if broken:
-                    held.append(_held(report, broken))
-        finally:
-            for file in files:
-                file.close()
-        for path, name in zip(beside, names, strict=True):
-            path.replace(landed / name)
-        with (decisions / "held_reports.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([HELD_COLUMNS, *held])
-        _empty(decisions / "adjudications.csv")
+    with seeds_lock(root) as seeds, changing(seeds) as draft, ExitStack() as opened:
+        begin_seeds(draft)
+        writers = [_appending(draft / "landed" / name, opened) for name in names]
+        for report in sorted(reports, key=lambda one: one.report_id):
+            rows = list(indicator_rows_of(report))
+            writers[0].writerow(_report_row(report, rows))
+            writers[1].writerows(rows)
+            writers[2].writerows(figures_of(report))
+            broken = _broken(report) if are_damaged else []
+            if broken:
+                held.append(_held(report, broken))
+        _appending(draft / "decisions" / "held_reports.csv", opened).writerows(held)
     return len(held)
 
 
@@ -139,8 +125,6 @@ def _held(report: SampleReport, broken: list[str]) -> Cells:
             report.signed_on.isoformat(), "", "")  # fmt: skip
 
 
-def _empty(seed: Path) -> None:
-    """Leave the header of a seed, and nothing else."""
-    with seed.open(encoding="utf-8") as file:
-        header = file.readline()
-    seed.write_text(header, encoding="utf-8", newline="")
+def _appending(seed: Path, opened: ExitStack):
+    """Writes rows below the header of a seed."""
+    return csv.writer(opened.enter_context(seed.open("a", encoding="utf-8", newline="")), lineterminator="\n")

@@ -1,0 +1,197 @@
+"""Many hands on the seeds: real processes that land, hold and are killed. No row is lost, doubled or half there."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cchc.errors import CchcError
+from cchc.form import load_forms, read_seed
+from cchc.holding import hold_report
+from cchc.landing import archived, land, land_samples
+from cchc.reading.documents import Document, Line, sha256_of
+from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
+from cchc.reading.heading import Heading
+from cchc.seed_files import seeds_lock, write_together
+
+UNITS = ("941", "942", "943", "944", "945", "946")
+YEARS = (2019, 2020, 2021)
+ROWS, FIGURES = 146, 3
+LANDED = ("reports.csv", "indicator_rows.csv", "narrative_figures.csv")
+processes = multiprocessing.get_context("fork")
+
+
+def extraction(folder: Path, unit: str, year: int, value: str) -> Extraction:
+    """A report whose every figure is `value`, its document in `folder`."""
+    form = next(form for form in load_forms() if form.version == "2021")
+    path = folder / f"{unit}_{year}_{value}.txt"
+    path.write_text(f"BÁO CÁO {unit} {year} {value}", encoding="utf-8")
+    report_id = f"{unit}-{year}"
+    cells = {"report_id": report_id, "form_version": form.version, "raw_value": value, "value": value}
+    rows = tuple(
+        dict.fromkeys(ROW_COLUMNS, "") | cells | {"indicator_code": row.indicator_code} for row in form.answered
+    )
+    figures = tuple(
+        dict.fromkeys(FIGURE_COLUMNS, "") | {"report_id": report_id, "figure_number": str(number), "value": value}
+        for number in range(1, FIGURES + 1)
+    )
+    document = Document(path, sha256_of(path.read_bytes()), "txt", (Line(1, 1, "BÁO CÁO"),))
+    return Extraction(document, Heading(unit, year, "year", None, None), form, rows, figures)
+
+
+def values_of(seeds: Path) -> dict[str, set[tuple[str, int]]]:
+    """What each landed seed holds of each report: its values and how often, `reports.csv` by the document's name."""
+    told: dict[str, set[tuple[str, int]]] = {}
+    for name in LANDED:
+        rows = read_seed(seeds / "landed" / name)
+        for report_id in {row["report_id"] for row in rows}:
+            own = [
+                row.get("value") or row["source_file"][:-4].split("_")[-1]
+                for row in rows
+                if row["report_id"] == report_id
+            ]
+            told.setdefault(report_id, set()).update((value, own.count(value)) for value in own)
+    return told
+
+
+def land_years(root: Path, unit: str, value: str, replace: bool) -> None:
+    for year in YEARS:
+        land(extraction(root, unit, year, value), replace=replace, root=root)
+
+
+def hold_all(root: Path) -> None:
+    for unit in UNITS:
+        hold_report(f"{unit}-2000", "a sum is wrong", "Lan", date(2026, 1, 5), root)
+
+
+def run_at_once(*calls) -> list[int]:
+    started = [processes.Process(target=target, args=arguments) for target, *arguments in calls]
+    for process in started:
+        process.start()
+    for process in started:
+        process.join(240)
+    return [process.exitcode for process in started]
+
+
+def test_reports_that_land_while_others_land_and_are_held_are_all_there_once(project):
+    for unit in UNITS:
+        land(extraction(project, unit, 2000, "7"), root=project)
+    landing = [(land_years, project, unit, "5", False) for unit in UNITS[:3]]
+    assert run_at_once(*landing, (hold_all, project)) == [0, 0, 0, 0]
+    told = values_of(project / "seeds")
+    assert set(told) == {f"{unit}-2000" for unit in UNITS} | {f"{unit}-{year}" for unit in UNITS[:3] for year in YEARS}
+    assert {report: counts for report, counts in told.items() if not report.endswith("2000")} == {
+        f"{unit}-{year}": {("5", 1), ("5", ROWS), ("5", FIGURES)} for unit in UNITS[:3] for year in YEARS
+    }
+    held = read_seed(project / "seeds" / "decisions" / "held_reports.csv")
+    assert [row["report_id"] for row in held] == [f"{unit}-2000" for unit in UNITS]
+
+
+def test_one_report_that_lands_from_several_documents_at_once_is_of_one_of_them(project):
+    assert run_at_once(*((land_years, project, "945", value, True) for value in "123")) == [0, 0, 0]
+    for counts in values_of(project / "seeds").values():
+        ((value, _), *_) = counts
+        assert counts == {(value, 1), (value, ROWS), (value, FIGURES)}
+
+
+def test_samples_that_land_at_once_are_all_there(project):
+    calls = [(land_one_sample, project, unit) for unit in UNITS[:3]]
+    assert run_at_once(*calls) == [0, 0, 0]
+    reports = read_seed(project / "samples" / "seeds" / "landed" / "reports.csv")
+    assert [row["report_id"] for row in reports] == [f"{unit}-2021" for unit in UNITS[:3]]
+
+
+def land_one_sample(root: Path, unit: str) -> None:
+    made = extraction(root, unit, 2021, "4")
+    document = Document(made.document.path, made.document.sha256, "txt", (Line(1, 1, "BÁO CÁO (MẪU / SAMPLE)"),))
+    land_samples([Extraction(document, made.heading, made.form, made.rows, made.figures)], root=root / "samples")
+
+
+def land_and_die(root: Path, step: int) -> None:
+    """Replace a report; a kill -9 comes just before the `step`th time that the file system would change a name."""
+    left = step
+
+    def count(event: str, _) -> None:
+        nonlocal left
+        if event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"):
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    made = extraction(root, "945", 2021, "9")
+    sys.addaudithook(count)
+    land(made, replace=True, root=root)
+
+
+def test_a_landing_killed_anywhere_leaves_the_old_reading_or_the_new_and_no_lock(project):
+    if not hasattr(signal, "SIGKILL"):
+        pytest.skip("this system has no kill -9")
+    seen = []
+    for step in range(1, 40):
+        land(extraction(project, "945", 2021, "1"), replace=True, root=project)
+        archived(sha256_of("BÁO CÁO 945 2021 9".encode()), "txt", project).unlink(missing_ok=True)
+        (exitcode,) = run_at_once((land_and_die, project, step))
+        with seeds_lock(project, longest_wait=0) as seeds:
+            (counts,) = values_of(seeds).values()
+            assert {path.name for path in seeds.rglob(".change*")} == set()
+        assert counts in [{(value, 1), (value, ROWS), (value, FIGURES)} for value in "19"]
+        seen.append(next(iter(counts))[0])
+        if exitcode == 0:
+            break
+    assert exitcode == 0
+    assert seen.index("9") > 3  # killed before it was decided
+    assert seen.count("9") > 3  # and after
+    assert seen == sorted(seen)
+
+
+@pytest.fixture
+def other_hands(project):
+    """Another process that has the seeds; it leaves them when told to."""
+    code = "import sys; from pathlib import Path; from cchc.seed_files import seeds_lock\n"
+    code += "with seeds_lock(Path(sys.argv[1])): print('has them', flush=True); input()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(project)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline() == "has them\n"
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_who_waits_is_told_for_whom_and_goes_on_when_it_has_ended(project, other_hands, capfd):
+    waiting = processes.Process(target=land_years, args=(project, "945", "5", False))
+    waiting.start()
+    told = ""
+    while "waiting" not in told and waiting.is_alive():
+        told += capfd.readouterr().err
+    assert f"process {other_hands.pid}, since" in told
+    assert read_seed(project / "seeds" / "landed" / "reports.csv") == []
+    other_hands.kill()
+    waiting.join(120)
+    assert waiting.exitcode == 0
+    assert len(read_seed(project / "seeds" / "landed" / "reports.csv")) == len(YEARS)
+
+
+def test_who_waits_too_long_is_told_who_has_the_seeds_and_changes_nothing(project, other_hands):
+    with (
+        pytest.raises(CchcError, match=rf"process {other_hands.pid}, since .* Then run this again"),
+        seeds_lock(project, longest_wait=0.1),
+    ):
+        pytest.fail("two had the lock")
+    assert read_seed(project / "seeds" / "landed" / "reports.csv") == []
+
+
+def test_a_change_that_cannot_be_written_changes_nothing(project):
+    reports = project / "seeds" / "landed" / "reports.csv"
+    before = reports.read_text(encoding="utf-8")
+    with seeds_lock(project) as seeds, pytest.raises(UnicodeEncodeError):
+        write_together(seeds, {reports: "report_id\n", seeds / "landed" / "indicator_rows.csv": "\ud800"})
+    assert reports.read_text(encoding="utf-8") == before
+    assert list((project / "seeds").rglob(".change*")) == []
