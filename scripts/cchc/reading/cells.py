@@ -195,7 +195,8 @@ def _pick_figure(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line
     notes = [chosen.note if chosen and split.line == chosen.line else _note(split.rest) for split in splits]
     if chosen is None:
         left = any(mark.isalnum() for split in splits for word in split.rest for mark in word)
-        return "", Reading(UNREADABLE if left else BLANK), None, notes
+        is_blank = not left and not any(_has_another_figure(split, row) for split in splits)
+        return "", Reading(BLANK if is_blank else UNREADABLE), None, notes
     reading = read_figure(chosen.text, row.answer_type)
     if reading.status == CLEAR and (
         chosen.contested
@@ -207,6 +208,13 @@ def _pick_figure(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line
     ):
         reading = doubted(reading)
     return chosen.text, reading, chosen.line, notes
+
+
+def _has_another_figure(split: _Split, row: FormRow) -> bool:
+    """True for a figure among the words of label or unit that is none of the form's: `Số nhiệm vụ: 37 Nhiệm vụ`."""
+    own = {*row.folded_label.split(), *row.folded_unit.split()}
+    words = [word.strip(".,;:()") for word in (*split.label[1:], *split.unit)]  # the first may be the row's number
+    return any(word[:1].isdigit() and looks_like_a_figure(word) and fold(word) not in own for word in words)
 
 
 def _standing(candidate: _Candidate, answer_type: str) -> tuple:
@@ -388,6 +396,7 @@ def _pick_code(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line |
         else:
             notes.append(_note(after) if _SEEN in marked else _note(split.rest))
     answer, reading, line = _decide_code(row.codes, seen, sure, loose, damaged)
+    left += [word for split in splits for word in split.label[1:] if fold(word) not in row.folded_label.split()]
     if reading.status == BLANK and any(word.strip(",;/") in row.codes for word in left):
         reading = Reading(UNREADABLE)  # a code stands there that is not the list's own
     return answer, reading, line, notes

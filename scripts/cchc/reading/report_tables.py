@@ -10,6 +10,7 @@ from cchc.errors import CchcError
 from cchc.form import load_forms
 from cchc.reading.documents import Cell, Document, Line, TableRow, sha256_of
 from cchc.reading.known_labels import labels_by_cell
+from cchc.reading.number_grammar import looks_like_a_figure
 from cchc.reading.table_heading import find_heading
 
 _OVERLAP_MOST = 0.2  # share of its labels that a further part of the table may have in common with the others
@@ -115,15 +116,24 @@ def _heading_first(candidate: _Candidate) -> _Candidate:
 
 
 def _around(candidate: _Candidate) -> tuple[Table, Table, Table]:
-    """The rows before the heading, the table itself, and rows of one cell after its last known row."""
+    """The rows before the heading, the table itself, and rows of one cell after its last known row and last answer."""
     rows = candidate.rows
     found = find_heading(rows)
     start = 0 if found is None else found.first
     last = max((at for at, label in enumerate(candidate.labels) if label is not None), default=len(rows) - 1)
+    answers = () if found is None else found.columns.answers
     end = len(rows)
-    while end > last + 1 and sum(bool(cell.text.strip()) for cell in rows[end - 1].cells) <= 1:
+    while end > last + 1 and _has_one_cell(rows[end - 1]) and not _has_figure(rows[end - 1], answers):
         end -= 1
     return rows[:start], rows[start:end], rows[end:]
+
+
+def _has_one_cell(row: TableRow) -> bool:
+    return sum(bool(cell.text.strip()) for cell in row.cells) <= 1
+
+
+def _has_figure(row: TableRow, columns: Sequence[int]) -> bool:
+    return any(looks_like_a_figure(row.cells[at].text.strip()) for at in columns if at < len(row.cells))
 
 
 def _without_headings(rows: Table) -> list[TableRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -110,8 +111,10 @@ def read_table_cells(
     if not form_row.is_answered:
         return NO_CELLS, place
     reading = _read(form_row, [_cell(row, at) for row, at in answered], len({row.number for row, _ in answered}))
-    if reading.status == BLANK and {placed.lines[0].number - 1, placed.lines[-1].number + 1} & stray:
+    around = {placed.lines[0].number - 1, placed.lines[-1].number + 1}
+    if reading.status == BLANK and (around & stray or _is_beside_a_lone_answer(placed, rows, columns)):
         reading = Reading(UNREADABLE)
+        place = replace(place, doubt="a figure that may be its answer stands beside it without a label")
     cells = Cells(
         label=" ".join(text for row in own if (text := _label(row, columns))),
         unit=_joined(own, columns.unit),
@@ -122,6 +125,22 @@ def read_table_cells(
         line=None,
     )
     return cells, place
+
+
+def _is_beside_a_lone_answer(placed: PlacedRow, rows: dict[int, TableRow], columns: Columns) -> bool:
+    """True where an answer without words stands before, or after before another unit: another row may have got it."""
+    numbers = [line.number for line in placed.lines]
+    before, after = rows.get(min(numbers) - 1), max(numbers) + 1
+    while after in rows and _label(rows[after], columns) and not _has_unit_or_answer(rows[after], columns):
+        after += 1
+    return any(
+        row is not None and _answers(row, columns) and not _label(row, columns) and not _cell(row, columns.unit).text
+        for row in (before, rows.get(after))
+    )
+
+
+def _has_unit_or_answer(row: TableRow, columns: Columns) -> bool:
+    return bool(_cell(row, columns.unit).text or _answers(row, columns))
 
 
 def _without_strangers(form_row: FormRow, rows: list[TableRow], columns: Columns) -> list[TableRow]:
