@@ -64,6 +64,7 @@ def read_once(link: Path) -> Read:
     begun = time.monotonic()
     try:
         with duckdb.connect(str(link / DATABASE), read_only=True, config={"threads": 1}) as con:
+            con.execute("set enable_progress_bar = false")
             release_id = con.execute("select release_id from release.release").fetchall()[0][0]
             rows = rows_of(con)
         return Read(begun, time.monotonic(), release_id, rows)
@@ -103,6 +104,7 @@ def phase_of(read: Read, spans: Sequence[tuple[float, float]]) -> str:
 def marts_of(build: Path, copy: Path) -> duckdb.DuckDBPyConnection:
     """A copy of a build's marts, and of what a publish asks besides, to change at will."""
     con = duckdb.connect(str(copy))
+    con.execute("set enable_progress_bar = false")
     con.execute(f"attach '{build}' as build (read_only)")
     wanted = "select schema_name, table_name from duckdb_tables() where database_name = 'build'"
     for schema, name in con.execute(f"{wanted} and schema_name in ('marts', 'release')").fetchall():
@@ -118,7 +120,7 @@ def run(
     build: Path, target: Path, readers: int, publishes: int, pause: float, quiet: float
 ) -> tuple[list[Read], list[tuple[float, float]], dict[str, Rows]]:
     """All reads, when each publish began and ended, and what each release holds."""
-    processes = multiprocessing.get_context("spawn")
+    processes = multiprocessing.get_context("forkserver")  # Python loads once for all readers
     ready, stop, results = processes.Barrier(readers + 1), processes.Event(), processes.Queue()
     with TemporaryDirectory() as folder:
         link, published, spans = Path(folder) / "warehouse", {}, []

@@ -30,7 +30,7 @@ def write_list(path: Path, given: dict[str, Answer], pattern: str) -> Path:
 
 
 def write_unruled(path: Path, given: dict[str, Answer]) -> Path:
-    """A table without rules, an empty paragraph before and after each answer: it stands between two lines of its row."""
+    """A table without rules, an empty paragraph before and after each answer: it stands between lines of its row."""
     canvas, at = Canvas(str(path)), TOP_LINE
 
     def draw(*lines: dict[str, str], lower: float = 0) -> None:

@@ -22,6 +22,11 @@ _FETCHED = (
 )
 
 
+_PLAIN_STYLE = """<style>body { font: 16px/1.5 system-ui, sans-serif; max-width: 75rem; margin: auto; padding: 1rem }
+table { border-collapse: collapse } td, th { border: 1px solid #ccc; padding: .3rem .6rem; text-align: left }
+footer, .footer { position: static !important }</style>"""  # Data Docs take theirs from another server
+
+
 def write_site(target: Path, link: Path, site: Path) -> None:
     """Write the site into `site`, in the place of what stood there.
 
@@ -43,7 +48,8 @@ def write_site(target: Path, link: Path, site: Path) -> None:
     shutil.copyfile(static, site / "dbt.html")
     shutil.copytree(link / "data_docs", site / "data_docs")
     for page in (site / "data_docs").rglob("*.html"):
-        page.write_text(without_fetching(page.read_text(encoding="utf-8")), encoding="utf-8")
+        text = without_fetching(page.read_text(encoding="utf-8"))
+        page.write_text(text.replace("</head>", f"{_PLAIN_STYLE}</head>", 1), encoding="utf-8")
     suites = _suite_pages(site)
     for name in ("index.html", "dictionary.html"):
         text = pages.get_template(name).render(entries=entries, release=release, suites=suites)
