@@ -1,15 +1,16 @@
 """What is expected of the marts, written from the same rule data the marts are judged by.
 
-Three kinds of suites, each over one small pandas frame (never over every indicator value):
-`rules`: a row per released report, a column per rule; no finding of a rule may be open.
-`completeness`: a row per released report, a column per table; no row may be missing.
+Three kinds of suites, each over one pandas frame (never over every indicator value, nor every result of a rule):
+`rules`: a row per report in which something is open, a column per rule; what is settled is counted by SQL.
+`completeness`: a row per report of which rows are missing, a column per table; what is there is counted by SQL.
 One per subject fact: its keys, its statuses, its percentages, and every rule whose figures all stand in it,
 computed again from the fact's own columns.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -27,7 +28,8 @@ UNIT_AND_PERIOD = ("unit_code", "report_year", "report_period")
 class Expected:
     """One expectation: great-expectations' class and arguments, and what a person wants to know of it.
 
-    `columns` are the columns of the mart it is about, `words` what it means.
+    `columns` are the columns of the mart it is about, `words` what it means, `counted` what SQL counted
+    where the frame holds only what may fail.
     """
 
     kind: str
@@ -36,6 +38,7 @@ class Expected:
     words: str
     severity: str = "critical"
     rule_id: str | None = None
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,40 +71,30 @@ class FactRule:
     condition: str
 
 
-def write_suites(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> list[Suite]:
-    """Every suite over the marts and the rule data of `con`'s database."""
+def write_suites(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> Iterator[Suite]:
+    """Every suite over the marts and the rule data of `con`'s database, one frame at a time."""
     facts = subject_facts(con)
     rules = fact_rules(con)
     percentages = percent_columns(con)
     keys = {table.name: table.primary_key for table in tables}
-    return [
-        rules_suite(con),
-        completeness_suite(con, facts),
-        *(fact_suite(con, fact, keys[fact], rules[fact], percentages[fact]) for fact in facts),
-    ]
+    yield rules_suite(con)
+    yield completeness_suite(con, facts)
+    for fact in facts:
+        yield fact_suite(con, fact, keys[fact], rules[fact], percentages[fact])
 
 
 def rules_suite(con: duckdb.DuckDBPyConnection) -> Suite:
     """No rule has an open finding in a released report, and every rule has a result for it."""
     rules = con.execute("select rule_id, severity, words_en from marts.dim_rule order by all").fetchall()
-    standing = con.execute("""
-        select
-            reports.report_id,
-            rules.rule_id,
-            coalesce(findings.finding_status, results.result, 'no result') as standing,
-            findings.message_en
-        from marts.dim_report as reports
-        cross join marts.dim_rule as rules
-        left join marts.fct_rule_results as results
-            on reports.report_id = results.report_id and rules.rule_id = results.rule_id
-        left join marts.fct_data_quality_findings as findings
-            on reports.report_id = findings.report_id and rules.rule_id = findings.rule_id
-        where reports.report_status = 'released'
-        order by all
-    """).fetchall()
+    released = _count_released(con)
+    counts, open_cells = _standings(con)
+    missing = _without_result(con, [rule for rule, *_ in rules if sum(counts[rule].values()) != released])
+    for _, rule, standing, _ in missing:
+        counts[rule][standing] += 1
+    cells = [*open_cells, *missing]
     return Suite(
         name="rules",
-        frame=_pivot([row[:3] for row in standing], [rule_id for rule_id, *_ in rules]),
+        frame=_pivot([cell[:3] for cell in cells], [rule_id for rule_id, *_ in rules]),
         row_names=("report_id",),
         expected=tuple(
             Expected(
@@ -111,10 +104,11 @@ def rules_suite(con: duckdb.DuckDBPyConnection) -> Suite:
                 words=words,
                 severity=severity,
                 rule_id=rule_id,
+                counted=_told(released, counts[rule_id]),
             )
             for rule_id, severity, words in rules
         ),
-        messages={(report, rule): message for report, rule, _, message in standing if message},
+        messages={(report, rule): message for report, rule, _, message in cells if message},
     )
 
 
@@ -124,7 +118,7 @@ def completeness_suite(con: duckdb.DuckDBPyConnection, facts: list[str]) -> Suit
     counts = [
         f"select '{name}' as name, report_id, count(*) as found from marts.{name} group by all" for name in tables
     ]
-    missing = con.execute(f"""
+    rows = con.execute(f"""
         with
         due as (
             select form_version, fact_table as name, count(distinct coalesce(fact_row, '')) as wanted
@@ -137,16 +131,24 @@ def completeness_suite(con: duckdb.DuckDBPyConnection, facts: list[str]) -> Suit
             where fact_table is not null
             group by form_version
         ),
-        present as ({" union all ".join(counts)})
-        select report_id, due.name, greatest(due.wanted - coalesce(present.found, 0), 0)
-        from marts.dim_report as reports
-        inner join due using (form_version)
-        left join present using (report_id, name)
-        where reports.report_status = 'released'
+        present as ({" union all ".join(counts)}),
+        compared as (
+            select report_id, due.name, due.wanted, greatest(due.wanted - coalesce(present.found, 0), 0) as missing
+            from marts.dim_report as reports
+            inner join due using (form_version)
+            left join present using (report_id, name)
+            where reports.report_status = 'released'
+        )
+        select
+            name, cast(sum(wanted) as bigint), cast(sum(wanted - missing) as bigint),
+            list((report_id, name, missing)) filter (where missing > 0)
+        from compared
+        group by name
     """).fetchall()
+    counted = {name: f"{found:,} of {wanted:,} rows due are there." for name, wanted, found, _ in rows}
     return Suite(
         name="completeness",
-        frame=_pivot(missing, tables).fillna(0),
+        frame=_pivot([cell for *_, missing in rows for cell in missing or []], tables).fillna(0),
         row_names=("report_id",),
         expected=tuple(
             Expected(
@@ -154,6 +156,7 @@ def completeness_suite(con: duckdb.DuckDBPyConnection, facts: list[str]) -> Suit
                 {"column": table, "value_set": [0]},
                 columns=table,
                 words=f"No row of a released report is missing in {table}.",
+                counted=counted.get(table, "No row is due."),
             )
             for table in tables
         ),
@@ -269,6 +272,65 @@ def percent_columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     for fact, column in con.execute(query).fetchall():
         columns[fact].append(column)
     return columns
+
+
+def _count_released(con: duckdb.DuckDBPyConnection) -> int:
+    return con.execute("select count(*) from marts.dim_report where report_status = 'released'").fetchone()[0]
+
+
+def _standings(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, Counter], list[tuple]]:
+    """How the rules stand in released reports: how many reports by rule and standing, and of what is not settled
+    (report, rule, standing, message)."""
+    rows = con.execute(
+        """
+        with standings as (
+            select
+                results.report_id,
+                results.rule_id,
+                coalesce(findings.finding_status, results.result, 'no result') as standing,
+                findings.message_en
+            from marts.fct_rule_results as results
+            inner join marts.dim_report as reports
+                on results.report_id = reports.report_id and reports.report_status = 'released'
+            left join marts.fct_data_quality_findings as findings
+                on results.report_id = findings.report_id and results.rule_id = findings.rule_id
+        )
+        select
+            rule_id, standing, count(*),
+            list((report_id, rule_id, standing, message_en)) filter (where not list_contains($settled, standing))
+        from standings
+        group by rule_id, standing
+        """,
+        {"settled": SETTLED},
+    ).fetchall()
+    counts: dict[str, Counter] = defaultdict(Counter)
+    for rule_id, standing, reports, _ in rows:
+        counts[rule_id][standing] = reports
+    return counts, [cell for *_, cells in rows for cell in cells or []]
+
+
+def _without_result(con: duckdb.DuckDBPyConnection, rules: list[str]) -> list[tuple]:
+    """(report, rule, 'no result', None) for released reports of which one of `rules` has no result. Asked only of
+    rules whose results are not as many as the reports; that none is told twice is a dbt test of fct_rule_results."""
+    if not rules:
+        return []
+    return con.execute(
+        """
+        select reports.report_id, rules.rule_id, 'no result', null
+        from marts.dim_report as reports
+        cross join (select unnest($rules) as rule_id) as rules
+        anti join marts.fct_rule_results as results
+            on reports.report_id = results.report_id and rules.rule_id = results.rule_id
+        where reports.report_status = 'released'
+        """,
+        {"rules": rules},
+    ).fetchall()
+
+
+def _told(released: int, counts: Counter) -> str:
+    """`Of 2 released reports: 1 explained, 1 pass.`"""
+    standings = ", ".join(f"{number:,} {standing.replace('_', ' ')}" for standing, number in sorted(counts.items()))
+    return f"Of {released:,} released reports: {standings or 'none'}."
 
 
 def _whole_key(key: tuple[str, ...]) -> Expected:

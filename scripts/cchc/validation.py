@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from cchc.expectations import Expected, Suite
 from cchc.gate import GateClosed, closed
 
 SHOWN = 10  # rows told of one failed expectation; the count is always whole
+SOURCE = "marts"
 BEACON = re.compile(r'<img\s+class="NO-CACHE"[^>]*>')
 RESULTS = pa.schema(
     [
@@ -42,15 +44,17 @@ class Outcome:
     details: str | None
 
 
-def validate(suites: list[Suite], data_docs: Path) -> list[Outcome]:
-    """Run every suite and write Data Docs to the folder `data_docs`, anew; outcomes in the suites' order."""
+def validate(suites: Iterable[Suite], data_docs: Path) -> list[Outcome]:
+    """Run every suite and write Data Docs to the folder `data_docs`, anew; outcomes in the suites' order.
+
+    One suite at a time is asked for and held.
+    """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx  # seconds long, and only the gate needs it
 
     shutil.rmtree(data_docs, ignore_errors=True)
     context = _context(gx, data_docs)
-    source = context.data_sources.add_pandas("marts")
-    outcomes = [outcome for suite in suites for outcome in _run(gx, context, source, suite)]
+    outcomes = [outcome for suite in suites for outcome in _run(gx, context, suite)]
     context.build_data_docs()
     _remove_beacon(data_docs)
     return outcomes
@@ -132,13 +136,14 @@ def _remove_beacon(data_docs: Path) -> None:
         page.write_text(BEACON.sub("", text), encoding="utf-8")
 
 
-def _run(gx, context, source, suite: Suite) -> list[Outcome]:
+def _run(gx, context, suite: Suite) -> list[Outcome]:
+    source = context.data_sources.add_pandas(SOURCE)
     batch = source.add_dataframe_asset(suite.name).add_batch_definition_whole_dataframe(suite.name)
     expectations = [
         getattr(gx.expectations, expected.kind)(
             **expected.arguments,
             severity=expected.severity,
-            notes=expected.words,
+            description=f"{expected.words} {expected.counted}".rstrip(),
             meta={"number": number, "rule_id": expected.rule_id},
         )
         for number, expected in enumerate(suite.expected)
@@ -154,6 +159,7 @@ def _run(gx, context, source, suite: Suite) -> list[Outcome]:
         batch_parameters={"dataframe": suite.frame},
         result_format={"result_format": "COMPLETE", "unexpected_index_column_names": list(suite.row_names)},
     )
+    context.data_sources.delete(SOURCE)  # it would hold the frame
     found = {result.expectation_config.meta["number"]: result for result in validation.results}
     return [_outcome(suite, expected, found[number]) for number, expected in enumerate(suite.expected)]
 

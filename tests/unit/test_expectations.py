@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from cchc.expectations import fact_rules, percent_columns, write_suites
+from cchc.expectations import (
+    completeness_suite,
+    fact_rules,
+    percent_columns,
+    rules_suite,
+    subject_facts,
+    write_suites,
+)
 from cchc.gate import GateClosed
 from cchc.validation import refuse_failed, results_table, validate, warnings
 
@@ -46,7 +53,7 @@ def test_every_mart_is_waited_for():
 
 
 def test_good_marts_pass_and_data_docs_are_saved(con, tmp_path):
-    suites = write_suites(con, TABLES)
+    suites = list(write_suites(con, TABLES))
     assert [suite.name for suite in suites] == SUITES
     outcomes = validate(suites, tmp_path / "data_docs")
     refuse_failed(outcomes, tmp_path)
@@ -62,6 +69,10 @@ def test_good_marts_pass_and_data_docs_are_saved(con, tmp_path):
     pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "data_docs").rglob("*.html")]
     assert len(pages) == 1 + len(SUITES)
     assert not any(re.search(r"<img[^>]*src=.https?://", page) for page in pages)
+    (rules,) = [page for page in pages if "No more are resolved." in page and "One plan has one date." in page]
+    assert "No more are resolved. Of 2 released reports: 2 pass." in rules
+    assert "Shares of one whole. Of 2 released reports: 1 explained, 1 pass." in rules
+    assert "One plan has one date. Of 2 released reports: 1 not evaluable, 1 open." in rules
 
 
 def test_a_rule_may_bear_the_name_of_a_figure(con, judge):
@@ -104,6 +115,69 @@ def test_a_failure_without_a_finding_and_a_rule_without_a_result_fail(con, judge
     failed = judge()
     assert failed["rules", "digital_share"].details == "945-2021: fail"
     assert failed["rules", "resolved_of_received"].details == "947-2021: no result"
+
+
+class Counting:
+    """A connection that counts what is fetched through it, the members of lists too."""
+
+    def __init__(self, con):
+        self.con, self.fetched, self.result = con, 0, None
+
+    def execute(self, *arguments):
+        self.result = self.con.execute(*arguments)
+        return self
+
+    def fetchone(self):
+        return self.result.fetchone()
+
+    def fetchall(self):
+        rows = self.result.fetchall()
+        self.fetched += sum(1 + sum(len(cell) for cell in row if isinstance(cell, list)) for row in rows)
+        return rows
+
+
+def add_reports(con, number):
+    """As many more released reports, whole, in which every rule passes or is not evaluable."""
+    con.execute(f"""
+        insert into marts.dim_report
+        select 'more-' || number, '2021', 'c', 'released' from range({number}) as t (number);
+        insert into marts.fct_rule_results
+        select 'more-' || number, rule_id, if(number % 3 = 0, 'not_evaluable', 'pass')
+        from range({number}) as t (number) cross join marts.dim_rule
+    """)
+    for table in ("fct_indicator_values", "fct_one_stop_dossiers", "fct_digital_documents"):
+        con.execute(f"""
+            insert into marts.{table}
+            select known.* replace ('more-' || number as report_id)
+            from range({number}) as t (number)
+            cross join (from marts.{table} where report_id = '947-2021') as known
+        """)
+
+
+def test_what_is_settled_is_counted_and_not_fetched(con):
+    def fetched():
+        counting = Counting(con)
+        suites = [rules_suite(counting), completeness_suite(counting, subject_facts(con))]
+        return counting.fetched, [suite.frame for suite in suites], suites[0].expected[0].counted
+
+    few = fetched()
+    add_reports(con, 100_000)
+    many = fetched()
+    assert many[0] == few[0] + 3  # each of the three rules now stands in one way that it did not before
+    assert [frame.to_dict("records") for frame in many[1]] == [frame.to_dict("records") for frame in few[1]]
+    assert many[2] == "Of 100,002 released reports: 1 explained, 33,334 not evaluable, 66,667 pass."
+
+
+def test_one_missing_among_many_is_found(con):
+    add_reports(con, 100_000)
+    con.execute("delete from marts.fct_rule_results where report_id = 'more-77' and rule_id = 'digital_share'")
+    con.execute("delete from marts.fct_one_stop_dossiers where report_id = 'more-78' and government_level = 'district'")
+    rules, completeness = rules_suite(con), completeness_suite(con, subject_facts(con))
+    cells = rules.frame.set_index("report_id")["digital_share"].dropna()
+    assert cells.to_dict() == {"more-77": "no result"}
+    assert completeness.frame.set_index("report_id")["fct_one_stop_dossiers"].to_dict() == {"more-78": 1}
+    (share,) = [expected for expected in rules.expected if expected.rule_id == "digital_share"]
+    assert share.counted.startswith("Of 100,002 released reports: 1 explained, 1 no result,")
 
 
 def test_a_warning_is_one_line_of_plain_words(con, tmp_path):
