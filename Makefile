@@ -32,7 +32,7 @@ test: environment  ## every test there is
 	@scripts/install_test_packages.sh
 	@$(MAKE) --no-print-directory bi-environment || echo "tests of the dashboards are skipped: Superset is not installed" >&2
 	@$(MAKE) --no-print-directory spark-environment || echo "tests of the second engine are skipped: Spark is not installed" >&2
-	.venv/bin/pytest
+	.venv/bin/pytest --numprocesses auto --dist loadfile
 
 bench: environment  ## how the build grows, beside bare DuckDB and pandas; writes docs/performance.md
 	nice .venv/bin/python bench/scale.py

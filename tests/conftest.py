@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from typer.testing import CliRunner
 
@@ -65,23 +67,46 @@ def scanned_sample(tmp_path_factory) -> tuple[Path, Extraction]:
 
 
 @pytest.fixture(scope="session")
-def refreshed_project(tmp_path_factory) -> Path:
-    """A copy of the project after its yearly refresh. Only read it: copy it to change anything."""
-    root = copy_project(tmp_path_factory.mktemp("refreshed") / "project")
-    built = run(root, "dbt", "build")
-    assert built.returncode == 0, built.stdout[-3000:]
-    return root
+def once(tmp_path_factory):
+    """Makes a folder by its name, once for all processes that run the tests side by side."""
+    mine = tmp_path_factory.getbasetemp()
+    shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                fill(folder)
+                done.touch()
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def sample_province(tmp_path_factory) -> Path:
+def refreshed_project(once) -> Path:
+    """A copy of the project after its yearly refresh. Only read it: copy it to change anything."""
+
+    def refresh(root: Path) -> None:
+        built = run(copy_project(root), "dbt", "build")
+        assert built.returncode == 0, built.stdout[-3000:]
+
+    return once("refreshed", refresh)
+
+
+@pytest.fixture(scope="session")
+def sample_province(once) -> Path:
     """A copy of the project with a warehouse of 11 made-up districts over 8 years in samples/. Only read it."""
-    root = copy_project(tmp_path_factory.mktemp("province") / "project")
-    made = run(root, "cchc", "sample", "--format", "rows", "--province", "94", "--years", "2018-2025")
-    assert made.returncode == 0, made.stderr[-3000:]
-    built = run(root, "dbt", "build", "--target", "samples", "--target-path", "target/samples")
-    assert built.returncode == 0, built.stdout[-3000:]
-    return root
+
+    def build_samples(root: Path) -> None:
+        copy_project(root)
+        made = run(root, "cchc", "sample", "--format", "rows", "--province", "94", "--years", "2018-2025")
+        assert made.returncode == 0, made.stderr[-3000:]
+        built = run(root, "dbt", "build", "--target", "samples", "--target-path", "target/samples")
+        assert built.returncode == 0, built.stdout[-3000:]
+
+    return once("province", build_samples)
 
 
 @pytest.fixture
