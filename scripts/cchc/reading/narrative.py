@@ -7,7 +7,7 @@ pattern whose words are most like those around it; it is landed with its line an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -19,17 +19,21 @@ from rapidfuzz import fuzz
 from cchc.form import FormRow, read_seed
 from cchc.paths import REFERENCE_SEEDS
 from cchc.reading.documents import Line
+from cchc.reading.number_grammar import confusions
 from cchc.text import fold
 
 _TOKEN = re.compile(
-    r"(?<![a-z\d./])(?:"
+    r"(?<![\d./])(?:"
     r"(?P<date>\d{1,2}/\d{1,2}/\d{4})"
     r"|(?P<document_number>\d{1,5})\s?/\s?[a-z]{2,4}\s?-(?:\s?[a-z]{2,5})?"
     r"|(?P<part>\d+)\s?/\s?(?P<whole>\d+)"
     r"|(?P<percent>\d+(?:\s?[.,]\s?\d+)?)\s?%"
-    r"|(?P<count>\d{1,3}(?:\.\d{3})+|\d+)(?![a-z])"
+    r"|(?P<count>\d{1,3}(?:\.\d{3})+|\d+)"
     r")(?![\d/])"
 )
+_RUN = re.compile(r"\S*\d\S*")  # a damaged figure, where most of it is digits: `s6` is a word
+_AGAINST = re.compile(r"\S*")
+_OPENING, _CLOSING = "([“\"':;", ")]”\"'.,:;…"  # marks that stand against a figure and are no part of it
 _THERE_LEAST = 0.8  # share of a pattern that must stand beside a figure for it to be the pattern in full
 _SLACK = 12  # characters of misread text allowed between a figure and its words
 _LIKE = 84  # a pattern's words must be this like those around the figure (0-100)
@@ -75,6 +79,15 @@ class _Stream:
 
     def line_at(self, at: int) -> Line:
         return next(line for start, line in reversed(self.lines) if start <= at)
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """Where a figure stands in a text, and what it says; nothing where it is damaged."""
+
+    start: int
+    end: int
+    token: re.Match | None = None
 
 
 @cache
@@ -129,23 +142,58 @@ def _stream(lines: Iterable[Line]) -> _Stream:
 
 
 def _find(stream: _Stream, patterns: list[Pattern]) -> list[ToldFigure]:
-    """Each figure with the patterns it is most like; where figures close by vie for a pattern, the best has it."""
-    tokens = [token for token in _TOKEN.finditer(stream.folded) if not _is_year(stream.folded, token)]
-    masked, spans = _mask(stream.folded, tokens)
+    """Each figure with the patterns it is most like; where figures close by vie for a pattern, the best has it.
+
+    A damaged figure tells nothing, but it holds its place in the words, so that none beside it is taken for it.
+    """
+    figures = sorted(_figures(stream), key=lambda figure: figure.start)
+    masked, spans = _mask(stream.folded, figures)
     likeness: dict[tuple[int, Pattern], float] = {}
-    for index, (token, span) in enumerate(zip(tokens, spans, strict=True)):
-        scored = {pattern: _likeness(pattern, masked, *span) for pattern in patterns if token[pattern.token]}
+    for index, (figure, span) in enumerate(zip(figures, spans, strict=True)):
+        scored = {
+            pattern: _likeness(pattern, masked, *span)
+            for pattern in patterns
+            if figure.token is None or figure.token[pattern.token]
+        }
         best = max(scored.values(), default=0.0)
         if best >= _LIKE:
             likeness |= {(index, pattern): score for pattern, score in scored.items() if score == best}
     return [
-        _told(stream, tokens[index], pattern)
+        _told(stream, token, pattern)
         for (index, pattern), score in likeness.items()
-        if not any(
+        if (token := figures[index].token) is not None
+        and not any(
             rival_score > score and rival == pattern and abs(spans[other][0] - spans[index][0]) < _RIVAL_DISTANCE
             for (other, rival), rival_score in likeness.items()
         )
     ]
+
+
+def _figures(stream: _Stream) -> Iterator[_Figure]:
+    """Every figure of a text but years; without a token those that are damaged."""
+    taken: list[tuple[int, int]] = []
+    for token in _TOKEN.finditer(stream.folded):
+        if _is_year(stream.folded, token):
+            taken.append(token.span())
+        elif _is_whole(stream.printed, *token.span()):
+            taken.append(token.span())
+            yield _Figure(*token.span(), token)
+    for run in _RUN.finditer(stream.folded):
+        is_taken = any(start < run.end() and run.start() < end for start, end in taken)
+        if not is_taken and 2 * sum(mark.isdigit() for mark in run[0]) > len(run[0].strip(_OPENING + _CLOSING)):
+            yield _Figure(*run.span())
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """False where characters against a figure may be digits of it that were misread.
+
+    Words may stand against its end, where a blank was lost, but not if they begin as a misread digit may look.
+    """
+    before = text[start - 1 : start]
+    after = _AGAINST.match(text, end)[0].lstrip(_CLOSING)
+    has_room = not before.strip() or before in _OPENING
+    is_word = len(after) > 1 and after[:2].isalpha() and after[0] not in confusions() and not _RUN.match(after)
+    return has_room and (not after or is_word)
 
 
 def _is_year(text: str, token: re.Match) -> bool:
@@ -154,10 +202,10 @@ def _is_year(text: str, token: re.Match) -> bool:
     )
 
 
-def _mask(text: str, tokens: list[re.Match]) -> tuple[str, list[tuple[int, int]]]:
+def _mask(text: str, figures: list[_Figure]) -> tuple[str, list[tuple[int, int]]]:
     """The text with each figure as `#`, and where each then stands."""
     parts, spans, at = [], [], 0
-    edges = [0, *(edge for token in tokens for edge in token.span()), len(text)]
+    edges = [0, *(edge for figure in figures for edge in (figure.start, figure.end)), len(text)]
     for index, (start, end) in enumerate(pairwise(edges)):
         part = "#" if index % 2 else text[start:end]
         if index % 2:
