@@ -30,7 +30,7 @@ from cchc.sample.generate import generate, previous_report, units_for
 from cchc.sample.read_figures import figures_of, misread, read_again
 
 MISREADS = ROOT / "bench" / "engine_misreads.csv"
-FIRST_SEED = 7_300_000  # reports of these seeds are damaged nowhere else
+FIRST_SEED = 9_600_000  # reports of these seeds are damaged nowhere else
 RULES = load_rules()
 JUDGED = {Key.of(term) for rule in RULES for term in rule.terms}
 KINDS = ("a digit made up", "engine, reads clearly", "engine, as it comes")

@@ -74,6 +74,18 @@ def test_no_figure_is_taken_for_a_damaged_one_beside_it():
     assert "procedures_commune" not in {concept for concept, _, _ in figures}
 
 
+def test_a_short_form_with_letters_read_as_digits_is_no_figure():
+    figures = told(
+        "TTHC thuộc thẩm quyền giải quyết, bao gồm: cấp huyện 276 11HC và cấp xã 166 11HC,",
+        "19 11HC áp dụng chung cấp huyện và cấp xã",
+    )
+    assert figures == {
+        ("procedures_district", "276", 1),
+        ("procedures_commune", "166", 1),
+        ("procedures_shared", "19", 2),
+    }
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -26,13 +26,12 @@ def figures():
     return figures_of(made.made_up_report(71))
 
 
-def first_ranked(report: ReportFigures) -> set[Key]:
-    """All figures of the likeliest explanation of every problem."""
-    found: set[Key] = set()
-    for problem in explain(report, RULES):
-        likeliest = next((one for one in problem.explanations if one.changes), None)
-        found |= set(likeliest.changes) if likeliest else set()
-    return found
+def first_ranked(report: ReportFigures) -> list[set[Key]]:
+    """For each problem the figures of its likeliest explanation."""
+    return [
+        next((set(one.changes) for one in problem.explanations if one.changes), set())
+        for problem in explain(report, RULES)
+    ]
 
 
 def test_a_report_without_contradiction_or_damage_has_no_problem(figures):
@@ -99,19 +98,32 @@ def test_a_date_told_twice_otherwise_is_a_suspect_like_any_figure(figures):
     assert {row.certainty for row in proposed} == {POSSIBLE}
 
 
-@pytest.mark.parametrize("count", [1, 3, 6])
-def test_a_wrong_figure_is_in_the_first_ranked_set(count):
-    """Of made-up reports with so many misread figures, at least the share asked of the method."""
+@pytest.mark.parametrize(("count", "least"), [(1, 0.90), (3, 0.80), (6, 0.65)])
+def test_a_wrong_figure_is_in_the_first_ranked_set(count, least):
+    """Of made-up reports with so many misread figures; and of single problems, of which some are harder."""
     random, found, violating = Random(count), 0, 0
-    for seed in range(12):
+    problems = named = 0
+    for seed in range(60):
         figures = figures_of(made.made_up_report(seed + 900))
-        chosen = random.sample(made.judged_figures(figures), count)
+        chosen = set(random.sample(made.judged_figures(figures), count))
         report = read_again(figures, {key.concept: misread(figures[key].raw_text, random) for key in chosen})
         if any(holds(rule, report.known({})) is False for rule in RULES):
+            first = first_ranked(report)
             violating += 1
-            found += bool(first_ranked(report) & set(chosen))
-    assert violating >= 6
-    assert found / violating >= {1: 0.7, 3: 0.8, 6: 0.65}[count]
+            found += any(keys & chosen for keys in first)
+            problems += len(first)
+            named += sum(bool(keys & chosen) for keys in first)
+    assert violating >= 30
+    assert found >= least * violating
+    assert named >= 0.85 * problems  # 0.92 to 0.98 when written
+
+
+def test_a_damaged_figure_of_which_nothing_speaks_is_named_all_the_same(figures):
+    judged = {Key.of(term) for rule in RULES for term in rule.terms}
+    alone = next(key for key, one in figures.items() if key not in judged and one.answer_type == "count")
+    (row,) = propose(read_again(figures, {alone.concept: "~~~~"}), RULES)
+    assert (row.concept, row.read_text) == (alone.concept, "~~~~")
+    assert (row.proposed_value, row.certainty, row.change_kind) == (None, POSSIBLE, "unknown")
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -24,7 +24,7 @@ from cchc.rules import Rule, holds
 
 _STATES_MOST = 3000
 _EXPLANATIONS_MOST = 12
-_MARGIN = 7.0  # explanations dearer than the likeliest by more are not kept
+_MARGIN = 7.0  # explanations dearer than the likeliest with a change by more are not kept
 _VALUES_MOST = 6  # of one figure for one rule
 _CHANGES_MOST = 6
 EQUAL_KINDS = ("sum", "same_figure", "narrative", "reference", "percent_of", "whole_plan", "balance")
@@ -166,7 +166,8 @@ class _Search:
         pops = 0
         while queue and pops < _STATES_MOST and len(found) < _EXPLANATIONS_MOST:
             state = heapq.heappop(queue)
-            if found and state.cost > found[0].cost + _MARGIN:
+            cheapest = next((one.cost for one in found if one.changes), None)
+            if cheapest is not None and state.cost > cheapest + _MARGIN:
                 break
             mark = (frozenset(state.changes.items()), state.left, state.done)
             if mark in seen:
@@ -184,7 +185,7 @@ class _Search:
             cost = sum(_left_cost(self._rules.all[one]) for one in self._failing)
             found = [Explanation(cost, {}, frozenset(self._failing))]
         if not any(one.changes for one in found):
-            found += self._localised()
+            found += self._localised() if self._failing else self._unreadable()
         return Problem(tuple(sorted(self._failing)), tuple(self._damaged), tuple(found), bool(queue))
 
     def _localised(self) -> list[Explanation]:
@@ -197,6 +198,11 @@ class _Search:
             value = self._only_value(keys[0]) if len(keys) == 1 else None
             found.append(Explanation(cost, dict.fromkeys(keys, value)))
         return sorted(found, key=lambda one: one.cost)[:_EXPLANATIONS_MOST]
+
+    def _unreadable(self) -> list[Explanation]:
+        """Damaged figures of whose values nothing speaks: they are named, and a person must look at the page."""
+        unknown = dict.fromkeys(self._damaged, None)
+        return [Explanation(len(unknown) * reading_costs()["left_unread"], unknown)]
 
     def _only_value(self, key: Key) -> Decimal | None:
         """The one value with which all rules of a figure hold; None if several do."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from cchc.editing.explaining import EQUAL_KINDS, Explanation, Problem, explain
 from cchc.editing.figures import Figure, Key, ReportFigures
-from cchc.editing.readings import expansions, squeezed
+from cchc.editing.readings import expansions, reading_costs, squeezed
 from cchc.editing.solving import Range, solve
 from cchc.editing.words import in_words
 from cchc.rules import Rule, holds
@@ -55,13 +55,24 @@ def propose(report: ReportFigures, rules: Sequence[Rule]) -> list[Proposal]:
     by_id = {rule.rule_id: rule for rule in rules}
     rows: list[Proposal] = []
     for number, problem in enumerate(explain(report, rules), start=1):
-        told = _one_a_set(problem)[:_EXPLANATIONS_TOLD]
-        for rank, explanation in enumerate(told, start=1):
-            for key, value in explanation.changes.items():
-                described = _Described(report, by_id, problem, explanation, key, value)
-                if described.says_something:
-                    rows.append(described.row(len(rows) + 1, number, rank))
+        rows += [
+            told.row(len(rows) + at, number, rank) for at, (rank, told) in enumerate(_told(report, by_id, problem), 1)
+        ]
     return rows
+
+
+def _told(report: ReportFigures, rules: Mapping[str, Rule], problem: Problem) -> list[tuple[int, _Described]]:
+    """The changes worth telling, each with its explanation's rank; at least that a damaged figure is not known."""
+    explanations = _one_a_set(problem)[:_EXPLANATIONS_TOLD]
+    described = [
+        (rank, _Described(report, rules, problem, explanation, key, value))
+        for rank, explanation in enumerate(explanations, start=1)
+        for key, value in explanation.changes.items()
+    ]
+    unread = Explanation(reading_costs()["left_unread"], dict.fromkeys(problem.damaged, None))
+    return [(rank, one) for rank, one in described if one.says_something] or [
+        (1, _Described(report, rules, problem, unread, key, None)) for key in problem.damaged
+    ]
 
 
 def _one_a_set(problem: Problem) -> list[Explanation]:

@@ -148,15 +148,15 @@ def _find(stream: _Stream, patterns: list[Pattern]) -> list[ToldFigure]:
     """
     figures = sorted(_figures(stream), key=lambda figure: figure.start)
     masked, spans = _mask(stream.folded, figures)
-    likeness: dict[tuple[int, Pattern], float] = {}
+    likeness: dict[tuple[int, Pattern], tuple[float, float]] = {}
     for index, (figure, span) in enumerate(zip(figures, spans, strict=True)):
         scored = {
             pattern: _likeness(pattern, masked, *span)
             for pattern in patterns
             if figure.token is None or figure.token[pattern.token]
         }
-        best = max(scored.values(), default=0.0)
-        if best >= _LIKE:
+        best = max(scored.values(), default=(0.0, 0.0))
+        if best[1] >= _LIKE:
             likeness |= {(index, pattern): score for pattern, score in scored.items() if score == best}
     return [
         _told(stream, token, pattern)
@@ -187,12 +187,19 @@ def _figures(stream: _Stream) -> Iterator[_Figure]:
 def _is_whole(text: str, start: int, end: int) -> bool:
     """False where characters against a figure may be digits of it that were misread.
 
-    Words may stand against its end, where a blank was lost, but not if they begin as a misread digit may look.
+    Words may stand against its end, where a blank was lost, but not if they begin as a misread digit may look; nor
+    capitals, which are a short form with its first letters misread: `11HC` for TTHC.
     """
     before = text[start - 1 : start]
     after = _AGAINST.match(text, end)[0].lstrip(_CLOSING)
     has_room = not before.strip() or before in _OPENING
-    is_word = len(after) > 1 and after[:2].isalpha() and after[0] not in confusions() and not _RUN.match(after)
+    is_word = (
+        len(after) > 1
+        and after[:2].isalpha()
+        and after[:2].islower()
+        and after[0] not in confusions()
+        and not _RUN.match(after)
+    )
     return has_room and (not after or is_word)
 
 
@@ -215,20 +222,34 @@ def _mask(text: str, figures: list[_Figure]) -> tuple[str, list[tuple[int, int]]
     return "".join(parts), spans
 
 
-def _likeness(pattern: Pattern, text: str, start: int, end: int) -> float:
-    """How like the pattern's words are to those around a figure (0-100), weighted by their length."""
+def _likeness(pattern: Pattern, text: str, start: int, end: int) -> tuple[float, float]:
+    """How like the pattern's words are to those around a figure (0-100), weighted by their length.
+
+    First as patterns and figures are compared, where characters between the words and the figure count against it; then
+    without that, as districts put in words of their own.
+    """
     length = len(pattern.before) + len(pattern.after)
     if not length:
-        return 100.0
-    before = text[max(start - len(pattern.before) - _SLACK, 0) : start]
-    after = text[end : end + len(pattern.after) + _SLACK]
-    return (_part_like(pattern.before, before) + _part_like(pattern.after, after)) / length
+        return 100.0, 100.0
+    before = text[max(start - len(pattern.before) - _SLACK, 0) : start].strip()
+    after = text[end : end + len(pattern.after) + _SLACK].strip()
+    # Turned round, the words before a figure begin at it, as those after it do.
+    parts = (_part_like(pattern.before[::-1], before[::-1]), _part_like(pattern.after, after))
+    close, anywhere = (sum(scores) / length for scores in zip(*parts, strict=True))
+    return close, anywhere
 
 
-def _part_like(words: str, text: str) -> float:
-    """How like words are to the best part of a text, times their length; a text too short for them cannot be like."""
-    there = min(len(text.strip()) / (_THERE_LEAST * len(words)), 1) if words else 0
-    return fuzz.partial_ratio(words, text) * len(words) * there
+def _part_like(words: str, text: str) -> tuple[float, float]:
+    """How like words are to the best part of a text that begins at a figure, times their length, as `_likeness`.
+
+    A text too short for the words cannot be like them.
+    """
+    found = fuzz.partial_ratio_alignment(words, text)
+    if not words or found is None:
+        return 0.0, 0.0
+    anywhere = found.score * len(words) * min(len(text) / (_THERE_LEAST * len(words)), 1)
+    between = found.dest_start if len(text) > len(words) else 0
+    return anywhere * len(words) / (len(words) + between / 2), anywhere
 
 
 def _told(stream: _Stream, token: re.Match, pattern: Pattern) -> ToldFigure:
