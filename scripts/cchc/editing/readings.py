@@ -87,6 +87,8 @@ def reading_cost(figure: Figure, value: Decimal, base: Decimal | None = None) ->
         start += costs["lost_mark"]
     if figure.read_status == BLANK:
         return costs["blank_is_wrong"]
+    if figure.value and value in (figure.value * 1000, figure.value / 1000):  # in thousands, or not
+        return start + costs["times_thousand"]
     read = squeezed(figure.raw_text)
     ways = [text_cost(read, text) for text in printings(figure, value, base)]
     return start + min([*ways, costs["unlike"]]) + _rarer(value, figure.value)
