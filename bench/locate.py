@@ -4,7 +4,7 @@
 
 A figure is made wrong by another digit; reports in which no rule notices are left out. `critical` is what the product
 asks: critical rules bind, with bounds at 0. `all linear` lets warnings bind too, and is harder. Limits: 15 ms a report
-with 3 errors, 3 minutes for 10,000 reports.
+with 3 errors, 3 minutes for 10,000 reports. Milliseconds a report are processor time.
 """
 
 from __future__ import annotations
@@ -76,9 +76,9 @@ def main() -> None:
         for errors in (1, 2, 3, 6):
             spent, found = [], []
             for record in islice(violating(localiser, records, errors, errors), options.each):
-                start = time.perf_counter()
+                start = time.process_time()
                 found.append(len(locate_in_report(localiser, record)))
-                spent.append(1000 * (time.perf_counter() - start))
+                spent.append(1000 * (time.process_time() - start))
             spent.sort()
             figures = (statistics.median(spent), spent[len(spent) * 95 // 100], spent[-1], statistics.mean(found))
             label = f"{name}: {len(localiser.rules)} over {len(localiser.fields)} fields"

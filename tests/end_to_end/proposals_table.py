@@ -1,6 +1,6 @@
-"""The table of docs/proposals.md: each decision on the real report, and the rank at which the same is proposed.
+"""What docs/proposals.md shows of the real report: what the command prints first, and the table of decisions and ranks.
 
-Run as a script after a build to write the table anew: `python tests/end_to_end/proposals_table.py`.
+Run as a script after a build to write both anew: `python tests/end_to_end/proposals_table.py`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ import csv
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
 import duckdb
+from rich.console import Console
 
+from cchc.editing.command import rows_of, table_of
 from cchc.editing.loading import load_reports
 from cchc.editing.proposals import Proposal, propose
 from cchc.rules import load_rules
@@ -20,12 +23,27 @@ from cchc.rules import load_rules
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "proposals.md"
 TABLE = re.compile(r"\| indicator \| read \| decided (?:\|[^\n]*\n)(?:\|[^\n]*\n)+")
+WIDTH = 140
+OUTPUT = re.compile(
+    rf"(?P<command>\$ COLUMNS={WIDTH} cchc propose 945-2021 --language en \| head -(?P<lines>\d+))\n[^`]*```"
+)
 HEAD = ("indicator", "read", "decided", "rank", "certainty")
 
 
 def with_table(text: str, build: duckdb.DuckDBPyConnection) -> str:
     """`text` with the table replaced by what the program proposes now, from what was read alone."""
     return TABLE.sub(lambda _: as_markdown(build), text)
+
+
+def with_output(text: str, build: duckdb.DuckDBPyConnection) -> str:
+    """`text` with what follows the command replaced by what it prints of this build."""
+    return OUTPUT.sub(lambda block: f"{block['command']}\n{_printed(build, int(block['lines']))}```", text)
+
+
+def _printed(build: duckdb.DuckDBPyConnection, lines: int) -> str:
+    out = StringIO()
+    Console(width=WIDTH, file=out).print(table_of("945-2021", rows_of(build, "945-2021"), "en"))
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines()[:lines])
 
 
 def as_markdown(build: duckdb.DuckDBPyConnection) -> str:
@@ -68,4 +86,4 @@ def _says(one: Proposal, value: str, base: str, proposals: Sequence[Proposal]) -
 
 if __name__ == "__main__":
     with duckdb.connect(str(ROOT / "target" / "build.duckdb"), read_only=True) as built:
-        PAGE.write_text(with_table(PAGE.read_text(encoding="utf-8"), built), encoding="utf-8")
+        PAGE.write_text(with_output(with_table(PAGE.read_text(encoding="utf-8"), built), built), encoding="utf-8")

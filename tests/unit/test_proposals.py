@@ -10,7 +10,7 @@ import pytest
 
 from cchc.editing.explaining import explain
 from cchc.editing.figures import Key, ReportFigures
-from cchc.editing.proposals import LIKELY, POSSIBLE, SURE, as_table, propose
+from cchc.editing.proposals import LIKELY, POSSIBLE, SURE, as_table, propose, propose_all
 from cchc.editing.readings import expansions, text_cost
 from cchc.rules import holds, load_rules
 from cchc.sample.damage import contradict
@@ -152,6 +152,14 @@ def test_a_proposal_mends_rules_and_breaks_none(seed):
 def test_the_same_report_gives_the_same_proposals(figures):
     report = read_again(figures, {"procedures_in_force": "g7", "reform_plan_tasks_set": "1"})
     assert propose(report, RULES) == propose(report, RULES)
+
+
+def test_a_build_searches_so_many_reports_and_says_how_many_it_left_out(figures, capsys):
+    reports = [read_again(figures, {"procedures_in_force": "1"}, f"945-{year}") for year in (2021, 2022, 2023)]
+    assert {row.report_id for row in propose_all(reports, RULES, most=1)} == {"945-2021"}
+    assert "2 more" in capsys.readouterr().err
+    assert {row.report_id for row in propose_all(reports, RULES)} == {"945-2021", "945-2022", "945-2023"}
+    assert not capsys.readouterr().err
 
 
 def test_proposals_become_a_table_with_exact_types(figures):

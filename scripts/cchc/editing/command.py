@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from cchc.build_place import build_file, open_build
-from cchc.editing.words import plain
+from cchc.editing.words import plain, shown
 from cchc.errors import CchcError
+
+if TYPE_CHECKING:
+    import duckdb
 
 _COLUMNS = ("problem", "rank", "figure", "read", "should be", "how sure", "grade", "cost", "lines", "in words")
 _QUERY = """
@@ -40,7 +43,7 @@ def propose(
         out.print("nothing to propose: no finding is open, and no figure is damaged without a decision.")
         return
     for report_id in dict.fromkeys(row["report_id"] for row in rows):
-        out.print(_table(report_id, [row for row in rows if row["report_id"] == report_id], language))
+        out.print(table_of(report_id, [row for row in rows if row["report_id"] == report_id], language))
 
 
 def _read(report: str | None) -> list[dict]:
@@ -57,14 +60,20 @@ def _read(report: str | None) -> list[dict]:
                 raise CchcError(
                     f"no report {report} is in the last build. There: {', '.join(sorted(known)) or 'none'}."
                 )
-            found = build.execute(_QUERY, {"report_id": report})
+            return rows_of(build, report)
         except duckdb.CatalogException as error:
             raise CchcError(f"{file}: the last build has no proposals. Run `dbt build` again.") from error
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def _table(report_id: str, rows: list[dict], language: str) -> Table:
+def rows_of(build: duckdb.DuckDBPyConnection, report: str | None) -> list[dict]:
+    """The proposals of a build, of one report or of all, in order."""
+    found = build.execute(_QUERY, {"report_id": report})
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def table_of(report_id: str, rows: list[dict], language: str) -> Table:
+    """The proposals of one report as they are printed."""
     table = Table(*_COLUMNS, title=report_id, show_lines=True)
     for row in rows:
         name = row["indicator_code"] or row["concept"]
@@ -86,6 +95,6 @@ def _table(report_id: str, rows: list[dict], language: str) -> Table:
 
 def _value(row: dict) -> str:
     if row["proposed_value"] is not None:
-        return plain(row["proposed_value"])
+        return shown(row["proposed_value"], row["concept"])
     ends = [plain(end) if end is not None else "…" for end in (row["proposed_from"], row["proposed_to"])]
     return "?" if ends == ["…", "…"] else "–".join(ends)

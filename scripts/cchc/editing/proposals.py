@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from itertools import islice
+
+from rich.console import Console
 
 from cchc.editing.explaining import EQUAL_KINDS, Explanation, Problem, explain
 from cchc.editing.figures import Figure, Key, ReportFigures
@@ -18,6 +22,8 @@ _SURE_SHARE, _LIKELY_SHARE = 0.99, 0.7
 _EXPLANATIONS_TOLD = 5  # of one problem
 _TOLD_AGAIN = ("narrative", "reference")  # kinds of rules by which another place states the figure
 _MANY, _AS_GOOD = 3, 1.0  # so many values of like cost (nats) for the same figures, and none of them is told
+_REPORTS_MOST = 2_000  # searched in one build, at some 50 ms of processor time each
+_SECONDS_SILENT = 2.0
 _TOLD_SHARE = 0.3  # a value that only characters speak for is told from here on
 
 
@@ -278,9 +284,24 @@ def _lines(figure: Figure) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
-def propose_all(reports: Iterable[ReportFigures], rules: Sequence[Rule]) -> Iterator[Proposal]:
-    for report in reports:
+def propose_all(
+    reports: Iterable[ReportFigures], rules: Sequence[Rule], most: int = _REPORTS_MOST
+) -> Iterator[Proposal]:
+    """The proposals of the first `most` reports; says on stderr how far it is, and how many were left out."""
+    say = Console(stderr=True, highlight=False).print
+    told = time.monotonic()
+    reports = iter(reports)
+    for number, report in enumerate(islice(reports, most)):
+        if time.monotonic() - told > _SECONDS_SILENT:
+            say(f"searching for likely errors: {number} reports done")
+            told = time.monotonic()
         yield from propose(report, rules)
+    left_out = sum(1 for _ in reports)
+    if left_out:
+        say(
+            f"Likely errors were searched in {most} reports; {left_out} more with open findings or damaged figures "
+            "were left out. Decide what is open in the first ones (cchc review), then build again."
+        )
 
 
 def as_table(proposals: Iterable[Proposal]):

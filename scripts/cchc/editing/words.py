@@ -49,13 +49,21 @@ def in_words(
     if figure.key.measure == "base":
         name += (", base", ", mẫu số")[at]
     read = f"“{figure.raw_text}”" if figure.raw_text else ("nothing", "ô trống")[at]
-    should = plain(value) if value is not None else _span(span, at)
+    should = shown(value, figure.key.concept) if value is not None else _span(span, at)
     verb = ("should be", "phải là")[at]
     sentence = f"{name}: {read} → {verb} {should} ({_KINDS[kind][at]}; {_CERTAINTIES[certainty][at]})."
     rules = [getattr(rule, f"words_{language}") for rule in mended[:_RULES_TOLD]]
     if rules:
         sentence += " " + ("Then: ", "Khi đó: ")[at] + " ".join(rules)
     return sentence
+
+
+def shown(value: Decimal, concept: str) -> str:
+    """A figure as reports write it: a date with its day first, else a plain number."""
+    if concept.endswith("_date"):
+        digits = f"{value:08.0f}"
+        return f"{digits[6:]}/{digits[4:6]}/{digits[:4]}"
+    return plain(value)
 
 
 def plain(value: Decimal) -> str:
