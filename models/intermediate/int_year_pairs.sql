@@ -200,7 +200,7 @@ final as (
             when 'unit_ended'
                 then concat(
                     'Unit ', unit_code, ' ended on ', last_day,
-                    coalesce(concat('; its area went to ', successor_codes), '')
+                    coalesce('; its area went to ' || successor_codes, '')
                 )
             when 'successor_of_parts'
                 then concat(
@@ -216,7 +216,7 @@ final as (
             when 'unit_ended'
                 then concat(
                     'Đơn vị ', unit_code, ' kết thúc ngày ', last_day,
-                    coalesce(concat('; địa bàn chuyển về ', successor_codes), '')
+                    coalesce('; địa bàn chuyển về ' || successor_codes, '')
                 )
             when 'successor_of_parts'
                 then concat(

@@ -22,13 +22,14 @@
     ref('fct_staffing_cuts'),
     ref('fct_tthc_inventory'),
 ] -%}
-{#- By fact: the columns that hold figures, and its further key as dim_indicator writes it. -#}
+{#- By fact: the columns that hold figures, and its further key as dim_indicator writes it.
+    Spark's name of a text, `string`, is_string() does not know. -#}
 {%- set numbers, keys = {}, {} -%}
 {%- set shared, endings = ['unit_code', 'report_period', 'report_id'], ('_status', '_columns') -%}
 {%- for fact in facts if execute -%}
 {%- do numbers.update({fact.name: []}) -%}
 {%- for column in adapter.get_columns_in_relation(fact) -%}
-{%- if not (column.is_string() or column.dtype == 'string') -%}  {#- dbt does not know Spark's name of it -#}
+{%- if not column.is_string() and column.dtype != 'string' -%}
 {%- do numbers[fact.name].append(column.name) -%}
 {%- elif column.name not in shared and not column.name.endswith(endings) -%}
 {%- do keys.update({fact.name: "'" ~ column.name ~ "=' || fact." ~ column.name}) -%}
