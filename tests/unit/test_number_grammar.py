@@ -24,6 +24,8 @@ from cchc.reading.number_grammar import BLANK, CLEAR, DOUBTFUL, UNREADABLE, read
         ("1/33", "ratio", "1", "33", 0),
         ("11 / 11", "ratio", "11", "11", 0),
         ("0", "ratio", "0", None, 0),
+        ("9⁄9", "ratio", "9", "9", 0),
+        ("16∕120", "ratio", "16", "120", 0),
     ],
 )
 def test_a_figure_written_by_the_rules_is_clear(text, answer_type, value, base, decimals):

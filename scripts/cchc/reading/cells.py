@@ -22,6 +22,7 @@ from cchc.reading.number_grammar import (
     Reading,
     doubted,
     looks_like_a_figure,
+    looks_like_a_ratio,
     read_figure,
 )
 from cchc.text import fold
@@ -219,7 +220,7 @@ def _has_another_figure(split: _Split, row: FormRow) -> bool:
 
 def _standing(candidate: _Candidate, answer_type: str) -> tuple:
     """Order among the candidates of one row: a whole ratio, a figure beside its unit, a crisp one, a longer one."""
-    is_ratio = answer_type == "ratio" and "/" in candidate.text and candidate.crisp
+    is_ratio = answer_type == "ratio" and candidate.crisp and looks_like_a_ratio(candidate.text)
     return (
         is_ratio,
         candidate.beside_unit and (candidate.crisp or any(mark.isalnum() for mark in candidate.text)),
@@ -344,7 +345,7 @@ def _leading_figures(split: _Split) -> tuple[list[int], int]:
 def _suited(answer_type: str, rest: list[str], figures: list[int]) -> tuple[int, bool]:
     """Of figures side by side, the one the answer type suits, and whether another suits it as well."""
     if answer_type == "ratio":
-        return max(figures, key=lambda at: ("/" in rest[at], len(rest[at]))), False
+        return max(figures, key=lambda at: (looks_like_a_ratio(rest[at].strip(".,;:")), len(rest[at]))), False
     suited = [at for at in figures if read_figure(rest[at].strip(".,;:"), answer_type).status == CLEAR]
     return (suited or figures)[0], len(suited) > 1
 

@@ -18,7 +18,7 @@ from cchc.paths import REFERENCE_SEEDS
 
 _COUNT = re.compile(r"\d+|\d{1,3}(?:[.  ]\d{3})+")
 _PERCENT = re.compile(r"(\d+)(?:[.,](\d+))?\s?%?")
-_RATIO = re.compile(r"(\d+)\s?/\s?(\d+)")
+_RATIO = re.compile(r"(\d+)\s?[/⁄∕]\s?(\d+)")  # also Unicode's fraction slash and division slash
 _NOTHING = re.compile(r"[-–—_\s]*")
 _DIGITS_MOST = 15
 _READINGS_MOST = 64
@@ -72,6 +72,11 @@ def read_stored_number(number: Decimal, decimals: int, answer_type: str, codes: 
 def looks_like_a_figure(text: str) -> bool:
     """True for anything with a digit in it that the grammar of some answer type takes."""
     return bool(_COUNT.fullmatch(text) or _PERCENT.fullmatch(text) or _RATIO.fullmatch(text))
+
+
+def looks_like_a_ratio(text: str) -> bool:
+    """True for two whole numbers with a slash between them."""
+    return bool(_RATIO.fullmatch(text))
 
 
 def _read_exactly(text: str, answer_type: str, codes: tuple[str, ...]) -> Reading | None:
