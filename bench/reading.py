@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -37,7 +38,7 @@ def one_of_each(folder: Path, runs: int) -> Iterator[Measurement]:
     scan = folder / "sample_947-2023_scan.pdf"
     pages = page_count(scan)
     whole = [timed((COMMANDS / "cchc", "extract", scan), folder) for _ in range(runs)]
-    by_page = tuple(Run(run.seconds / pages, run.megabytes) for run in whole)
+    by_page = tuple(Run(run.seconds / pages, run.processor / pages, run.megabytes) for run in whole)
     yield Measurement(f"cchc extract, scan of {pages} pages, a page", by_page, PAGE_LIMIT)
 
 
@@ -75,13 +76,14 @@ def timed_with_children(command: tuple[str | Path, ...], folder: Path) -> Run:
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    status = process.wait()
+    _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     done.set()
     watcher.join()
-    if status:
-        raise subprocess.CalledProcessError(status, command)
-    return Run(seconds, peak / 2**20)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, peak / 2**20)
 
 
 def main() -> None:

@@ -28,14 +28,15 @@ from cchc.paths import ROOT
 RESULTS = ROOT / "bench" / "results.md"
 BUILD_NEEDS = ("dbt_project.yml", "profiles", "profiles.yml", "macros", "models", "seeds", "tests/dbt", "analyses")
 COMMANDS = Path(sys.executable).parent  # of the environment this runs in
-HEADER = ("what", "runs", "median s", "fastest s", "slowest s", "peak MB", "limit s")
+HEADER = ("what", "runs", "median s", "fastest s", "slowest s", "processor s", "peak MB", "limit s")
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a command: wall-clock seconds, and the most memory it held, in megabytes."""
+    """One run of a command: seconds by the clock and of the processor, and the most memory it held, in megabytes."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -49,7 +50,8 @@ class Measurement:
 
     def cells(self) -> tuple[str, ...]:
         seconds = [run.seconds for run in self.runs]
-        figures = (statistics.median(seconds), min(seconds), max(seconds))
+        processor = statistics.median(run.processor for run in self.runs)
+        figures = (statistics.median(seconds), min(seconds), max(seconds), processor)
         peak = max(run.megabytes for run in self.runs)
         return (
             self.what,
@@ -72,7 +74,7 @@ def timed(command: Sequence[str | Path], folder: Path) -> Run:
             output.seek(0)
             sys.stderr.write(output.read())
             raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def time_extract(report: Path, runs: int) -> list[Measurement]:

@@ -20,21 +20,26 @@ _SIZE, _LEADING, _PADDING = 33, 42, 14
 _TOP = 300
 
 
-def rows(first: int = 60) -> tuple[FormRow, ...]:
-    """Rows of the first form that ask for a count, as many as there are answers."""
-    counts = [row for row in load_forms()[0].rows[first:] if row.answer_type == "count"]
-    return tuple(counts[: len(ANSWERS)])
+def rows(part: int = 0) -> tuple[FormRow, ...]:
+    """Rows of the first form that ask for a count, as many as there are answers: of a report's `part` from 0."""
+    counts = [row for row in load_forms()[0].rows[60:] if row.answer_type == "count"]
+    return tuple(counts[part * len(ANSWERS) : (part + 1) * len(ANSWERS)])
 
 
-def page(ruling: str = "solid", answers: tuple[str, ...] = ANSWERS, dark_heading: bool = False) -> numpy.ndarray:
-    """A grey page. `ruling` is solid, dashed, level (no upright rules) or none."""
+def page(
+    ruling: str = "solid", answers: tuple[str, ...] = ANSWERS, dark_heading: int | None = None, part: int = 0
+) -> numpy.ndarray:
+    """A grey page. `ruling` is solid, dashed, level (no upright rules) or none.
+
+    `dark_heading` is the grey level of the rules in a dark heading row with white letters.
+    """
     picture = Image.new("L", (_WIDTH, _HEIGHT), 255)
     draw = ImageDraw.Draw(picture)
     regular, bold = (ImageFont.truetype(f"{_FOLDER}/Tinos-{face}.ttf", _SIZE) for face in ("Regular", "Bold"))
     draw.text((420, 120), "SỐ LIỆU CẢI CÁCH HÀNH CHÍNH", font=bold, fill=0)
     lines = [
         HEADINGS,
-        *(("", row.label_vi, row.unit_vi, answer, "") for row, answer in zip(rows(), answers, strict=True)),
+        *(("", row.label_vi, row.unit_vi, answer, "") for row, answer in zip(rows(part), answers, strict=True)),
     ]
     ys = [_TOP]
     for at, cells in enumerate(lines):
@@ -43,11 +48,11 @@ def page(ruling: str = "solid", answers: tuple[str, ...] = ANSWERS, dark_heading
             _wrapped(text, right - left, font) for text, (left, right) in zip(cells, pairwise(_EDGES), strict=True)
         ]
         bottom = ys[-1] + max(map(len, wrapped)) * _LEADING + 2 * _PADDING
-        is_dark = dark_heading and at == 0
+        is_dark = dark_heading is not None and at == 0
         if is_dark:
             draw.rectangle((_EDGES[0], ys[-1], _EDGES[-1], bottom), fill=60)
             for x in _EDGES:
-                draw.line((x, ys[-1], x, bottom), fill=255, width=3)
+                draw.line((x, ys[-1], x, bottom), fill=dark_heading, width=3)
         for column, (texts, (left, right)) in enumerate(zip(wrapped, pairwise(_EDGES), strict=True)):
             y = (ys[-1] + bottom - len(texts) * _LEADING) / 2
             for text in texts:
@@ -55,7 +60,7 @@ def page(ruling: str = "solid", answers: tuple[str, ...] = ANSWERS, dark_heading
                 draw.text((left + 12 if column == 1 else middle, y), text, font=font, fill=255 if is_dark else 0)
                 y += _LEADING
         ys.append(bottom)
-    _rule(draw, ys, ruling, first=1 if dark_heading else 0)
+    _rule(draw, ys, ruling, first=0 if dark_heading is None else 1)
     return numpy.asarray(picture)
 
 

@@ -163,7 +163,7 @@ def test_a_picture_that_declares_ten_thousand_million_pixels_costs_nothing(tmp_p
     path = tmp_path / "bomb.png"
     header = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 0, 0, 0, 0)
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b""))
-    with pytest.raises(CchcError, match=r"cannot be opened as a picture|are too many"):
+    with pytest.raises(CchcError, match=r"cannot be opened as a picture|is too large"):
         list(page_images(path))
 
 

@@ -62,8 +62,9 @@ def test_what_a_scanner_adds_is_no_table(tmp_path, happened):
     assert compare(read(tmp_path, drawn_pages.scanned(page))) >= len(drawn_pages.ANSWERS) - 1
 
 
-def test_a_white_heading_on_dark_paper_is_a_heading(tmp_path):
-    page = drawn_pages.page(dark_heading=True)
+@pytest.mark.parametrize("rules", [255, 0])
+def test_a_white_heading_on_dark_paper_is_a_heading(tmp_path, rules):
+    page = drawn_pages.page(dark_heading=rules)
     assert compare(read(tmp_path, drawn_pages.scanned(page))) >= len(drawn_pages.ANSWERS) - 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,10 @@ _PIXELS_MOST = 80_000_000  # A3 at 600 dpi has 70 million
 _SIDE_LEAST = 600  # pixels of the short side, below which no text is legible
 _DPI_MOST = 300
 _DPI_LEAST = 150
+_FORMS_DEEP = 15  # forms within forms that a page's pictures are looked for in
 _PAPER_INCHES_MOST = 24  # longer sides than this are drawn at fewer dots an inch
+
+_DAMAGED = (OSError, EOFError, SyntaxError, ValueError, TypeError, KeyError, struct.error)  # what Pillow raises
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def page_count(path: Path) -> int:
             count = len(document)
     else:
         with _open_picture(path) as picture:
-            count = getattr(picture, "n_frames", 1)
+            count = _frame_count(path, picture)
     if count > PAGES_MOST:
         raise CchcError(f"{path}: {count} pages. A report has at most {PAGES_MOST}; split the file into its reports.")
     return count
@@ -58,16 +62,27 @@ def _pdf_pages(path: Path) -> Iterator[PageImage]:
     with _open_pdf(path) as document:
         for index in range(len(document)):
             page = document[index]
+            _check_pictures(path, page)
             dpi = min(_own_dpi(page), _DPI_MOST, _PAPER_INCHES_MOST * 72 * _DPI_MOST / max(*page.get_size(), 1))
             pixels = page.render(scale=dpi / 72, grayscale=True).to_numpy()
             yield PageImage(index + 1, pixels.reshape(pixels.shape[:2]).copy())
             page.close()
 
 
+def _pictures(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:
+    return page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=_FORMS_DEEP)
+
+
+def _check_pictures(path: Path, page: pypdfium2.PdfPage) -> None:
+    """Before they are unpacked, which takes a byte or more for each of their pixels."""
+    for picture in _pictures(page):
+        _check_pixels(path, *picture.get_px_size())
+
+
 def _own_dpi(page: pypdfium2.PdfPage) -> float:
     """Dots an inch of the page's largest picture, so that it is drawn as it was scanned."""
     found = [_DPI_LEAST]
-    for picture in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+    for picture in _pictures(page):
         left, _, right, _ = picture.get_bounds()
         if right - left > page.get_width() / 2:
             found.append(picture.get_px_size()[0] * 72 / (right - left))
@@ -85,20 +100,28 @@ def _open_picture(path: Path) -> Image.Image:
 
 def _picture_pages(path: Path) -> Iterator[PageImage]:
     with _open_picture(path) as picture:
-        for index in range(getattr(picture, "n_frames", 1)):
+        for index in range(_frame_count(path, picture)):
             try:
                 picture.seek(index)
-                yield PageImage(index + 1, _grey(path, picture))
-            except (OSError, EOFError, SyntaxError, ValueError) as error:
+                pixels = _grey(path, picture)
+            except _DAMAGED as error:
                 raise CchcError(
                     f"{path}: page {index + 1} breaks off or is damaged. Expected it whole; copy or scan it again."
                 ) from error
+            yield PageImage(index + 1, pixels)
+
+
+def _frame_count(path: Path, picture: Image.Image) -> int:
+    """How many pages a picture has. A TIFF file is walked through to its last for it."""
+    try:
+        return getattr(picture, "n_frames", 1)
+    except _DAMAGED as error:
+        raise CchcError(f"{path}: breaks off or is damaged. Expected it whole; copy or scan it again.") from error
 
 
 def _grey(path: Path, picture: Image.Image) -> numpy.ndarray:
     width, height = picture.size
-    if width * height > _PIXELS_MOST:
-        raise CchcError(f"{path}: {width} × {height} pixels are too many. Scan at 200 or 300 dpi.")
+    _check_pixels(path, width, height)
     if min(width, height) < _SIDE_LEAST:
         raise CchcError(f"{path}: {width} × {height} pixels hold no legible page. Scan at 200 or 300 dpi.")
     upright = ImageOps.exif_transpose(picture)
@@ -106,3 +129,8 @@ def _grey(path: Path, picture: Image.Image) -> numpy.ndarray:
         paper = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(paper, upright.convert("RGBA"))
     return numpy.asarray(upright.convert("L"))
+
+
+def _check_pixels(path: Path, width: int, height: int) -> None:
+    if width * height > _PIXELS_MOST:
+        raise CchcError(f"{path}: a picture of {width} × {height} pixels is too large. Scan at 200 or 300 dpi.")

@@ -11,7 +11,7 @@ from cchc.reading.scanning.cell_ocr import ReadCell, as_text, read_headings
 from cchc.reading.scanning.cell_pictures import MARGIN, PLAIN, SCALE_DPI, CellPicture, inked_part, shown
 from cchc.reading.scanning.page_images import PageImage
 from cchc.reading.scanning.straightening import Box, StraightPage, straightened
-from cchc.reading.scanning.table_grid import Grid, GridCell, find_grids
+from cchc.reading.scanning.table_grid import Grid, GridCell, find_grids, ink_of
 from cchc.reading.scanning.tesseract import VIETNAMESE, Word, read_words
 
 _PAPER_INCHES = 8.27  # the short side of A4; the page's resolution follows from it
@@ -23,6 +23,7 @@ _AREA_LEAST = 30  # pixels at 200 dpi; a lower strip holds no line
 _GRAIN, _DARKER = 1.3, 40  # pixels of blur, and grey levels by which ink is darker than paper
 _LETTER_LEAST, _LETTERED = 12, 0.2  # pixels of the smallest letter; share of marks that must be as large
 _LETTERS_MOST = 12_000  # on a page
+_INK_MOST = 0.2  # share of a page; print with grain of a standard deviation of 40 levels has 0.13, bare noise 0.25
 _PAGE, _BLOCK = 3, 6  # tesseract's page segmentation modes
 
 
@@ -92,6 +93,8 @@ def lay_out(image: PageImage) -> PageLayout:
 def _lay_out(image: PageImage, quarters: int) -> PageLayout:
     straight = straightened(image.page, image.pixels, quarters)
     small = at_dpi(straight, RULES_DPI)
+    if (ink_of(small) > 0).mean() > _INK_MOST:  # noise: its thousands of marks would keep the engine busy for minutes
+        return PageLayout(image.page, quarters, 0.0, (), ())
     grids, rules = find_grids(small)
     areas = [cut_cells(grid, straight) for grid in grids]
     headings = read_first_rows(areas)

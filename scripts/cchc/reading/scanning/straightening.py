@@ -14,6 +14,7 @@ _STEPS = (0.5, 0.1, 0.02)  # degrees; each step searches between the neighbours 
 _WIDTHS = (500, 700, 1000)  # pixels; the angle is found on small copies, each step on a larger one
 _FILL_WIDTH, _FILL_AROUND, _FILL_LEAST = 500, 21, 5  # pixels: of the copy fills are found on, of an area, of the least
 _DARK = 110  # grey level below which an area is filled, its letters light
+_FILL_BLACK = 60  # a fill darker than this is black: what is darker still is no rule but grain
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,11 @@ def straightened(page: int, pixels: numpy.ndarray, quarters: int = 0) -> Straigh
 
 
 def without_fills(pixels: numpy.ndarray) -> numpy.ndarray:
-    """Areas filled with a dark colour inverted, so that light letters become dark ones; a scanner's black rim wiped."""
+    """Areas filled with a dark colour made light, what stands on them dark; a scanner's black rim wiped."""
     scale = _FILL_WIDTH / min(pixels.shape)
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    dark = (cv2.medianBlur(small, _FILL_AROUND) < _DARK).astype(numpy.uint8)
+    fill = cv2.medianBlur(small, _FILL_AROUND)
+    dark = (fill < _DARK).astype(numpy.uint8)
     filled = cv2.morphologyEx(dark, cv2.MORPH_OPEN, numpy.ones((_FILL_LEAST, _FILL_LEAST), numpy.uint8))
     if not filled.any():
         return pixels
@@ -57,7 +59,16 @@ def without_fills(pixels: numpy.ndarray) -> numpy.ndarray:
     fills, rims = (
         cv2.resize(one, pixels.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0 for one in (filled & ~rim, rim)
     )
-    return numpy.where(rims, numpy.uint8(numpy.median(pixels)), numpy.where(fills, 255 - pixels, pixels))
+    on_light = _on_light(pixels, cv2.resize(fill, pixels.shape[::-1], interpolation=cv2.INTER_LINEAR))
+    return numpy.where(rims, numpy.uint8(numpy.median(pixels)), numpy.where(fills, on_light, pixels))
+
+
+def _on_light(pixels: numpy.ndarray, fill: numpy.ndarray) -> numpy.ndarray:
+    """What differs from its fill as dark on white: light letters, and rules darker still."""
+    level = fill.astype(numpy.float32)
+    lighter = (pixels - level) / (255 - level)
+    darker = (level - pixels) / numpy.maximum(level, _FILL_BLACK)
+    return (255 * (1 - numpy.clip(numpy.maximum(lighter, darker), 0, 1))).astype(numpy.uint8)
 
 
 def _at_border(filled: numpy.ndarray) -> numpy.ndarray:

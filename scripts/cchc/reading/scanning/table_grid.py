@@ -42,9 +42,7 @@ class Grid:
 
 def find_grids(page: numpy.ndarray) -> tuple[list[Grid], numpy.ndarray]:
     """Tables of a grey page of about 200 dpi, from top to bottom; and the ink of all rules (255), for wiping."""
-    ink = cv2.adaptiveThreshold(
-        cv2.GaussianBlur(page, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12
-    )
+    ink = ink_of(page)
     solid, dashed = ([rules(ink, horizontal=one) for one in (True, False)] for rules in (_rules, _dashed_rules))
     solid = _without_pale(page, *solid)
     for level, upright in (solid, dashed):
@@ -52,6 +50,12 @@ def find_grids(page: numpy.ndarray) -> tuple[list[Grid], numpy.ndarray]:
         if grids:
             return grids, cv2.bitwise_or(level, upright)
     return [], cv2.bitwise_or(*solid)
+
+
+def ink_of(page: numpy.ndarray) -> numpy.ndarray:
+    """What is darker than the paper around it, 255, on a grey page of about 200 dpi."""
+    soft = cv2.GaussianBlur(page, (3, 3), 0)
+    return cv2.adaptiveThreshold(soft, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
 
 
 def _grids(level: numpy.ndarray, upright: numpy.ndarray) -> list[Grid]:

@@ -1,0 +1,187 @@
+"""Scans with pages missing, misplaced, turned, or of nothing: refused in words, or read without a wrong figure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+
+import cv2
+import numpy
+import pytest
+from PIL import Image
+
+from cchc.errors import CchcError
+from cchc.form import load_forms
+from cchc.reading import extraction
+from cchc.reading.documents import Cell, TableRow
+from cchc.reading.extraction import Extraction, extract_document
+from cchc.reading.readers import read_document, scan
+from cchc.reading.scanning.page_images import PageImage, page_count, page_images
+from cchc.reading.scanning.page_order import check_page_order
+
+from . import drawn_pages
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("tesseract") is None and os.environ.get("CI") != "true",
+    reason="tesseract is not installed: apt-get install tesseract-ocr tesseract-ocr-vie",
+)
+SMALL = (1170, 827)  # A4 at 100 dpi
+WHITE, BLACK = numpy.full(SMALL, 255, numpy.uint8), numpy.zeros(SMALL, numpy.uint8)
+NOISE = numpy.random.default_rng(1).integers(0, 255, SMALL, dtype=numpy.uint8)
+
+
+def photo() -> numpy.ndarray:
+    """Soft light and dark areas without an edge, with grain."""
+    down, across = numpy.mgrid[: SMALL[0], : SMALL[1]]
+    light = 128 + 70 * numpy.sin(across / 170) + 50 * numpy.cos(down / 90)
+    return numpy.clip(light + numpy.random.default_rng(2).normal(0, 6, SMALL), 0, 255).astype(numpy.uint8)
+
+
+def clouds() -> numpy.ndarray:
+    """Blurred noise, stretched to full contrast: shapes as large as letters."""
+    return cv2.normalize(cv2.GaussianBlur(NOISE, (0, 0), 8), None, 0, 255, cv2.NORM_MINMAX)
+
+
+NOTHING = {"white": WHITE, "black": BLACK, "noise": NOISE, "photo": photo(), "clouds": clouds()}
+
+
+def of_part(part: int) -> numpy.ndarray:
+    """The grey page with a part of the small form."""
+    return drawn_pages.scanned(drawn_pages.page(part=part)).pixels
+
+
+def read(folder: Path, pages: Sequence[numpy.ndarray]) -> Extraction:
+    path = folder / "scan.png"
+    path.write_bytes(b"drawn")
+    document = scan.read_pages(path, [PageImage(number, pixels) for number, pixels in enumerate(pages, start=1)])
+    return extract_document(document, unit_code="944", year=2021)
+
+
+@pytest.fixture
+def small_form(monkeypatch):
+    """Documents are read as a form of as many rows as so many drawn pages have."""
+
+    def set_parts(parts: int) -> None:
+        rows = tuple(row for part in range(parts) for row in drawn_pages.rows(part))
+        monkeypatch.setattr(extraction, "load_forms", lambda: (replace(load_forms()[0], rows=rows),))
+
+    return set_parts
+
+
+def compare(read_rows: Sequence[dict[str, str]]) -> int:
+    """How many answers are clear, each of which must be right; none may be a blank."""
+    answers = drawn_pages.ANSWERS * (len(read_rows) // len(drawn_pages.ANSWERS))
+    assert all(row["read_status"] != "blank" for row in read_rows)
+    clear = [(row["raw_value"], answer) for row, answer in zip(read_rows, answers, strict=True)
+             if row["read_status"] == "clear"]  # fmt: skip
+    assert all(found == answer for found, answer in clear)
+    return len(clear)
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_a_picture_of_nothing_is_refused(tmp_path, name):
+    path = tmp_path / "nothing.png"
+    Image.fromarray(NOTHING[name]).save(path)
+    with pytest.raises(CchcError, match=r"no text is legible on its pages|took more than"):
+        read_document(path)
+
+
+@pytest.mark.parametrize("name", ["white", "noise"])
+def test_a_page_of_nothing_between_the_pages_of_a_report_changes_no_answer(tmp_path, small_form, name):
+    small_form(2)
+    assert compare(read(tmp_path, [of_part(0), NOTHING[name], of_part(1)]).rows) >= 22
+
+
+def test_a_page_upside_down_among_upright_ones_is_read(tmp_path, small_form):
+    small_form(2)
+    assert compare(read(tmp_path, [of_part(0), numpy.rot90(of_part(1), 2)]).rows) >= 22
+
+
+def test_a_missing_page_is_noticed(tmp_path, small_form):
+    small_form(3)
+    with pytest.raises(CchcError, match=r"were not found.*Is a page missing"):
+        read(tmp_path, [of_part(0), of_part(2)])
+
+
+def test_scanned_pages_in_the_wrong_order_are_refused(tmp_path):
+    with pytest.raises(CchcError, match="page 2 holds rows that stand on the form before those of page 1"):
+        read(tmp_path, [of_part(1), of_part(0)])
+
+
+def rows_of(page: int, part: int) -> tuple[TableRow, ...]:
+    """The rows of a page as they are read, their labels a little misread."""
+    labels = [row.label_vi.replace("ượ", "uợ") for row in drawn_pages.rows(part)]
+    return tuple(TableRow(page, at, (Cell(), Cell(label), Cell("1"))) for at, label in enumerate(labels))
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_any_order_of_pages_but_the_forms_own_is_noticed(order):
+    parts = [rows_of(page, part) for page, part in enumerate(order, start=1)]
+    if order == (0, 1, 2):
+        check_page_order(Path("scan.pdf"), parts)
+    else:
+        with pytest.raises(CchcError, match="Put them in order or split the file"):
+            check_page_order(Path("scan.pdf"), parts)
+
+
+def test_a_second_report_after_the_first_is_noticed():
+    parts = [rows_of(page, part) for page, part in enumerate((0, 1, 2, 0, 1, 2), start=1)]
+    with pytest.raises(CchcError, match=r"page 4 holds rows .* two reports in one file"):
+        check_page_order(Path("scan.pdf"), parts)
+
+
+def test_a_page_of_few_known_rows_says_nothing_of_the_order():
+    check_page_order(Path("scan.pdf"), [rows_of(1, 1), rows_of(2, 0)[:2], rows_of(3, 2)])
+
+
+def tiff(path: Path) -> tuple[bytes, list[tuple[int, int]]]:
+    """The bytes of a TIFF file of three pages, and where the picture of its second page starts and ends."""
+    pages = [Image.fromarray(drawn_pages.page())] * 3
+    pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_lzw")
+    with Image.open(path) as picture:
+        picture.seek(1)
+        starts, sizes = picture.tag_v2[273], picture.tag_v2[279]
+    return path.read_bytes(), [(start, start + size) for start, size in zip(starts, sizes, strict=True)]
+
+
+def test_a_damaged_page_of_a_tiff_file_is_named(tmp_path):
+    path = tmp_path / "scan.tif"
+    content, strips = tiff(path)
+    start, end = strips[len(strips) // 2]
+    path.write_bytes(content[:start] + bytes(end - start) + content[end:])
+    assert page_count(path) == 3
+    with pytest.raises(CchcError, match="page 2 breaks off or is damaged"):
+        list(page_images(path))
+
+
+def test_a_tiff_file_that_breaks_off_is_refused(tmp_path):
+    path = tmp_path / "scan.tif"
+    content, strips = tiff(path)
+    path.write_bytes(content[: strips[len(strips) // 2][0]])
+    with pytest.raises(CchcError, match="breaks off or is damaged"):
+        page_count(path)
+
+
+def test_a_huge_picture_in_a_pdf_is_refused_before_it_is_unpacked(tmp_path):
+    side = 12_000
+    packer = zlib.compressobj(9)
+    packed = b"".join([*(packer.compress(b"\xff" * side) for _ in range(side)), packer.flush()])
+    drawing = b"595 0 0 842 0 0 cm /I Do"
+    picture = b"/Type/XObject/Subtype/Image/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
+        b"<<%s/Width %d/Height %d/Length %d>>stream\n%s\nendstream" % (picture, side, side, len(packed), packed),
+    )
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, one) for number, one in enumerate(objects, start=1))
+    path = tmp_path / "huge.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + body + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n0\n%%EOF\n")
+    with pytest.raises(CchcError, match="12000 × 12000 pixels is too large"):
+        read_document(path)
