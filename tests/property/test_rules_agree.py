@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from cchc.paths import ROOT
 from cchc.rules import Known, Rule, holds, load_rules
 
+from ..sqlfluff import adapter
+
 RULES = load_rules()
 COUNTS = (0, 0, 0, 1, 2, 3, 7, 10, 33, 100, 6632, 9_999_999_999_999)
 RESULTS = {True: "pass", False: "fail", None: "not_evaluable"}
@@ -28,7 +30,8 @@ def rendered(name: str) -> str:
         (ROOT / "macros" / f"{file}.sql").read_text(encoding="utf-8") for file in ("numbers", "rule_judgement")
     )
     model = (ROOT / "models" / "intermediate" / f"{name}.sql").read_text(encoding="utf-8")
-    return jinja2.Template(macros + model).render(ref=lambda table: table, config=lambda **_: "", read_again=str)
+    template = jinja2.Template(macros + model)
+    return template.render(ref=lambda table: table, config=lambda **_: "", read_again=str, adapter=adapter)
 
 
 @pytest.fixture(scope="module")

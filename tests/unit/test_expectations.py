@@ -1,6 +1,8 @@
 """The expectations follow from the rule data, judge what they should, and say in words what failed."""
 
+import gc
 import re
+import weakref
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,21 @@ def test_what_is_settled_is_counted_and_not_fetched(con):
     assert many[0] == few[0] + 3  # each of the three rules now stands in one way that it did not before
     assert [frame.to_dict("records") for frame in many[1]] == [frame.to_dict("records") for frame in few[1]]
     assert many[2] == "Of 100,002 released reports: 1 explained, 33,334 not evaluable, 66,667 pass."
+
+
+def test_one_frame_is_held_at_a_time(con, tmp_path):
+    frames = []
+
+    def watched():
+        for suite in write_suites(con, TABLES):
+            gc.collect()
+            alive = sum(frame() is not None for frame in frames)
+            assert alive <= 1, "more is held than the frame judged last"
+            frames.append(weakref.ref(suite.frame))
+            yield suite
+
+    validate(watched(), tmp_path)
+    assert len(frames) == len(SUITES)
 
 
 def test_one_missing_among_many_is_found(con):
