@@ -34,6 +34,7 @@ PROJECT_NEEDS = ("dbt_project.yml", "profiles", "profiles.yml", "macros", "model
 # Python models need a release or a person; what is measured is SQL, in dbt and bare.
 LEFT_OUT = ("path:models/release", "int_correction_proposals+", "resource_type:unit_test")
 MEMORY_LIMIT = "8GB"
+OUT_OF_MEMORY = ("MemoryError", "bad_alloc")
 SHAPES = {1: (853, 2), 5: (1712, 5), 20: (3425, 10), 40: (3321, 20)}  # units and years of four quarters, by millions
 
 
@@ -60,7 +61,7 @@ def timed(command: Sequence[str | Path], folder: Path) -> Run | None:
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         told = output.read()
-    if process.returncode and ("MemoryError" in told or process.returncode == -9):
+    if process.returncode and (process.returncode == -9 or any(word in told for word in OUT_OF_MEMORY)):
         return None
     if process.returncode:
         sys.stderr.write(told[-4000:])
@@ -111,7 +112,7 @@ def measure_size(millions: int, place: Path) -> dict[str, Run | None]:
     dbt(project, landed, "seed")
     runs["dbt"] = dbt(project, landed, "build", "--exclude", "resource_type:seed", *LEFT_OUT)
     runs["bare"] = timed((sys.executable, BENCH / "scale_steps.py", "bare", project, MEMORY_LIMIT), ROOT)
-    runs["pandas"] = timed((sys.executable, BENCH / "scale_pandas.py", landed, project), ROOT)
+    runs["pandas"] = timed((sys.executable, BENCH / "scale_pandas.py", landed, project, MEMORY_LIMIT), ROOT)
     shutil.rmtree(project)
     shutil.rmtree(landed)
     return runs

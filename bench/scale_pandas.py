@@ -1,6 +1,6 @@
 """The marts of figures and rules in pandas, by columns and without a loop over rows; see bench/scale.py.
 
-.venv/bin/python bench/scale_pandas.py LANDED PROJECT
+.venv/bin/python bench/scale_pandas.py LANDED PROJECT 8GB
 
 fct_indicator_values, the 18 subject facts (their figures and row_status) and fct_rule_results, from the same Parquet.
 Left out, in favour of pandas: decisions (there are none), lists of disputed columns, counts behind percentages,
@@ -9,6 +9,7 @@ findings, the other marts and every test. The results must be as many as dbt's.
 
 from __future__ import annotations
 
+import resource
 import sys
 from pathlib import Path
 
@@ -23,7 +24,9 @@ PERIOD = ["report_id", "unit_code", "report_year", "report_period"]
 WORST = {"reported": 0, "missing": 1, "disputed": 2}
 
 
-def main(landed: str, project: str) -> None:
+def main(landed: str, project: str, limit: str) -> None:
+    allowed = int(limit.removesuffix("GB")) * 10**9
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))  # what it asks for beyond that is a MemoryError
     out = Path(project) / "pandas"
     out.mkdir()
     reports = pd.read_parquet(f"{landed}/reports").astype({"report_year": "int32"})
