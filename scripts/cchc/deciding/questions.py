@@ -26,6 +26,8 @@ _PROPOSALS = """
         report_id, problem_number, explanation_rank, indicator_code, words_vi, evidence_grade
     from marts.fct_correction_proposals
     where indicator_code is not null
+        -- one that mends no rule and names no value says no more than that the cell was not read
+        and (proposed_value is not null or rules_mended <> '')
     order by report_id, problem_number, explanation_rank, proposal_number
 """
 _NOTES = """

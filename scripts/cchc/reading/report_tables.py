@@ -107,7 +107,8 @@ def _heading_first(candidate: _Candidate) -> _Candidate:
     """The table; where its first legible heading stands on a later page, that before the rows that it heads as well."""
     rows, labels = candidate.rows, candidate.labels
     found = find_heading(rows)
-    first = next((at for at, label in enumerate(labels) if label is not None), len(rows))
+    known = (at for at, label in enumerate(labels) if label is not None and not _has_one_cell(rows[at]))  # no sentence
+    first = next(known, len(rows))
     if found is None or found.first <= first:
         return candidate
     after = found.last + 1
