@@ -28,7 +28,8 @@ class GateClosed(CchcError):
 
 
 def refuse_blocked(con: duckdb.DuckDBPyConnection) -> None:
-    """Raise GateClosed, naming each, when int_gate_blockers holds a reason not to release."""
+    """Raise GateClosed, naming each, when int_gate_blockers holds a reason not to release, or the marts no rows."""
+    _refuse_rowless(con)
     query = """
         select report_id, reason, rule_id, indicator_codes, source_lines, message_en, message_vi
         from intermediate.int_gate_blockers
@@ -57,3 +58,14 @@ def describe(blocker: dict[str, str | int | None]) -> str:
         "To do: " + mend.format(report_id=blocker["report_id"]),
     ]
     return "\n   ".join(lines)
+
+
+def _refuse_rowless(con: duckdb.DuckDBPyConnection) -> None:
+    """Raise GateClosed where the marts were built without rows: `dbt build --empty` tries the SQL alone."""
+    (indicators,) = con.execute("select count(*) from marts.dim_indicator").fetchone()
+    if not indicators:
+        raise GateClosed(
+            "no release, the marts have no rows: they were built with `--empty`, which tries the SQL alone; the last "
+            "one stays as it was.\nTo do: `dbt build` fills them. To try the SQL without this end: `dbt build --empty "
+            "--exclude path:models/release`\n"
+        )

@@ -172,6 +172,17 @@ def test_a_second_build_of_the_same_gives_the_same_release_byte_for_byte(project
     assert bytes_of(project / "warehouse" / "parquet") == before
 
 
+def test_tables_built_without_rows_are_never_released(project):
+    before, link = bytes_of(project / "warehouse"), link_of(project)
+    for options in (("--empty", "--select", "dim_indicator", "path:models/release"), ("--select", "release")):
+        refused = run(project, "dbt", "run", *options)
+        assert refused.returncode != 0
+        assert "the marts have no rows: they were built with `--empty`" in refused.stdout
+        assert link_of(project) == link
+    assert bytes_of(project / "warehouse") == before
+    assert run(project, "dbt", "run", "--select", "dim_indicator").returncode == 0
+
+
 def test_a_planted_contradiction_stops_the_release_until_the_report_is_held(project):
     before, link = bytes_of(project / "warehouse"), link_of(project)
     plant(project, "III.2.3.1", raw_value="279", value="279")
