@@ -54,7 +54,7 @@ judgements as (
 ),
 
 -- A product of two decimals of 18 digits has no more than 18 in DuckDB, unless one of them is given more.
-weighed as (
+weighed as {{ read_again() }} (
 
     select
         figures.report_id,
@@ -76,7 +76,7 @@ weighed as (
 ),
 
 -- Every rule is asked of every report, also one of which nothing is told: a row more, no join of results.
-asked as (
+asked as {{ read_again() }} (
 
     select * from weighed
     union all
@@ -93,7 +93,7 @@ asked as (
 
 ),
 
-sums as (
+sums as {{ read_again() }} (
 
     select
         report_id,
@@ -112,7 +112,7 @@ sums as (
 
 ),
 
-told as (
+told as {{ read_again() }} (
 
     select
         numbered_rules.rule_id,
