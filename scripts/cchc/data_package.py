@@ -12,7 +12,7 @@ import duckdb
 from cchc.catalogue import ForeignKey, Table, unit_of
 from cchc.errors import CchcError
 from cchc.excel_workbook import WORKBOOK, write_workbook
-from cchc.reading.documents import sha256_of
+from cchc.reading.documents import sha256_of_file
 
 DATABASE = "cchc.duckdb"
 PACKAGE = "datapackage.json"
@@ -209,8 +209,7 @@ def _holds(con: duckdb.DuckDBPyConnection, table: Table, key: ForeignKey) -> boo
 
 
 def _fingerprint(path: Path) -> dict[str, str | int]:
-    content = path.read_bytes()
-    return {"bytes": len(content), "hash": f"sha256:{sha256_of(content)}"}
+    return {"bytes": path.stat().st_size, "hash": f"sha256:{sha256_of_file(path)}"}
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: Table) -> int:

@@ -26,7 +26,7 @@ from cchc.catalogue import Table
 from cchc.data_package import DATABASE, PACKAGE, name_release, named_release, write_files
 from cchc.errors import CchcError
 from cchc.excel_workbook import WORKBOOK
-from cchc.reading.documents import sha256_of
+from cchc.reading.documents import sha256_of_file
 
 RECORD = "release.json"
 KEEP = 10
@@ -98,7 +98,7 @@ def _keep_apart(link: Path, is_sample: bool) -> None:
 def identify(folder: Path) -> str:
     """The identity of the release in `folder`: a hash of its datapackage.json, which holds no time, and holds
     the hash of every Parquet and CSV file, every column's type and meaning, and the package's version."""
-    return "r-" + sha256_of((folder / PACKAGE).read_bytes())[:16]
+    return "r-" + sha256_of_file(folder / PACKAGE)[:16]
 
 
 def is_whole(folder: Path, release_id: str) -> bool:
@@ -261,7 +261,7 @@ def _check_replaceable(link: Path) -> None:
 
 
 def _is_unharmed(path: Path, fingerprint: str) -> bool:
-    return path.is_file() and f"sha256:{sha256_of(path.read_bytes())}" == fingerprint
+    return path.is_file() and f"sha256:{sha256_of_file(path)}" == fingerprint
 
 
 @contextmanager
