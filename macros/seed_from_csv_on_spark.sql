@@ -45,16 +45,13 @@
 {# Stops the build where a cell is not of its column's type; names the first twenty. Spark's cast would read 2.5 as the
    integer 2 and 2021 as a day, hence the patterns. #}
 {% macro refuse_bad_cells(relation, columns) -%}
-    {%- set patterns = {
-        'integer': '^[+-]?[0-9]+$', 'bigint': '^[+-]?[0-9]+$', 'date': '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
-    } -%}
     {%- set bad_cells = [] -%}
     {%- for name, type in columns.items() if spark_type(type) != 'string' -%}
         {%- set cell = "nullif(" ~ adapter.quote(name) ~ ", '')" -%}
         {%- do bad_cells.append(
             "select '" ~ name ~ "' as column_name, '" ~ type ~ "' as type, " ~ cell ~ ' as cell from ' ~ relation
             ~ ' where ' ~ cell ~ ' is not null and (try_cast(' ~ cell ~ ' as ' ~ type ~ ') is null'
-            ~ (" or not " ~ cell ~ " rlike '" ~ patterns[type] ~ "'" if type in patterns else '') ~ ')'
+            ~ (" or not " ~ cell ~ " rlike '^(" ~ cell_pattern(type) ~ ")$'" if cell_pattern(type) else '') ~ ')'
         ) -%}
     {%- endfor -%}
     {%- set found = run_query(bad_cells | join(' union all ') ~ ' limit 20').rows if bad_cells else [] -%}
@@ -64,9 +61,5 @@
             model.original_file_path ~ ', column ' ~ row.column_name ~ ": '" ~ row.cell ~ "' is not of type " ~ row.type
         ) -%}
     {%- endfor -%}
-    {%- if problems -%}
-        {{ exceptions.raise_compiler_error(
-            'cells that cannot be read; the seed stays as it was. Mend them in the file:\n' ~ problems | join('\n')
-        ) }}
-    {%- endif -%}
+    {%- do refuse_seed(problems) -%}
 {%- endmacro %}

@@ -102,7 +102,8 @@ def test_the_cluster_ends_with_what_used_it(spark_python, tmp_path, how):
 
 
 def test_seeds_keep_what_cells_hold_and_refuse_what_is_not_of_their_type(spark_python, tmp_path):
-    """One seed with quotes, commas, a line break, zeros in front and empty cells; another with a day that is none."""
+    """One seed with quotes, commas, a line break, zeros in front and empty cells; others with a day that is none and
+    with a number finer than its type."""
     project = copy_project(tmp_path / "project")
     decisions = project / "seeds" / "decisions"
     (decisions / "held_reports.csv").write_text(
@@ -114,8 +115,11 @@ def test_seeds_keep_what_cells_hold_and_refuse_what_is_not_of_their_type(spark_p
     cells = {"adjudication_id": "a-1", "decided_on": "2024"}
     row = ",".join(cells.get(name, "") for name in header.split(","))
     (decisions / "adjudications.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    landed = project / "seeds" / "landed" / "indicator_rows.csv"
+    landed.write_text(landed.read_text(encoding="utf-8").replace(",6632,", ",6632.00001,"), encoding="utf-8")
+    seeds = ("held_reports", "adjudications", "indicator_rows")
     done = subprocess.run(
-        [spark_python.with_name("dbt"), "seed", "--target", "spark", "--select", "held_reports", "adjudications"],
+        [spark_python.with_name("dbt"), "seed", "--target", "spark", "--select", *seeds],
         cwd=project,
         env={**os.environ, "SPARK_FOLDER": str(tmp_path / "spark")},
         capture_output=True,
@@ -124,6 +128,7 @@ def test_seeds_keep_what_cells_hold_and_refuse_what_is_not_of_their_type(spark_p
     )
     assert done.returncode == 1, done.stdout[-3000:]
     assert "seeds/decisions/adjudications.csv, column decided_on: '2024' is not of type date" in done.stdout
+    assert "seeds/landed/indicator_rows.csv, column value: '6632.00001' is not of type decimal(18, 4)" in done.stdout
     held = duckdb.sql(f"from '{tmp_path}/spark/warehouse/seeds.db/held_reports/*.parquet'").fetchall()
     assert [tuple(map(str, row)) for row in held] == [
         ("0945-2021", 'Họ nói "sai", rồi\nim lặng', "An", "2024-03-01", "None", "None")

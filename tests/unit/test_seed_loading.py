@@ -40,7 +40,12 @@ CELLS = (
 PROJECT = """
 name: odd
 profile: odd
-seeds: {odd: {+column_types: {code: varchar, name: varchar, amount: "decimal(18, 4)"}}}
+seeds:
+  odd:
+    +column_types: {code: varchar, name: varchar, amount: "decimal(18, 4)"}
+    integer: {+column_types: {amount: integer}}
+    date: {+column_types: {amount: date}}
+    text: {+column_types: {amount: varchar}}
 """
 PROFILES = "odd: {target: t, outputs: {t: {type: duckdb, path: odd.duckdb, threads: 2}}}"
 GOOD = "code,name,amount\n001,a,1.5\n"
@@ -52,6 +57,19 @@ BAD = {
     "several": (GOOD + "002,b\n003,c,2\n004,d,x\n", ["line 3", "line 5, column amount"]),
     "open_quote": (GOOD + '002,"b,1\n003,c,1\n', ["line 3", "unterminated quote"]),
     "bad_quote": (GOOD + '002,"b"c,1\n', ["line 3", "unterminated quote"]),
+    "decimal_comma": (GOOD + '002,b,"1,5"\n', ["line 3, column amount", "1,5"]),
+    "thousands": (GOOD + "002,b,1.234.567\n", ["line 3, column amount", "1.234.567"]),
+    "too_large": (GOOD + "002,b,123456789012345\n", ["line 3, column amount", "123456789012345"]),
+    "too_fine": (
+        GOOD + '002,"b\nc",1\n003,c,1.23456\n',
+        ["line 5, column amount: '1.23456' is not of type decimal(18, 4)"],
+    ),
+    "power_of_ten": (GOOD + "002,b,1e3\n", ["line 3, column amount: '1e3' is not of type decimal(18, 4)"]),
+    "quoted_formula": (GOOD + '002,"="0012"",1\n', ["line 3", "unterminated quote"]),
+    "semicolons": (GOOD.replace(",", ";"), ["line 1", "parted by semicolons"]),
+    "further_column": ("code,name,amount,note\n001,a,1.5,x\n", ["line 1", "note"]),
+    "blank_column": ("code,name,amount,\n001,a,1.5,\n", ["line 1"]),
+    "comma_in_name": ('code,"na,me",amount\n001,a,1.5\n', ["line 1", "Missing: name"]),
     # dbt itself reads small files while it parses; of one above 1 MB it knows the name alone.
     "latin1": (
         GOOD.encode() + b"002,a,1\n" * 150_000 + "003,caf\xe9,1\n".encode("latin-1"),
@@ -61,6 +79,10 @@ BAD = {
     "twice": ("code,code,name,amount\n1,1,a,1\n", ["line 1", "twice"]),
     "nothing": ("", ["line 1", "expected the names"]),
 }
+NOT_OF_TYPE = [  # DuckDB takes some of them, for something else than is written
+    *(("integer", cell) for cell in ("2.5", "1e3", " 5", "1_000", "99999999999")),
+    *(("date", cell) for cell in ("31/01/2024", "2024/01/31", "2024-01-31 10:00", "2024", "infinity", "epoch")),
+]
 
 
 def odd_rows(random: Random) -> list[dict[str, str]]:
@@ -123,6 +145,8 @@ def odd_seeds(project) -> dict[str, list[dict[str, str]]]:
         (project / "seeds" / f"odd_{number}.csv").write_bytes(written(made[f"odd_{number}"], random))
     for name in BAD:
         (project / "seeds" / f"{name}.csv").write_text(GOOD, encoding="utf-8")
+    (project / "seeds" / "text").mkdir()
+    (project / "seeds" / "text" / "text_alone.csv").write_text(GOOD, encoding="utf-8")
     return made
 
 
@@ -136,6 +160,10 @@ def second_run(project, first_run):
     for name, (content, _) in BAD.items():
         data = content if isinstance(content, bytes) else content.encode()
         (project / "seeds" / f"{name}.csv").write_bytes(data)
+    for number, (kind, cell) in enumerate(NOT_OF_TYPE):
+        path = project / "seeds" / kind / f"not_of_type_{number}.csv"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"code,name,amount\n001,a,\n002,b,{cell}\n", encoding="utf-8")
     return dbt_seed(project, "--full-refresh")
 
 
@@ -154,6 +182,11 @@ def test_cells_arrive_as_they_are_written_and_empty_ones_as_null(project, odd_se
         assert table(project, name) == expected
 
 
+def test_a_number_in_a_seed_of_text_alone_stays_text(project, first_run):
+    assert first_run["text_alone"]["status"] == "success", first_run["text_alone"]["message"]
+    assert table(project, "text_alone") == [{"code": "001", "name": "a", "amount": "1.5"}]
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_is_named_with_its_lines_and_changes_nothing(project, second_run, name):
     result = second_run[name]
@@ -161,6 +194,15 @@ def test_a_bad_file_is_named_with_its_lines_and_changes_nothing(project, second_
     for words in (f"{name}.csv", *BAD[name][1]):
         assert words in result["message"]
     assert table(project, name) == [{"code": "001", "name": "a", "amount": Decimal("1.5")}]
+
+
+@pytest.mark.parametrize("number", range(len(NOT_OF_TYPE)), ids=[f"{kind} {cell}" for kind, cell in NOT_OF_TYPE])
+def test_a_cell_is_never_taken_for_something_else_than_is_written(second_run, number):
+    kind, cell = NOT_OF_TYPE[number]
+    result = second_run[f"not_of_type_{number}"]
+    assert result["status"] == "error", "it was loaded"
+    for words in (f"seeds/{kind}/not_of_type_{number}.csv, line 3, column amount: ", cell):
+        assert words in result["message"]
 
 
 def test_one_bad_seed_leaves_the_others_alone(project, odd_seeds, second_run):
