@@ -130,40 +130,29 @@
    are counted without blank ones between rows. #}
 {% macro refuse_inexact_cells(file, relation, columns) -%}
     {%- set written = {} -%}
-    {%- set inexact = [] -%}
+    {%- set inexact = {} -%}
     {%- for name, type in columns.items() -%}
         {%- do written.update({name: 'varchar'}) -%}
         {%- if cell_pattern(type) -%}
-            {%- set cell = adapter.quote(name) -%}
-            {%- do inexact.append(
-                'select row_number, ' ~ quoted(name) ~ ' as column_name, ' ~ cell ~ ' as cell from rows_written'
-                ~ ' where not regexp_full_match(' ~ cell ~ ', ' ~ quoted(cell_pattern(type)) ~ ')'
-            ) -%}
+            {%- set is_exact = 'regexp_full_match(' ~ adapter.quote(name) ~ ', ' ~ quoted(cell_pattern(type)) ~ ')' -%}
+            {%- do inexact.update({name: 'not ' ~ is_exact}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- set inexact_cells -%}
-        with
-
-        rows_written as not materialized (
-
-            select
-                row_number() over () as row_number,
-                *
-            from {{ read_seed(file, written) }}
-
-        )
-
-        {{ inexact | join(' union all ') }}
-        order by row_number
+    {%- set inexact_rows -%}
+        select *
+        from (select row_number() over () as rows_until, * from {{ read_seed(file, written) }})
+        where {{ inexact.values() | join(' or ') }}
         limit 20
     {%- endset -%}
     {%- set problems = [] -%}
-    {%- for row in (run_query(inexact_cells).rows if inexact else []) -%}
-        {%- set line = 1 + row.row_number + line_breaks_in(relation, columns, row.row_number - 1) -%}
-        {%- do problems.append(
-            model.original_file_path ~ ', line ' ~ line ~ ', column ' ~ row.column_name ~ ": '" ~ row.cell
-            ~ "' is not of type " ~ columns[row.column_name]
-        ) -%}
+    {%- for row in (run_query(inexact_rows).rows if inexact else []) -%}
+        {%- set line = 1 + row.rows_until + line_breaks_in(relation, columns, row.rows_until - 1) -%}
+        {%- for name in inexact if row[name] and not modules.re.fullmatch(cell_pattern(columns[name]), row[name]) -%}
+            {%- do problems.append(
+                model.original_file_path ~ ', line ' ~ line ~ ', column ' ~ name ~ ": '" ~ row[name]
+                ~ "' is not of type " ~ columns[name]
+            ) -%}
+        {%- endfor -%}
     {%- endfor -%}
     {%- do refuse_seed(problems) -%}
 {%- endmacro %}
