@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cchc.form import read_seed
 from cchc.paths import REFERENCE_SEEDS
 from cchc.rules import Rule, load_rules
+from cchc.seed_reading import read_seed
 
 PERIOD = ["report_id", "unit_code", "report_year", "report_period"]
 WORST = {"reported": 0, "missing": 1, "disputed": 2}

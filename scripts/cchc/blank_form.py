@@ -13,9 +13,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.errors import CchcError
-from cchc.form import Form, FormRow, load_forms, read_seed
+from cchc.form import Form, FormRow, load_forms
 from cchc.paths import REFERENCE_SEEDS
 from cchc.rules import Rule, Term, load_rules
+from cchc.seed_reading import read_seed
 from cchc.stable_zip import save_stably
 from cchc.units import Unit, homonyms, load_units, province_of
 from cchc.workbook_parts import (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
 from cchc.paths import REFERENCE_SEEDS
-from cchc.text import fold, nfc
+from cchc.seed_reading import read_seed
+from cchc.text import fold
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,6 @@ class Form:
 
     def covers(self, year: int) -> bool:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
-
-
-def read_seed(path: Path) -> list[dict[str, str]]:
-    """Rows of a seed as text, NFC; an empty cell is ''. Raises FileNotFoundError."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return [{key: nfc(value or "") for key, value in row.items()} for row in csv.DictReader(file)]
 
 
 def _printed_at(code: str, unit_vi: str) -> int:

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from cchc.errors import CchcError
-from cchc.form import read_seed
 from cchc.paths import ROOT
 from cchc.seed_files import csv_text, seeds_lock, write_together
+from cchc.seed_reading import read_seed
 
 COLUMNS = ("report_id", "reason", "held_by", "held_on", "lifted_by", "lifted_on")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from cchc.errors import CchcError
-from cchc.form import load_forms, read_seed
+from cchc.form import load_forms
 from cchc.paths import ROOT, SAMPLES
 from cchc.reading.documents import Line
 from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
@@ -21,6 +21,7 @@ from cchc.sample import FILE_PREFIX as SAMPLE_PREFIX
 from cchc.sample import MARK as SAMPLE_MARK
 from cchc.sample.seeds import prepare_seeds
 from cchc.seed_files import csv_text, seeds_lock, write_together
+from cchc.seed_reading import read_seed
 from cchc.text import fold
 
 _MARK_LIKE = 80  # a line that holds words this like the mark of samples (0-100) is one

@@ -10,8 +10,8 @@ from functools import cache
 from math import ceil
 from pathlib import Path
 
-from cchc.form import read_seed
 from cchc.paths import REFERENCE_SEEDS
+from cchc.seed_reading import read_seed
 
 _PERCENT_KINDS = ("percent_of", "whole_plan")
 _DECIMALS_MOST = 4

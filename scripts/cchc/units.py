@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from cchc.paths import REFERENCE_SEEDS
+from cchc.seed_reading import read_seed
 from cchc.text import fold, nfc
 
 UNITS_CSV = REFERENCE_SEEDS / "administrative_units.csv"
@@ -89,15 +89,13 @@ class UnitMatch:
 @cache
 def load_units(path: Path = UNITS_CSV) -> tuple[Unit, ...]:
     """The units of the seed, one for each row."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(_unit(row) for row in csv.DictReader(file))
+    return tuple(_unit(row) for row in read_seed(path))
 
 
 @cache
 def provinces_served(path: Path = REFERENCE_SEEDS / "provinces_served.csv") -> frozenset[str]:
     """Codes of the provinces whose units report to this warehouse."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["province_code"] for row in csv.DictReader(file))
+    return frozenset(row["province_code"] for row in read_seed(path))
 
 
 def find_units(text: str, on: date, elsewhere: str = "") -> list[UnitMatch]:

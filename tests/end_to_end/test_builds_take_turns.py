@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from cchc.build_place import build_file
-from cchc.form import read_seed
 from cchc.seed_files import seeds_lock
+from cchc.seed_reading import read_seed
 
 from ..project_copy import environment_of, program_of
 

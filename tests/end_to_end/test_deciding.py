@@ -22,11 +22,12 @@ from cchc.deciding.review_book import DECIDE_SHEET, ELSEWHERE_SHEET, UNSURE_SHEE
 from cchc.deciding.sheets import GUARDS, read_table
 from cchc.deciding.words import ANSWERS, verdict_choice
 from cchc.errors import CchcError
-from cchc.form import load_forms, read_seed
+from cchc.form import load_forms
 from cchc.landing import land
 from cchc.reading.documents import Document, Line, sha256_of
 from cchc.reading.extraction import Extraction
 from cchc.reading.heading import Heading
+from cchc.seed_reading import read_seed
 
 from ..project_copy import copy_project, run
 

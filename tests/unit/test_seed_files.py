@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from cchc.errors import CchcError
-from cchc.form import load_forms, read_seed
+from cchc.form import load_forms
 from cchc.holding import hold_report
 from cchc.landing import archived, land, land_samples
 from cchc.reading.documents import Document, Line, sha256_of
 from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
 from cchc.reading.heading import Heading
 from cchc.seed_files import seeds_lock, write_together
+from cchc.seed_reading import read_seed
 
 UNITS = ("941", "942", "943", "944", "945", "946")
 YEARS = (2019, 2020, 2021)

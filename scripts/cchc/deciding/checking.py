@@ -26,11 +26,12 @@ from cchc.deciding.words import (
 from cchc.editing.figures import Figure, Key, ReportFigures
 from cchc.editing.loading import load_reports
 from cchc.errors import CchcError
-from cchc.form import FormRow, load_forms, read_seed
+from cchc.form import FormRow, load_forms
 from cchc.reading.extraction import plain
 from cchc.reading.number_grammar import CLEAR, UNREADABLE, Reading, read_figure, read_stored_number
 from cchc.reading.readers.number_formats import shown_as
 from cchc.rules import Rule, holds, load_rules
+from cchc.seed_reading import read_seed
 
 _VALUE_MOST, _DECIMALS_MOST = Decimal(10) ** 14, 4  # what the warehouse's columns hold
 _WRITTEN_AS = {

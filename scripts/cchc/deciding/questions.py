@@ -11,7 +11,8 @@ import duckdb
 
 from cchc.build_place import open_build
 from cchc.errors import CchcError
-from cchc.form import FormRow, load_forms, read_seed
+from cchc.form import FormRow, load_forms
+from cchc.seed_reading import read_seed
 
 _FINDINGS = """
     select

@@ -15,9 +15,9 @@ from math import log
 from pathlib import Path
 
 from cchc.editing.figures import Figure
-from cchc.form import read_seed
 from cchc.paths import REFERENCE_SEEDS
 from cchc.reading.number_grammar import BLANK, CLEAR, confusions, read_figure
+from cchc.seed_reading import read_seed
 
 _EXPANSIONS_MOST = 40
 _STATES_MOST = 4000

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from cchc.form import FormRow, read_seed
+from cchc.form import FormRow
 from cchc.paths import REFERENCE_SEEDS
 from cchc.reading.documents import Line
 from cchc.reading.number_grammar import confusions
+from cchc.seed_reading import read_seed
 from cchc.text import fold
 
 _TOKEN = re.compile(

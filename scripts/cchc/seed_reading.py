@@ -1,0 +1,46 @@
+"""Reading seeds: CSV that people may have saved from a spreadsheet in between."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from cchc.errors import CchcError
+from cchc.text import nfc
+
+_SHOWN = 60  # characters of a bad line
+
+
+def read_seed(path: Path) -> list[dict[str, str]]:
+    """Rows of a seed as text, NFC; an empty cell is ''.
+
+    Raises FileNotFoundError; CchcError where the file is no UTF-8 or a row has not as many cells as the first line.
+    """
+    reader = csv.reader(io.StringIO(seed_text(path.read_bytes(), path), newline=""))
+    names = next(reader, [])
+    if ";" in "".join(names):
+        raise CchcError(f"{path}, line 1: its cells are parted by semicolons. Save the file with commas.")
+    rows = []
+    for cells in filter(None, reader):  # a blank line is no row
+        if len(cells) != len(names):
+            raise CchcError(
+                f"{path}, line {reader.line_num}: {len(cells)} cells; the first line names {len(names)} columns. The "
+                f"row begins: {','.join(cells)[:_SHOWN]}"
+            )
+        rows.append(dict(zip(names, map(nfc, cells), strict=True)))
+    return rows
+
+
+def seed_text(content: bytes, name: Path) -> str:
+    """The text of a seed without the mark that Excel begins UTF-8 with. Raises CchcError where it is no UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        begins = content[: error.end].splitlines()[-1].decode("utf-8", errors="replace")
+        found = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else f"no letter: {begins[-_SHOWN:]}"
+        raise CchcError(
+            f"{name}, line {line}: not UTF-8 ({found}). Open the file in Excel and save it as “CSV UTF-8 (Comma "
+            "delimited)”, or take the last good one from git. Nothing was changed."
+        ) from None

@@ -1,0 +1,33 @@
+"""A plugin of dbt itself, found by the first letters of its name: names a seed that is not UTF-8.
+
+dbt reads the small seeds, to tell whether they changed, before anything else of the project runs, and names no file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from dbt.constants import MAXIMUM_SEED_SIZE
+from dbt.plugins.manager import dbtPlugin
+
+from cchc.seed_reading import seed_text
+
+
+class ReadableSeeds(dbtPlugin):
+    """Stops a dbt command before it parses."""
+
+    def initialize(self) -> None:
+        """Raises CchcError, which dbt prints. Larger seeds are told by the loader (macros/seed_from_csv.sql)."""
+        context = click.get_current_context(silent=True)
+        if context is None:  # dbt was called by a program, without its command line
+            return
+        project = context.obj["project"]
+        root = Path(project.project_root)
+        for folder in project.seed_paths:
+            for path in sorted((root / folder).rglob("*.csv")):
+                if path.stat().st_size <= MAXIMUM_SEED_SIZE:
+                    seed_text(path.read_bytes(), path.relative_to(root))
+
+
+plugins = [ReadableSeeds]

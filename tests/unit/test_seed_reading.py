@@ -1,0 +1,79 @@
+"""Seeds that people saved from a spreadsheet: read as they are, or refused with file, line and mend."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from cchc.errors import CchcError
+from cchc.seed_reading import read_seed
+
+HEADER = "report_id,reason\n"
+ROW = "945-2021,tổng sai\n"
+READ = [{"report_id": "945-2021", "reason": "tổng sai"}]
+NOT_UTF8 = {
+    "windows": (HEADER + ROW).encode() + 'a,"dòng\nmới"\n'.encode() + b"945-2022,t\xd4ng\n",
+    "utf16": (HEADER + ROW).encode("utf-16"),
+}
+LINES = {"windows": "line 5: not UTF-8 (no letter: 945-2022,t", "utf16": "line 1: not UTF-8 (UTF-16)"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        HEADER + ROW,
+        "\ufeff" + HEADER + ROW,
+        (HEADER + ROW).replace("\n", "\r\n"),
+        '"report_id","reason"\n"945-2021","tổng sai"\n\n',
+        unicodedata.normalize("NFD", HEADER + ROW),  # letters and their marks apart
+        "reason,report_id\ntổng sai,945-2021",
+    ],
+)
+def test_what_spreadsheets_write_is_read(tmp_path, content):
+    path = tmp_path / "held.csv"
+    path.write_bytes(content.encode())
+    assert read_seed(path) == READ
+
+
+@pytest.mark.parametrize("content", ["", HEADER, HEADER.strip()])
+def test_a_seed_without_rows_has_none(tmp_path, content):
+    path = tmp_path / "held.csv"
+    path.write_text(content, encoding="utf-8")
+    assert read_seed(path) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (HEADER + 'a,"b\nc"\n945-2021\n', "line 4: 1 cells; the first line names 2 columns. The row begins: 945-2021"),
+        (HEADER + ROW.strip() + ",x\n", "line 2: 3 cells"),
+        ((HEADER + ROW).replace(",", ";"), "line 1: its cells are parted by semicolons"),
+        *((content, LINES[name]) for name, content in NOT_UTF8.items()),
+    ],
+)
+def test_a_bad_seed_is_refused_with_file_and_line(tmp_path, content, words):
+    path = tmp_path / "held.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(CchcError, match=re.escape(f"{path}, {words}")):
+        read_seed(path)
+
+
+@pytest.mark.parametrize("name", NOT_UTF8)
+def test_dbt_too_names_a_seed_that_is_no_utf8(tmp_path, name):
+    """dbt reads it before any of the project runs, and says only at which byte."""
+    (tmp_path / "dbt_project.yml").write_text("{name: odd, profile: odd, seed-paths: [given]}", encoding="utf-8")
+    (tmp_path / "profiles.yml").write_text("odd: {target: t, outputs: {t: {type: duckdb}}}", encoding="utf-8")
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "held.csv").write_bytes(NOT_UTF8[name])
+    (tmp_path / "elsewhere.csv").write_bytes(NOT_UTF8[name])
+    dbt = [Path(sys.executable).with_name("dbt"), "parse"]
+    done = subprocess.run(dbt, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert f"given/held.csv, {LINES[name]}" in done.stdout
+    assert "save it as “CSV UTF-8" in done.stdout
+    assert "Traceback" not in done.stdout
