@@ -37,8 +37,10 @@ def write_files(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folde
     Raises CchcError on a column type that BI tools stumble on.
     """
     write_database(con, tables, folder / DATABASE)
+    memory_limit = con.execute("select current_setting('memory_limit')").fetchall()[0][0]
     # One thread: with several, DuckDB promises the order of the rows but not the same bytes.
-    with duckdb.connect(str(folder / DATABASE), read_only=True, config={"threads": 1}) as published:
+    bounds = {"threads": 1, "memory_limit": memory_limit}
+    with duckdb.connect(str(folder / DATABASE), read_only=True, config=bounds) as published:
         write_exports(published, tables, folder)
         write_workbook(published, tables, folder / WORKBOOK)
         package = describe_package(published, tables, folder)
@@ -98,7 +100,7 @@ def named_release(database: Path) -> str | None:
 
 
 def write_exports(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path) -> None:
-    """Write parquet/<table>.parquet and csv/<table>.csv (RFC 4180) of every table into `folder`.
+    """Write parquet/<table>.parquet and csv/<table>.csv (RFC 4180) of every table into `folder`, rows in their order.
 
     Parquet carries the descriptions of table and columns in its metadata. CSV is UTF-8 with a mark at its beginning,
     by which Excel knows its letters, and its texts are no formulas.
@@ -106,14 +108,12 @@ def write_exports(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], fol
     (folder / "parquet").mkdir()
     (folder / "csv").mkdir()
     for table in tables:
-        order = _order(table)
         words = f"{{description: {_text(table.description)}, columns: {_text(_words_of_columns(table))}}}"
         con.execute(
-            f"copy (select * from marts.{table.name} order by {order}) to {_text(folder / _parquet(table))} "
-            f"(format parquet, kv_metadata {words})"
+            f"copy marts.{table.name} to {_text(folder / _parquet(table))} (format parquet, kv_metadata {words})"
         )
         con.execute(
-            f"copy (select {_safe_columns(con, table)} from marts.{table.name} order by {order}) "
+            f"copy (select {_safe_columns(con, table)} from marts.{table.name}) "
             f"to {_text(folder / _csv(table))} (format csv, header, new_line '\\r\\n')"
         )
 
