@@ -208,10 +208,14 @@ def _archive(extraction: Extraction, folder: Path) -> None:
     target = archived(document.sha256, document.format, folder.parent)
     if target.exists():
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_suffix(".new")
-    shutil.copyfile(document.path, beside)
-    beside.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(document.path, beside)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise CchcError(f"{error.filename or target}: {error.strerror}. Nothing landed.") from None
 
 
 def _lost_decisions(seeds: Path, extraction: Extraction) -> tuple[str, ...]:

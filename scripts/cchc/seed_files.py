@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -30,29 +30,24 @@ _COMMAND_SHOWN = 80  # characters of a command line
 def seeds_lock(root: Path, longest_wait: float = LONGEST_WAIT) -> Iterator[Path]:
     """The lock under which the seeds of a project are read and written; gives their folder, every change whole.
 
-    Says on stderr for whom it waits. Raises CchcError after `longest_wait` seconds, naming who has the lock.
+    Says on stderr for whom it waits. Raises CchcError after `longest_wait` seconds, naming who has the lock, and where
+    the folder cannot be written.
     """
     seeds = root / "seeds"
-    seeds.mkdir(parents=True, exist_ok=True)
-    lock, holder = FileLock(seeds / ".landing.lock"), seeds / ".landing.holder"
+    holder = seeds / ".landing.holder"
     try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        print(
-            f"waiting: {_told(holder)} works on {seeds}; this goes on when it has ended.", file=sys.stderr, flush=True
-        )
-        try:
-            lock.acquire(timeout=longest_wait)
-        except Timeout:
-            raise CchcError(
-                f"{seeds}: {_told(holder)} works on the seeds and has not ended in {longest_wait:g} s. Nothing was "
-                "changed. Look what it waits for, or end it: what it wrote stays whole. Then run this again."
-            ) from None
+        seeds.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(seeds / ".landing.lock", mode=0o666)  # whoever may write here may take it
+        _take(lock, seeds, holder, longest_wait)
+    except OSError as error:
+        raise CchcError(f"{seeds}: {error.strerror}. Whoever changes or builds needs to write there.") from None
     try:
-        holder.write_text(_this_process(), encoding="utf-8")
+        _tell(holder)
         _finish(seeds)
         yield seeds
     finally:
+        with suppress(OSError):
+            holder.unlink()
         lock.release()
 
 
@@ -69,14 +64,16 @@ def csv_text(columns: tuple[str, ...], rows: Iterable[Mapping[str, str]], key: C
 def changing(seeds: Path) -> Iterator[Path]:
     """A folder to write new seeds into, named as they are under `seeds`; all take their places when the block ends.
 
-    Hold the lock. An exception in the block changes nothing.
+    Hold the lock. An exception in the block changes nothing. Raises CchcError where the disk does not take it.
     """
     draft = seeds / _DRAFT
-    draft.mkdir()
     try:
+        draft.mkdir()
         yield draft
         _to_disk(draft)
         draft.rename(seeds / _DECIDED)
+    except OSError as error:
+        raise CchcError(f"{error.filename or seeds}: {error.strerror}. Nothing was changed.") from None
     finally:
         _finish(seeds)
 
@@ -93,13 +90,19 @@ def write_together(seeds: Path, files: Mapping[Path, str]) -> None:
 def _finish(seeds: Path) -> None:
     """Let what was decided take its place, and drop what was not."""
     decided = seeds / _DECIDED
-    for path in _files(decided):
-        place = seeds / path.relative_to(decided)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(place)
-    for folder in (decided, seeds / _DRAFT):
-        if folder.exists():
-            shutil.rmtree(folder)
+    try:
+        for path in _files(decided):
+            place = seeds / path.relative_to(decided)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(place)
+        for folder in (decided, seeds / _DRAFT):
+            if folder.exists():
+                shutil.rmtree(folder)
+    except OSError as error:
+        raise CchcError(
+            f"{error.filename2 or error.filename}: {error.strerror}. A change of the seeds was decided and is not "
+            "whole yet: mend this (is the file open in a program?), then run any command; it goes on from there."
+        ) from None
 
 
 def _to_disk(folder: Path) -> None:
@@ -113,14 +116,36 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def _this_process() -> str:
+def _take(lock: FileLock, seeds: Path, holder: Path, longest_wait: float) -> None:
+    try:
+        lock.acquire(timeout=0)
+        return
+    except Timeout:
+        print(
+            f"waiting: {_told(holder)} works on {seeds}; this goes on when it has ended.", file=sys.stderr, flush=True
+        )
+    try:
+        lock.acquire(timeout=longest_wait)
+    except Timeout:
+        raise CchcError(
+            f"{seeds}: {_told(holder)} works on the seeds and has not ended in {longest_wait:g} s. Nothing was "
+            "changed. Look what it waits for, or end it: what it wrote stays whole. Then run this again."
+        ) from None
+
+
+def _tell(holder: Path) -> None:
+    """Say who has the lock: words for people, so where they cannot be written (a full disk) nothing else stops."""
     command = " ".join((Path(sys.argv[0]).stem, *sys.argv[1:]))
-    return f"`{command[:_COMMAND_SHOWN]}` (process {os.getpid()}, since {datetime.now():%H:%M:%S})"
+    with suppress(OSError):
+        holder.unlink(missing_ok=True)  # it may be another user's
+        holder.write_text(
+            f"`{command[:_COMMAND_SHOWN]}` (process {os.getpid()}, since {datetime.now():%H:%M:%S})", encoding="utf-8"
+        )
 
 
 def _told(holder: Path) -> str:
     """Who has the lock, as it said itself; it may just be about to say so."""
     try:
         return holder.read_text(encoding="utf-8") or "another command"
-    except FileNotFoundError:
+    except OSError:
         return "another command"

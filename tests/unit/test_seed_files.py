@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +23,11 @@ from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
 from cchc.reading.heading import Heading
 from cchc.seed_files import seeds_lock, write_together
 from cchc.seed_reading import read_seed
+
+try:
+    import resource  # not on Windows
+except ImportError:
+    resource = None
 
 UNITS = ("941", "942", "943", "944", "945", "946")
 YEARS = (2019, 2020, 2021)
@@ -196,3 +203,106 @@ def test_a_change_that_cannot_be_written_changes_nothing(project):
         write_together(seeds, {reports: "report_id\n", seeds / "landed" / "indicator_rows.csv": "\ud800"})
     assert reports.read_text(encoding="utf-8") == before
     assert list((project / "seeds").rglob(".change*")) == []
+
+
+def test_one_folder_by_two_paths_has_one_lock(project, tmp_path, other_hands):
+    (tmp_path / "link").symlink_to(project, target_is_directory=True)
+    with (
+        pytest.raises(CchcError, match=rf"process {other_hands.pid}, since"),
+        seeds_lock(tmp_path / "link", longest_wait=0.1),
+    ):
+        pytest.fail("two had the lock")
+    other_hands.kill()
+    other_hands.wait()
+    land(extraction(project, "945", 2021, "5"), root=tmp_path / "link")
+    assert [row["report_id"] for row in read_seed(project / "seeds" / "landed" / "reports.csv")] == ["945-2021"]
+
+
+def test_who_has_left_is_not_named(project):
+    with seeds_lock(project) as seeds:
+        assert f"process {os.getpid()}" in (seeds / ".landing.holder").read_text(encoding="utf-8")
+    assert not (seeds / ".landing.holder").exists()
+
+
+@pytest.fixture
+def anyones_folder(project):
+    """The project where another user of the machine can reach it, and may write in it."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("only root can try as another user")
+    with tempfile.TemporaryDirectory() as folder:
+        shared = Path(shutil.copytree(project, Path(folder) / "project"))
+        (shared / "seeds" / ".landing.lock").unlink(missing_ok=True)
+        for path in (Path(folder), shared, *shared.rglob("*")):
+            path.chmod(0o777 if path.is_dir() else 0o666)
+        yield shared
+
+
+def refusal_of(call, *arguments) -> str | None:
+    """What a call in a process of its own is refused with; None where it is not."""
+    ours, theirs = processes.Pipe()
+    process = processes.Process(target=tell_refusal, args=(theirs, call, *arguments))
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
+    return ours.recv()
+
+
+def tell_refusal(pipe, call, *arguments) -> None:
+    try:
+        call(*arguments)
+    except CchcError as error:
+        pipe.send(str(error))
+    else:
+        pipe.send(None)
+
+
+def land_as_another_user(root: Path, folder: Path) -> None:
+    made = extraction(folder, "945", 2021, "5")
+    os.setgroups([])
+    os.setuid(65534)
+    land(made, root=root)
+
+
+def die_with_the_lock(root: Path) -> None:
+    with seeds_lock(root):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_another_user_takes_the_lock_that_a_killed_process_left(anyones_folder):
+    assert run_at_once((die_with_the_lock, anyones_folder)) == [-signal.SIGKILL]
+    assert refusal_of(land_as_another_user, anyones_folder, anyones_folder) is None
+    assert len(read_seed(anyones_folder / "seeds" / "landed" / "reports.csv")) == 1
+
+
+@pytest.mark.parametrize("closed", ["seeds", "seeds/landed", "archive"])
+def test_who_may_not_write_is_told_where(anyones_folder, closed):
+    (anyones_folder / "archive").mkdir(mode=0o777)
+    (anyones_folder / "archive").chmod(0o777)
+    with seeds_lock(anyones_folder):
+        pass
+    (anyones_folder / closed).chmod(0o755)
+    refusal = refusal_of(land_as_another_user, anyones_folder, anyones_folder)
+    assert f"{anyones_folder / closed}" in refusal
+    assert "Permission denied" in refusal
+    (anyones_folder / closed).chmod(0o777)
+    with seeds_lock(anyones_folder) as seeds:  # what was decided is finished; else nothing was changed
+        landed = values_of(seeds)
+    assert landed in ({}, {"945-2021": {("5", 1), ("5", ROWS), ("5", FIGURES)}})
+    assert list(anyones_folder.rglob("*.new")) == []
+
+
+def land_where_files_stay_small(root: Path, largest: int) -> None:
+    made = extraction(root, "945", 2021, "5")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))  # as on a full disk, a write ends midway
+    land(made, root=root)
+
+
+@pytest.mark.skipif(resource is None, reason="this system bounds no file")
+@pytest.mark.parametrize("largest", [0, 10, 1000])  # bytes: no word of who has the lock, no archive, no rows
+def test_a_disk_that_takes_no_more_is_told_and_nothing_is_changed(project, largest):
+    refusal = refusal_of(land_where_files_stay_small, project, largest)
+    assert "File too large" in refusal
+    assert refusal.endswith(("Nothing landed.", "Nothing was changed."))
+    assert read_seed(project / "seeds" / "landed" / "reports.csv") == []
+    assert [path for name in (".change*", "*.new") for path in project.rglob(name)] == []
+    assert refusal_of(land_years, project, "945", "5", False) is None
