@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from cchc.build_place import build_file
 from cchc.errors import CchcError
+from cchc.output_file import refuse_output
 from cchc.paths import ROOT, SAMPLES
 
 AmongSamples = Annotated[bool, typer.Option("--samples", help="Among the made-up reports, in samples/.")]
@@ -35,8 +36,7 @@ def review(
     out, err = Console(), Console(stderr=True)
     root, build = _places(samples)
     try:
-        if output.suffix.lower() != ".xlsx" or not output.parent.is_dir():
-            raise CchcError(f"{output}: expected a name that ends in .xlsx, in a folder that is there.")
+        refuse_output(output, ".xlsx")
         questions = load_questions(build, root, reports or ())
         questions = questions if letter else questions.without_blanks()
         crops = load_crops(questions.cells, root, lambda words: err.print(words, soft_wrap=True)) if pictures else {}

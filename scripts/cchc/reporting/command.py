@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from cchc.errors import CchcError
+from cchc.output_file import refuse_output
 from cchc.paths import ROOT, SAMPLES
 
 
@@ -23,8 +24,7 @@ def report(
 ) -> None:
     """Write one printable page on a unit or a province that needs no server, out of the published warehouse."""
     try:
-        if output.suffix.lower() not in (".html", ".htm") or not output.parent.is_dir():
-            raise CchcError(f"{output}: expected a name that ends in .html, in a folder that is there.")
+        refuse_output(output, ".html", ".htm")
         if (unit is None) == (province is None):
             raise CchcError("name a unit (--unit 945) or a province (--province 94), one of them.")
         output.write_text(_page(unit, province, year, samples), encoding="utf-8")

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from cchc.errors import CchcError
+from cchc.output_file import refuse_output
 
 
 def show(
@@ -22,8 +23,7 @@ def show(
     from cchc.showing.rendering import render
 
     try:
-        if output.suffix.lower() not in (".html", ".htm") or not output.parent.is_dir():
-            raise CchcError(f"{output}: expected a name that ends in .html, in a folder that is there.")
+        refuse_output(output, ".html", ".htm")
         page = render(extract_all(file, unit, year))
     except CchcError as error:
         Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
