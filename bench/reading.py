@@ -29,6 +29,11 @@ PAGE_LIMIT = 2.5  # seconds for one page of a scan
 MEMORY_LIMIT = 1500  # megabytes, of all processes of one call together
 
 
+def all_of_them(folder: Path, runs: int) -> Iterator[Measurement]:
+    yield from one_of_each(folder / "each", runs)
+    yield many_at_once(folder / "many")
+
+
 def one_of_each(folder: Path, runs: int) -> Iterator[Measurement]:
     """Each format by itself, start-up of the command included; the scan's seconds are by the page."""
     sample(folder, "--units", "947", "--years", "2023", "--format", ",".join((*LIMITS, "scan")))
@@ -91,9 +96,11 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="how often each command runs (default: 3)")
     parser.add_argument("--write", action="store_true", help=f"keep the figures in {RESULTS.relative_to(ROOT)}")
     options = parser.parse_args()
+    measurements = []
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        measurements = [*one_of_each(folder / "each", options.runs), many_at_once(folder / "many")]
+        for measurement in all_of_them(Path(name), options.runs):
+            measurements.append(measurement)
+            Console().print(" ".join(measurement.cells()), highlight=False)
     Console().print(table_of(measurements))
     if options.write:
         RESULTS.write_text(markdown_of(measurements), encoding="utf-8")
