@@ -111,8 +111,7 @@ def read_table_cells(
     if not form_row.is_answered:
         return NO_CELLS, place
     reading = _read(form_row, [_cell(row, at) for row, at in answered], len({row.number for row, _ in answered}))
-    around = {placed.lines[0].number - 1, placed.lines[-1].number + 1}
-    if reading.status == BLANK and (around & stray or _is_beside_a_lone_answer(placed, rows, columns)):
+    if reading.status == BLANK and _is_beside_a_loose_answer(placed, rows, columns, stray):
         reading = Reading(UNREADABLE)
         place = replace(place, doubt="a figure that may be its answer stands beside it without a label")
     cells = Cells(
@@ -127,15 +126,24 @@ def read_table_cells(
     return cells, place
 
 
-def _is_beside_a_lone_answer(placed: PlacedRow, rows: dict[int, TableRow], columns: Columns) -> bool:
-    """True where an answer without words stands before, or after before another unit: another row may have got it."""
+def _is_beside_a_loose_answer(placed: PlacedRow, rows: dict[int, TableRow], columns: Columns, stray: Set[int]) -> bool:
+    """True where an answer that is `stray`, or without words, stands before, or after before another unit.
+
+    One without words may have been given to another row of the form.
+    """
     numbers = [line.number for line in placed.lines]
-    before, after = rows.get(min(numbers) - 1), max(numbers) + 1
+    before, after = min(numbers) - 1, max(numbers) + 1
     while after in rows and _label(rows[after], columns) and not _has_unit_or_answer(rows[after], columns):
         after += 1
     return any(
-        row is not None and _answers(row, columns) and not _label(row, columns) and not _cell(row, columns.unit).text
-        for row in (before, rows.get(after))
+        number in stray
+        or (
+            _answers(rows[number], columns)
+            and not _label(rows[number], columns)
+            and not _cell(rows[number], columns.unit).text
+        )
+        for number in (before, after)
+        if number in rows
     )
 
 
