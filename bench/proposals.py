@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -52,13 +53,12 @@ class Tally:
     misses: list[str] = field(default_factory=list)
 
 
-def sample_reports() -> Iterator[SampleReport]:
-    seed = FIRST_SEED
-    while True:
+def sample_reports(first_seed: int) -> Iterator[SampleReport]:
+    """Reports of a province without end, one for each seed from the first."""
+    for seed in itertools.count(first_seed):
         year = (2021, 2022, 2023)[seed % 3]
         units = units_for(year, province="94")
         yield generate(units[seed % len(units)], year, seed)
-        seed += 1
 
 
 def engine_misreads() -> dict[str, list[str]]:
@@ -153,7 +153,7 @@ def main() -> None:
     for kind in KINDS:
         for count in (1, 3, 6):
             random, into = Random(count), Tally()
-            for sample in sample_reports():
+            for sample in sample_reports(FIRST_SEED):
                 figures = figures_of(sample)
                 made = damaged(figures, count, kind, misreads, random)
                 if made is not None and is_noticed(made[0]):
@@ -169,7 +169,7 @@ def main() -> None:
             for miss in into.misses[: options.misses]:
                 print(f"{kind}, {count}: {miss}")
     sure = planted = 0
-    for sample, _ in zip(sample_reports(), range(options.reports), strict=False):
+    for sample, _ in zip(sample_reports(FIRST_SEED), range(options.reports), strict=False):
         report, damage = contradict(sample, previous_report(sample, FIRST_SEED), 3, Random(sample.report_id))
         planted += len(damage)
         sure += sum(row.certainty == SURE for row in propose(ReportFigures("", figures_of(report)), RULES))

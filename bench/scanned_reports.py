@@ -14,9 +14,10 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
+from proposals import sample_reports
 from rich.console import Console
 from rich.table import Table
 
@@ -32,7 +33,6 @@ from cchc.reading.scanning.page_images import page_images
 from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, read_words
 from cchc.rules import load_rules
 from cchc.sample.content import SampleReport
-from cchc.sample.generate import generate, units_for
 from cchc.sample.read_figures import figures_of
 from cchc.sample.render_scan import ScanDamage, render
 
@@ -78,13 +78,6 @@ ROWS: dict[str, Callable[[Tally], int]] = {
     "found and right": lambda one: one.told_right,
     "found and wrong": lambda one: len(one.told_wrong),
 }
-
-
-def sample_reports(count: int) -> Iterator[SampleReport]:
-    for seed in range(FIRST_SEED, FIRST_SEED + count):
-        year = (2021, 2022, 2023)[seed % 3]
-        units = units_for(year, province="94")
-        yield generate(units[seed % len(units)], year, seed)
 
 
 def documents(scan: Path) -> Iterator[tuple[str, Document]]:
@@ -173,7 +166,7 @@ def main() -> None:
     options = parser.parse_args()
     tallies: dict[str, Tally] = {}
     with tempfile.TemporaryDirectory() as name:
-        for sample in sample_reports(options.reports):
+        for sample in islice(sample_reports(FIRST_SEED), options.reports):
             scan = Path(name) / f"sample_{sample.report_id}.pdf"
             render(sample, scan, SCANNER, FIRST_SEED)
             for reader, document in documents(scan):
