@@ -1,6 +1,7 @@
-"""A plugin of dbt itself, found by the first letters of its name: names a seed that is not UTF-8.
+"""A plugin of dbt itself, found by the first letters of its name: names a seed that cannot be read, and the line.
 
-dbt reads the small seeds, to tell whether they changed, before anything else of the project runs, and names no file.
+dbt reads small seeds, to tell whether they changed, before anything else of the project runs; where one is not UTF-8 it
+names no file. Of one whose lines end in two ways DuckDB names no line.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import click
 from dbt.constants import MAXIMUM_SEED_SIZE
 from dbt.plugins.manager import dbtPlugin
 
-from cchc.seed_reading import seed_text
+from cchc.seed_reading import refuse_mixed_line_ends, seed_text
 
 
 class ReadableSeeds(dbtPlugin):
@@ -27,7 +28,8 @@ class ReadableSeeds(dbtPlugin):
         for folder in project.seed_paths:
             for path in sorted((root / folder).rglob("*.csv")):
                 if path.stat().st_size <= MAXIMUM_SEED_SIZE:
-                    seed_text(path.read_bytes(), path.relative_to(root))
+                    name = path.relative_to(root)
+                    refuse_mixed_line_ends(seed_text(path.read_bytes(), name), name)
 
 
 plugins = [ReadableSeeds]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.text import nfc
 
 _SHOWN = 60  # characters of a bad line
+_CELL_OR_LINE_END = re.compile(r'"[^"]*"|\r\n?|\n')
 
 
 def read_seed(path: Path) -> list[dict[str, str]]:
@@ -44,3 +46,18 @@ def seed_text(content: bytes, name: Path) -> str:
             f"{name}, line {line}: not UTF-8 ({found}). Open the file in Excel and save it as “CSV UTF-8 (Comma "
             "delimited)”, or take the last good one from git. Nothing was changed."
         ) from None
+
+
+def refuse_mixed_line_ends(text: str, name: Path) -> None:
+    """Raise CchcError where lines end in two ways: our commands read it, but DuckDB gives up, or gives no rows."""
+    first = None
+    for found in _CELL_OR_LINE_END.finditer(text):
+        if found[0].startswith('"'):
+            continue
+        first = first or found[0]
+        if found[0] != first:
+            line = text.count("\n", 0, found.start()) + 1
+            raise CchcError(
+                f"{name}, line {line}: it ends in another way than the first line (Windows and Unix line ends in one "
+                "file), which DuckDB does not read. Open the file in one program and save it anew."
+            )

@@ -20,6 +20,7 @@ NOT_UTF8 = {
     "windows": (HEADER + ROW).encode() + 'a,"dòng\nmới"\n'.encode() + b"945-2022,t\xd4ng\n",
     "utf16": (HEADER + ROW).encode("utf-16"),
 }
+MIXED = b'report_id,reason\r\na,"two\nlines ""so"""\r\nb,c\nd,e\r\n'
 LINES = {"windows": "line 5: not UTF-8 (no letter: 945-2022,t", "utf16": "line 1: not UTF-8 (UTF-16)"}
 
 
@@ -63,17 +64,21 @@ def test_a_bad_seed_is_refused_with_file_and_line(tmp_path, content, words):
         read_seed(path)
 
 
-@pytest.mark.parametrize("name", NOT_UTF8)
-def test_dbt_too_names_a_seed_that_is_no_utf8(tmp_path, name):
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [*((content, LINES[name]) for name, content in NOT_UTF8.items()), (MIXED, "line 4: it ends in another way")],
+    ids=[*NOT_UTF8, "mixed line ends"],
+)
+def test_dbt_too_names_a_seed_that_it_cannot_read(tmp_path, content, words):
     """dbt reads it before any of the project runs, and says only at which byte."""
     (tmp_path / "dbt_project.yml").write_text("{name: odd, profile: odd, seed-paths: [given]}", encoding="utf-8")
     (tmp_path / "profiles.yml").write_text("odd: {target: t, outputs: {t: {type: duckdb}}}", encoding="utf-8")
     (tmp_path / "given").mkdir()
-    (tmp_path / "given" / "held.csv").write_bytes(NOT_UTF8[name])
-    (tmp_path / "elsewhere.csv").write_bytes(NOT_UTF8[name])
+    (tmp_path / "given" / "held.csv").write_bytes(content)
+    (tmp_path / "elsewhere.csv").write_bytes(content)
     dbt = [Path(sys.executable).with_name("dbt"), "parse"]
     done = subprocess.run(dbt, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode != 0
-    assert f"given/held.csv, {LINES[name]}" in done.stdout
-    assert "save it as “CSV UTF-8" in done.stdout
+    assert f"given/held.csv, {words}" in done.stdout
+    assert "Open the file in" in done.stdout
     assert "Traceback" not in done.stdout
