@@ -21,6 +21,7 @@
     {%- endset -%}
     {%- call statement('load') -%} {{ create_table }} {%- endcall -%}  {# begins the transaction #}
     {%- do refuse_bad_rows(target_relation, columns, rejects) -%}
+    {%- do refuse_blank_rows(target_relation, columns) -%}
     {%- do refuse_inexact_cells(file, target_relation, columns) -%}
 
     {%- set rows = run_query('select count(*) from ' ~ target_relation).columns[0].values()[0] | int -%}
@@ -123,6 +124,24 @@
     {%- endfor -%}
     {%- do run_query('drop table ' ~ rejects) -%}
     {%- do run_query('drop table ' ~ rejects ~ '_scan') -%}
+    {%- do refuse_seed(problems) -%}
+{%- endmacro %}
+
+{# Stops the build at rows without any cell, which spreadsheets leave behind. #}
+{% macro refuse_blank_rows(relation, columns) -%}
+    {%- set blank_cells = [] -%}
+    {%- for name in columns -%} {%- do blank_cells.append(adapter.quote(name) ~ ' is null') -%} {%- endfor -%}
+    {%- set blank_rows -%}
+        select rows_until
+        from (select row_number() over () as rows_until, * from {{ relation }})
+        where {{ blank_cells | join(' and ') }}
+        limit 20
+    {%- endset -%}
+    {%- set problems = [] -%}
+    {%- for row in run_query(blank_rows).rows -%}
+        {%- set line = 1 + row.rows_until + line_breaks_in(relation, columns, row.rows_until - 1) -%}
+        {%- do problems.append(model.original_file_path ~ ', line ' ~ line ~ ': all its cells are empty') -%}
+    {%- endfor -%}
     {%- do refuse_seed(problems) -%}
 {%- endmacro %}
 

@@ -17,7 +17,8 @@ _CELL_OR_LINE_END = re.compile(r'"[^"]*"|\r\n?|\n')
 def read_seed(path: Path) -> list[dict[str, str]]:
     """Rows of a seed as text, NFC; an empty cell is ''.
 
-    Raises FileNotFoundError; CchcError where the file is no UTF-8 or a row has not as many cells as the first line.
+    Raises FileNotFoundError; CchcError where the file is no UTF-8 or a row is blank or has not as
+    many cells as the first line.
     """
     reader = csv.reader(io.StringIO(seed_text(path.read_bytes(), path), newline=""))
     names = next(reader, [])
@@ -30,6 +31,8 @@ def read_seed(path: Path) -> list[dict[str, str]]:
                 f"{path}, line {reader.line_num}: {len(cells)} cells; the first line names {len(names)} columns. The "
                 f"row begins: {','.join(cells)[:_SHOWN]}"
             )
+        if not any(cells):
+            raise CchcError(f"{path}, line {reader.line_num}: all its cells are empty. Delete the line.")
         rows.append(dict(zip(names, map(nfc, cells), strict=True)))
     return rows
 

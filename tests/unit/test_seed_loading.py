@@ -65,6 +65,7 @@ BAD = {
         ["line 5, column amount: '1.23456' is not of type decimal(18, 4)"],
     ),
     "power_of_ten": (GOOD + "002,b,1e3\n", ["line 3, column amount: '1e3' is not of type decimal(18, 4)"]),
+    "row_of_commas": (GOOD + '002,"b\nc",1\n,,\n', ["line 5: all its cells are empty"]),
     "quoted_formula": (GOOD + '002,"="0012"",1\n', ["line 3", "unterminated quote"]),
     "semicolons": (GOOD.replace(",", ";"), ["line 1", "parted by semicolons"]),
     "further_column": ("code,name,amount,note\n001,a,1.5,x\n", ["line 1", "note"]),

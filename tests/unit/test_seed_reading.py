@@ -53,6 +53,7 @@ def test_a_seed_without_rows_has_none(tmp_path, content):
     [
         (HEADER + 'a,"b\nc"\n945-2021\n', "line 4: 1 cells; the first line names 2 columns. The row begins: 945-2021"),
         (HEADER + ROW.strip() + ",x\n", "line 2: 3 cells"),
+        (HEADER + ROW + ",\n", "line 3: all its cells are empty"),
         ((HEADER + ROW).replace(",", ";"), "line 1: its cells are parted by semicolons"),
         *((content, LINES[name]) for name, content in NOT_UTF8.items()),
     ],
