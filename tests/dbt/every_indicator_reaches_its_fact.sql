@@ -32,7 +32,7 @@
 {%- if not column.is_string() and column.dtype != 'string' -%}
 {%- do numbers[fact.name].append(column.name) -%}
 {%- elif column.name not in shared and not column.name.endswith(endings) -%}
-{%- do keys.update({fact.name: "'" ~ column.name ~ "=' || fact." ~ column.name}) -%}
+{%- do keys.update({fact.name: "'" ~ column.name ~ "=' || " ~ column.name}) -%}
 {%- endif -%}
 {%- endfor -%}
 {%- endfor -%}
@@ -86,6 +86,18 @@ expected as {{ read_again() }} (
 
 ),
 
+{# An empty key too is a column: in the join, before DuckDB 2.0 it compares every row with every other. #}
+{% for fact in facts if execute -%}
+keyed_{{ fact.name }} as (
+
+    select
+        *,
+        {{ keys.get(fact.name, "''") }} as fact_row
+    from {{ fact }}
+
+),
+
+{% endfor -%}
 compared as (
     {% for fact in facts if execute %}
     {%- set columns = numbers[fact.name] %}
@@ -99,10 +111,10 @@ compared as (
             when '{{ number }}' then cast(fact.{{ number }} as decimal(18, 4))
         {%- endfor %} end as value_found
     from expected
-    left join {{ fact }} as fact
+    left join keyed_{{ fact.name }} as fact
         on
             expected.report_id = fact.report_id
-            and expected.fact_row = {{ keys.get(fact.name, "''") }}
+            and expected.fact_row = fact.fact_row
     where expected.fact_table = '{{ fact.name }}'
     union all
     {%- endfor %}
