@@ -144,7 +144,7 @@ def built_marts(folder: Path) -> list[str]:
 
 
 def compare(build_file: Path, folder: Path, *marts: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "spark/same_marts.py", build_file, folder, *marts]
+    command = [sys.executable, "scripts/same_marts.py", build_file, folder, *marts]
     environment = {**os.environ, "COLUMNS": "200"}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
