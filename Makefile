@@ -4,7 +4,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build samples docs bi bi-environment spark spark-environment test bench environment lock clean
+.PHONY: build samples docs bi bi-environment spark spark-environment test bench sqlmesh-environment environment lock clean
 
 build: environment  ## the yearly refresh: seeds, models, tests, expectations, release
 	.venv/bin/dbt build
@@ -24,9 +24,9 @@ bi: bi-environment  ## dashboards over the published warehouse: make bi, or make
 spark: build samples spark-environment  ## the same marts on a Spark cluster of this machine, compared row for row
 	@scripts/install_test_packages.sh
 	.venv-spark/bin/python spark/build_on_cluster.py --target spark --folder target/spark
-	.venv/bin/python spark/same_marts.py target/build.duckdb target/spark
+	.venv/bin/python scripts/same_marts.py target/build.duckdb target/spark
 	.venv-spark/bin/python spark/build_on_cluster.py --target spark_samples --folder target/spark_samples
-	.venv/bin/python spark/same_marts.py target/samples.duckdb target/spark_samples
+	.venv/bin/python scripts/same_marts.py target/samples.duckdb target/spark_samples
 
 test: environment  ## every test there is
 	@scripts/install_test_packages.sh
@@ -34,7 +34,7 @@ test: environment  ## every test there is
 	@$(MAKE) --no-print-directory spark-environment || echo "tests of the second engine are skipped: Spark is not installed" >&2
 	.venv/bin/pytest --numprocesses auto --dist loadfile
 
-bench: environment  ## how the build grows, beside bare DuckDB and pandas; writes docs/performance.md
+bench: environment sqlmesh-environment  ## how the build grows, beside bare DuckDB, SQLMesh and pandas; writes docs/performance.md
 	nice .venv/bin/python bench/scale.py
 
 environment: .venv/.complete
@@ -71,6 +71,15 @@ spark-environment: .venv-spark/.complete
 		--build-constraints spark/requirements.lock -r spark/requirements.lock
 	touch $@
 
+sqlmesh-environment: .venv-sqlmesh/.complete
+
+# SQLMesh wants an older DuckDB.
+.venv-sqlmesh/.complete: bench/sqlmesh/requirements.lock | .venv/.locked
+	.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-sqlmesh
+	.venv/bin/uv pip install --quiet --python .venv-sqlmesh/bin/python --require-hashes --no-deps \
+		-r bench/sqlmesh/requirements.lock
+	touch $@
+
 lock:  ## resolve again, for every system and Python of pyproject.toml; the lock names no host
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --extra dev \
 		--no-emit-index-url --no-header pyproject.toml -o requirements.lock
@@ -78,6 +87,8 @@ lock:  ## resolve again, for every system and Python of pyproject.toml; the lock
 		--no-emit-index-url --no-header bi/superset/requirements.in -o bi/superset/requirements.lock
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header spark/requirements.in -o spark/requirements.lock
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header bench/sqlmesh/requirements.in -o bench/sqlmesh/requirements.lock
 
 clean:
-	rm -rf .venv .venv-bi .venv-spark target logs
+	rm -rf .venv .venv-bi .venv-spark .venv-sqlmesh target logs

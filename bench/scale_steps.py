@@ -1,7 +1,7 @@
 """Steps of bench/scale.py, each a process of its own, so that its time and memory are its own.
 
 sample OUT UNITS YEARS   made-up reports as Parquet
-bare PROJECT LIMIT       the SQL that dbt compiled, models and tests, in one bare DuckDB process
+bare PROJECT FILE LIMIT  the SQL that dbt compiled in PROJECT, models and tests, in one bare DuckDB process over FILE
 seed CSV                 a seed's file read by read_csv into a table
 """
 
@@ -24,21 +24,22 @@ def sample(out: str, units: str, years: str) -> None:
     write_mixed(Path(out), MixOrder(1, span, int(units), quarterly=True))
 
 
-def bare(project: str, limit: str) -> None:
-    """In the order of the graph; the seeds are there from the build before, models are made anew."""
+def bare(project: str, database: str, limit: str) -> None:
+    """In the order of the graph; the seeds are in the database from before, models are made anew."""
     target = Path(project) / "target"
     nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
     done = {one["unique_id"]: one for one in results if one["unique_id"] in nodes}  # an exposure is none
     graph = {name: [parent for parent in nodes[name]["depends_on"]["nodes"] if parent in done] for name in done}
-    with duckdb.connect(str(target / "samples.duckdb")) as con:
-        con.execute(f"set memory_limit = '{limit}'; set temp_directory = '{target}/spill'")
+    with duckdb.connect(database) as con:
+        con.execute(f"set memory_limit = '{limit}'; set temp_directory = '{database}.spill'")
         for name in TopologicalSorter(graph).static_order():
             node, sql = nodes[name], done[name]["compiled_code"]
             if node["resource_type"] == "test":
                 assert not con.execute(f"select count(*) from ({sql})").fetchone()[0], name
             else:
                 kind = "view" if node["config"]["materialized"] == "view" else "table"
+                con.execute(f"create schema if not exists {node['schema']}")
                 con.execute(f"create or replace {kind} {node['schema']}.{node['alias']} as {sql}")
 
 

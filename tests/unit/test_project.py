@@ -22,6 +22,7 @@ NOT_OURS = {
     ".venv",
     ".venv-bi",
     ".venv-spark",
+    ".venv-sqlmesh",
     ".bi",
     "archive",
     "logs",
