@@ -11,7 +11,7 @@ from datetime import date
 import altair
 import duckdb
 import vl_convert
-from scale_timing import MEMORY_LIMIT, Run
+from scale_timing import MEMORY_LIMIT, PANDAS_LIMIT, Run
 
 from cchc.paths import ROOT
 
@@ -21,6 +21,7 @@ TOOLS = {
     "sample": "`cchc sample-many`",
     "bare": "bare DuckDB",
     "dbt": "`dbt build`",
+    "gate": "search, expectations and release",
     "older": "bare DuckDB of SQLMesh",
     "sqlmesh": "SQLMesh",
     "pandas": "pandas",
@@ -44,8 +45,8 @@ Sizes = dict[int, dict[str, Run | None]]  # by million values, then by tool; Non
 def write(sizes: Sizes, seed: dict[str, Run], empty: dict[str, Run], versions_of_sqlmesh: str) -> None:
     """Put what has been measured so far on the page."""
     parts = [
-        f"Measured {date.today()}: {os.cpu_count()} cores, memory limit {MEMORY_LIMIT}, duckdb {duckdb.__version__}; "
-        f"SQLMesh {versions_of_sqlmesh}.\n",
+        f"Measured {date.today()}: {os.cpu_count()} cores, duckdb {duckdb.__version__}; "
+        f"SQLMesh {versions_of_sqlmesh}. Memory limit: {MEMORY_LIMIT} for DuckDB, {PANDAS_LIMIT} for pandas.\n",
         *(told(figures) for told, figures in ((sizes_told, sizes), (seed_told, seed), (empty_told, empty)) if figures),
     ]
     text = PAGE.read_text(encoding="utf-8")

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-MEMORY_LIMIT = "8GB"
+MEMORY_LIMIT = "6GB"  # of DuckDB itself; its process takes a little more
+PANDAS_LIMIT = "8GB"  # of the whole process
 OUT_OF_MEMORY = ("MemoryError", "bad_alloc", "OutOfMemoryException", "Out of Memory Error")
 NO_TELEMETRY = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "SQLMESH__DISABLE_ANONYMIZED_ANALYTICS": "true"}
 
