@@ -11,7 +11,7 @@ import duckdb
 
 from cchc.catalogue import ForeignKey, Table, unit_of
 from cchc.errors import CchcError
-from cchc.excel_workbook import WORKBOOK, write_workbook
+from cchc.excel_workbook import WORKBOOK, columns_of, write_workbook
 from cchc.reading.documents import sha256_of_file
 
 DATABASE = "cchc.duckdb"
@@ -126,11 +126,10 @@ def _words_of_columns(table: Table) -> str:
 
 def _safe_columns(con: duckdb.DuckDBPyConnection, table: Table) -> str:
     """The columns as CSV has them: a text that a spreadsheet would take for a formula begins with an apostrophe."""
-    relation = con.table(f"marts.{table.name}")
     columns = []
-    for at, (name, kind) in enumerate(zip(relation.columns, relation.types, strict=True)):
+    for at, (name, kind) in enumerate(columns_of(con, table)):
         value = f'"{name}"'
-        if str(kind) == "VARCHAR":
+        if kind == "VARCHAR":
             is_formula = f"regexp_matches({value}, '{_FORMULA}') and not regexp_full_match({value}, '{_NO_FORMULA}')"
             value = f"case when {is_formula} then concat({_text(_APOSTROPHE)}, {value}) else {value} end"
         columns.append(f'{value} as "{_MARK if at == 0 else ""}{name}"')
@@ -178,14 +177,8 @@ def _resource(con: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> dic
 
 
 def _fields(con: duckdb.DuckDBPyConnection, table: Table) -> list[dict]:
-    query = """
-        select column_name, data_type
-        from information_schema.columns
-        where table_schema = 'marts' and table_name = ?
-        order by ordinal_position
-    """
     fields = []
-    for name, data_type in con.execute(query, [table.name]).fetchall():
+    for name, data_type in columns_of(con, table):
         field_type = FIELD_TYPES.get(data_type.partition("(")[0])
         if field_type is None:
             raise CchcError(f"{table.name}.{name} is {data_type}: cast it to one of {', '.join(FIELD_TYPES)}")

@@ -83,7 +83,7 @@ class _Sheets:
                 table.columns.get(column, ""),
             )
             for table in tables
-            for column, kind in _columns(con, table)
+            for column, kind in columns_of(con, table)
         ]
         sheet = self._sheet("Từ điển", heading, (30, 30, 60, 16, 18, 100), len(lines))
         for at, line in enumerate(lines, start=1):
@@ -91,7 +91,7 @@ class _Sheets:
                 sheet.write_string(at, column, text, self._words)
 
     def mart(self, con: duckdb.DuckDBPyConnection, table: Table, rows: int) -> None:
-        columns = _columns(con, table)
+        columns = columns_of(con, table)
         batches = _batches(con, table)
         first = next(batches)
         widths = tuple(_width(name, (row[at] for row in first)) for at, (name, _) in enumerate(columns))
@@ -128,7 +128,8 @@ class _Sheets:
         return self._formats["count" if value == int(value) else "decimal"]
 
 
-def _columns(con: duckdb.DuckDBPyConnection, table: Table) -> list[tuple[str, str]]:
+def columns_of(con: duckdb.DuckDBPyConnection, table: Table) -> list[tuple[str, str]]:
+    """Name and DuckDB type of every column of a mart, in order."""
     relation = con.table(f"marts.{table.name}")
     return [(name, str(kind)) for name, kind in zip(relation.columns, relation.types, strict=True)]
 

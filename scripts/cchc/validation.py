@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -14,6 +15,7 @@ import pyarrow as pa
 
 from cchc.expectations import Expected, Suite
 from cchc.gate import GateClosed, closed
+from cchc.late_imports import imported_late
 
 SHOWN = 10  # rows told of one failed expectation; the count is always whole
 MARTS = "marts"
@@ -49,9 +51,7 @@ def validate(suites: Iterable[Suite], data_docs: Path) -> list[Outcome]:
 
     One suite at a time is asked for and held.
     """
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations as gx  # seconds long, and only the gate needs it
-
+    gx = _great_expectations()
     shutil.rmtree(data_docs, ignore_errors=True)
     context = _context(gx, data_docs)
     marts = context.data_sources.add_pandas(MARTS).add_dataframe_asset(MARTS)
@@ -108,6 +108,15 @@ def describe(outcome: Outcome) -> str:
         heading.append(expected.columns)
     told = [] if expected.words.rstrip(".") in details else [expected.words]  # a finding begins with its rule
     return "\n   ".join([": ".join(heading), *told, details])
+
+
+def _great_expectations():
+    """The library, loaded here since only the gate needs it: its import is a good part of a small build."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    gc.freeze()  # what dbt holds is there to stay: else all of it is searched for garbage again and again
+    with imported_late("altair", "scipy.stats"):  # each for one kind of expectation that is none of ours
+        import great_expectations
+    return great_expectations
 
 
 def _context(gx, data_docs: Path):
