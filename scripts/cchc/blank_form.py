@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.errors import CchcError
 from cchc.form import Form, FormRow, load_forms
+from cchc.output_file import refuse_output
 from cchc.paths import REFERENCE_SEEDS
 from cchc.rules import Rule, Term, load_rules
 from cchc.seed_reading import read_seed
@@ -49,10 +50,7 @@ _AMBER = PatternFill("solid", start_color="FFE699", end_color="FFE699")
 
 def write_blank_form(year: int, path: Path, unit_code: str | None = None) -> None:
     """Write the workbook. Raises CchcError where no form serves the year or the unit was not valid at its end."""
-    if path.suffix.lower() != ".xlsx":
-        raise CchcError(f"{path}: the form is an Excel workbook. Give a name that ends in .xlsx.")
-    if not path.parent.is_dir():
-        raise CchcError(f"{path}: there is no folder {path.parent}. Make it, or name another.")
+    refuse_output(path, ".xlsx")
     served = [one for one in load_forms() if one.covers(year)]
     if not served:
         first = load_forms()[0].first_year

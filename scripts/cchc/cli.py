@@ -50,19 +50,21 @@ def extract(
     strict: Annotated[bool, typer.Option("--strict", help="Fail if any row is doubtful or unreadable.")] = False,
 ) -> None:
     """Read documents into rows, one for every answered row of the form. Nothing is recorded."""
-    from cchc.reading.extraction import ROW_COLUMNS
+    from cchc.output_file import refuse_output
 
+    if output is not None:
+        try:
+            refuse_output(output)
+        except CchcError as error:
+            _fail(error)
     read, failed = [], []
     for one in _read(files, unit, year):
         read += one.extractions
         failed += [(one.path, one.error)] if one.error else []
     rows = [row for extraction in read for row in extraction.rows]
-    if output is not None:
-        with output.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, ROW_COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
     _print_summary(read, failed)
+    if output is not None:
+        _write_rows(rows, output)
     unsure = sum(row["read_status"] in ("doubtful", "unreadable") for row in rows)
     if strict and unsure:
         err.print(f"{unsure} rows are doubtful or unreadable, and --strict was asked for.")
@@ -164,6 +166,23 @@ app.command()(decide)
 app.command()(show)
 app.command()(report)
 app.command()(docs)
+
+
+def _write_rows(rows: list[dict], output: Path) -> None:
+    """The rows as CSV; without any, for no document could be read, nothing is written."""
+    from cchc.output_file import written_whole
+    from cchc.reading.extraction import ROW_COLUMNS
+
+    if not rows:
+        err.print(f"{output} is not written: no document could be read.", soft_wrap=True, highlight=False)
+        return
+    try:
+        with written_whole(output) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, ROW_COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    except CchcError as error:
+        _fail(error)
 
 
 def _read(paths: list[Path], unit: str | None, year: int | None) -> Iterator[Read]:

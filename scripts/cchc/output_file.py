@@ -1,13 +1,40 @@
-"""The file that a command is told to write."""
+"""The file that a command is told to write: whole, or not at all."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cchc.errors import CchcError
 
 
 def refuse_output(path: Path, *endings: str) -> None:
-    """Raise CchcError where `path` ends in none of `endings` or its folder is not there: before the work is done."""
-    if path.suffix.lower() not in endings or not path.parent.is_dir():
+    """Raise CchcError where `path` ends in none of `endings` (none given: any will do), is a folder, or its folder is
+    not there: before the work is done."""
+    if endings and path.suffix.lower() not in endings:
         raise CchcError(f"{path}: expected a name that ends in {endings[0]}, in a folder that is there.")
+    if not path.parent.is_dir():
+        raise CchcError(f"{path}: there is no folder {path.parent}. Make it, or name another.")
+    if path.is_dir():
+        raise CchcError(f"{path} is a folder. Give the name of a file in it.")
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """A file beside `path` to write to, which takes its place at the end; nothing is left of it where that fails.
+
+    Raises CchcError where the disk is full or the folder may not be written. A device as /dev/stdout is written itself.
+    """
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    place = path.resolve()  # a link goes on pointing at the file
+    try:
+        with tempfile.TemporaryDirectory(prefix=".tmp-", dir=place.parent) as folder:
+            draft = Path(folder, place.name)
+            yield draft
+            draft.replace(place)
+    except OSError as error:
+        raise CchcError(f"{path} could not be written: {error.strerror or error}. Nothing was changed.") from error

@@ -7,16 +7,25 @@ import re
 import zipfile
 from pathlib import Path
 
+from cchc.output_file import written_whole
+
 _TIME = (2020, 1, 1, 0, 0, 0)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 _PROPERTIES = "docProps/core.xml"
 
 
 def save_stably(save, path: Path) -> None:
-    """Write what `save` (a function of a binary file) gives to `path`, with every time stamp set to one time."""
+    """Write what `save` (a function of a binary file) gives to `path`, with every time stamp set to one time.
+
+    Raises CchcError where it cannot be written; `path` then stays as it was.
+    """
     raw = io.BytesIO()
     save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        written_whole(path) as draft,
+        zipfile.ZipFile(raw) as source,
+        zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             content = source.read(name)
             if name == _PROPERTIES:

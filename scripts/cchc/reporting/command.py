@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from cchc.errors import CchcError
-from cchc.output_file import refuse_output
+from cchc.output_file import refuse_output, written_whole
 from cchc.paths import ROOT, SAMPLES
 
 
@@ -27,7 +27,9 @@ def report(
         refuse_output(output, ".html", ".htm")
         if (unit is None) == (province is None):
             raise CchcError("name a unit (--unit 945) or a province (--province 94), one of them.")
-        output.write_text(_page(unit, province, year, samples), encoding="utf-8")
+        page = _page(unit, province, year, samples)
+        with written_whole(output) as draft:
+            draft.write_text(page, encoding="utf-8")
     except CchcError as error:
         Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
         raise typer.Exit(1) from error

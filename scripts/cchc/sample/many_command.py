@@ -27,12 +27,12 @@ def sample_many(
     They build with `dbt build --target samples --vars '{landing_folder: OUT}'`. Units that are made up are to be added
     to seeds/reference/administrative_units.csv of a copy of the project first.
     """
-    from cchc.landing import prepare_samples
     from cchc.sample.mixing import MixOrder, write_mixed
+    from cchc.sample.seeds import prepare_seeds
 
     try:
         written = write_mixed(folder, MixOrder(seed, parse_years(years), unit_count, quarterly))
-        prepare_samples(SAMPLES)
+        prepare_seeds(SAMPLES)
     except CchcError as error:
         Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
         raise typer.Exit(1) from error

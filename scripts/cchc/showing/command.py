@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from cchc.errors import CchcError
-from cchc.output_file import refuse_output
+from cchc.output_file import refuse_output, written_whole
 
 
 def show(
@@ -25,8 +25,9 @@ def show(
     try:
         refuse_output(output, ".html", ".htm")
         page = render(extract_all(file, unit, year))
+        with written_whole(output) as draft:
+            draft.write_text(page, encoding="utf-8")
     except CchcError as error:
         Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
         raise typer.Exit(1) from error
-    output.write_text(page, encoding="utf-8")
     Console().print(f"{output}: open it in a browser", soft_wrap=True)
