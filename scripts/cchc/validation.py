@@ -7,7 +7,8 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,14 +52,15 @@ def validate(suites: Iterable[Suite], data_docs: Path) -> list[Outcome]:
 
     One suite at a time is asked for and held.
     """
-    gx = _great_expectations()
-    shutil.rmtree(data_docs, ignore_errors=True)
-    context = _context(gx, data_docs)
-    marts = context.data_sources.add_pandas(MARTS).add_dataframe_asset(MARTS)
-    batch = marts.add_batch_definition_whole_dataframe(MARTS)  # one for all: the engine keeps the last frame of each
-    outcomes = [outcome for suite in suites for outcome in _run(gx, context, batch, suite)]
-    context.build_data_docs()
-    _remove_beacon(data_docs)
+    with _garbage_left():
+        gx = _great_expectations()
+        shutil.rmtree(data_docs, ignore_errors=True)
+        context = _context(gx, data_docs)
+        marts = context.data_sources.add_pandas(MARTS).add_dataframe_asset(MARTS)
+        batch = marts.add_batch_definition_whole_dataframe(MARTS)  # one for all: the engine keeps the last of each
+        outcomes = [outcome for suite in suites for outcome in _run(gx, context, batch, suite)]
+        context.build_data_docs()
+        _remove_beacon(data_docs)
     return outcomes
 
 
@@ -110,10 +112,20 @@ def describe(outcome: Outcome) -> str:
     return "\n   ".join([": ".join(heading), *told, details])
 
 
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Inside, what dbt holds by now is not searched for garbage, again and again. It is there to stay, but only until
+    the command ends: DuckDB tells of each object of its own that is still held then."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 def _great_expectations():
     """The library, loaded here since only the gate needs it: its import is a good part of a small build."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    gc.freeze()  # what dbt holds is there to stay: else all of it is searched for garbage again and again
     with imported_late("altair", "scipy.stats"):  # each for one kind of expectation that is none of ours
         import great_expectations
     return great_expectations
