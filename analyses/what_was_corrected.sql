@@ -1,5 +1,5 @@
--- Đã hiệu chỉnh những số nào: đọc là gì, số đúng là gì, căn cứ hạng nào?
--- Which figures were corrected: what was read, what is true, on what grade of evidence?
+-- Đã hiệu chỉnh những số nào: đọc là gì, số đúng là gì, do đọc sai hay huyện đính chính, căn cứ hạng nào?
+-- Which figures were corrected: read as what, truly what, misread or the district's slip, on what evidence?
 with
 
 figures as (
@@ -21,6 +21,7 @@ select
     figures.raw_value,
     figures.value,
     figures.base_value,
+    decisions.verdict,
     decisions.evidence_grade,
     decisions.evidence,
     decisions.decided_by,

@@ -32,6 +32,8 @@ COLOURS = {
     "Đã ghi nhận / Acknowledged": "#f9a825",
     "Đã giải thích / Explained": "#1565c0",
     "Đã sửa / Corrected": "#2e7d32",
+    "Đọc sai, đã sửa / Misread, corrected": "#2e7d32",
+    "Huyện đính chính / Corrected by the district": "#00838f",
     "Cấp huyện / District": "#1565c0",
     "Cấp xã / Commune": "#ef6c00",
     "Chung hai cấp / Both levels": "#6a1b9a",

@@ -53,7 +53,7 @@ corrected_reports as (
 
     select distinct report_id
     from indicator_values
-    where verdict = 'ocr_error'
+    where {{ is_correction('verdict') }}
 
 ),
 

@@ -139,8 +139,11 @@ weighed as (
         -- What a correction mended was settled by the corrections that changed a figure in the rule.
         case
             when decisions.verdict is null then false
-            when findings.result <> 'fail' or decisions.verdict = 'ocr_error'
-                then findings.result <> 'fail' and decisions.verdict = 'ocr_error' and concerned.is_changed
+            when findings.result <> 'fail' or {{ is_correction('decisions.verdict') }}
+                then
+                    findings.result <> 'fail'
+                    and {{ is_correction('decisions.verdict') }}
+                    and concerned.is_changed
             when decisions.rule_ids is null then decisions.verdict <> 'confirmed'
             else {{ has_word('decisions.rule_ids', 'concerned.rule_id') }}
         end as is_decided
@@ -166,7 +169,8 @@ suspected as (
         *,
         case
             when not is_in_rule then false
-            when is_decided then verdict in ('ocr_error', 'source_inconsistent', 'undecided')
+            when is_decided
+                then {{ is_correction('verdict') }} or verdict in ('source_inconsistent', 'undecided')
             else
                 is_failing and is_in_appendix and is_doubtful
                 and coalesce(verdict, 'undecided') = 'undecided'
@@ -185,7 +189,12 @@ counted as (
             over (partition by report_id, rule_id) as figures_suspected,
         sum(case when is_decided and verdict = 'undecided' then 1 else 0 end)
             over (partition by report_id, rule_id) as times_undecided,
-        sum(case when is_decided and verdict not in ('undecided', 'ocr_error') then 1 else 0 end)
+        sum(
+            case
+                when is_decided and verdict <> 'undecided' and not {{ is_correction('verdict') }} then 1
+                else 0
+            end
+        )
             over (partition by report_id, rule_id) as times_explained
     from suspected
 

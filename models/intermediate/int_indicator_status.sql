@@ -31,7 +31,7 @@ final as (
         case
             when indicator_values.value is null then 'missing'
             when blamed.indicator_code is not null then 'disputed'
-            when indicator_values.verdict = 'ocr_error' then 'corrected'
+            when {{ is_correction('indicator_values.verdict') }} then 'corrected'
             when indicator_values.verdict = 'undecided' then 'disputed'
             when indicator_values.read_status = 'doubtful' and indicator_values.verdict is null
                 then 'disputed'

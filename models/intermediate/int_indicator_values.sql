@@ -35,7 +35,7 @@ read_and_decided as (
         decisions.corrected_value,
         decisions.corrected_base_value,
         decisions.corrected_decimals,
-        coalesce(decisions.verdict = 'ocr_error', false) as is_corrected
+        {{ is_correction('decisions.verdict') }} as is_corrected
     from indicator_rows
     left join decisions
         on

@@ -38,7 +38,8 @@ problems as (
     from adjudications
     where
         coalesce(verdict, '') not in (
-            'confirmed', 'ocr_error', 'source_inconsistent', 'rule_not_applicable', 'undecided'
+            'confirmed', 'ocr_error', 'district_corrected', 'source_inconsistent', 'rule_not_applicable',
+            'undecided'
         )
         or coalesce(evidence_grade, 'A') not in ('A', 'B', 'C', 'D')
 
@@ -59,11 +60,22 @@ problems as (
 
     select
         adjudication_id,
-        'an ocr_error needs the true value and a grade; no other verdict has a value' as problem
+        'a correction needs the true value and a grade; no other verdict has a value' as problem
     from adjudications
     where
-        (verdict = 'ocr_error' and (corrected_value is null or evidence_grade is null))
-        or (verdict <> 'ocr_error' and coalesce(corrected_value, corrected_base_value) is not null)
+        ({{ is_correction('verdict') }} and (corrected_value is null or evidence_grade is null))
+        or (
+            not {{ is_correction('verdict') }}
+            and coalesce(corrected_value, corrected_base_value) is not null
+        )
+
+    union all
+
+    select
+        adjudication_id,
+        'district_corrected rests on the answer that the district signed: its grade is D' as problem
+    from adjudications
+    where verdict = 'district_corrected' and coalesce(evidence_grade, '') <> 'D'
 
     union all
 

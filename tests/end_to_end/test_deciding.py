@@ -237,7 +237,9 @@ def test_a_verdict_that_settles_findings_names_their_rules(project, root):
         ("III_2_3_1", {"decided_on": datetime(2026, 11, 25)}, "not dated"),
         ("III_2_3_1", {"evidence": None}, "no reason"),
         ("III_2_3_1", {"evidence_grade": None}, "kind of evidence"),
-        ("III_2_3_1", {"evidence_grade": "E"}, "kind of evidence"),
+        ("III_2_3_1", {"evidence_grade": "Z"}, "kind of evidence"),
+        ("III_2_3_1", {"verdict": "district_corrected"}, "own correction on evidence A"),
+        ("III_2_3_1", {"verdict": "district_corrected", "value": None}, "no value is given"),
         ("III_2_3_1", {"verdict": None}, "is no verdict"),
         ("III_2_3_1", {"verdict": "Sai"}, "is no verdict"),
         ("III_2_3_1", {"value": None}, "no value is given"),
@@ -298,28 +300,33 @@ def test_another_file_is_no_review(root, project):
 
 def test_the_answer_of_a_district_becomes_decisions_that_say_whose_they_are(project, root):
     path = review_of(project, root, letter=True)
-    right, other = ANSWERS["as_reported"], ANSWERS["ocr_error"]
+    right, slip, other = (ANSWERS[answer] for answer in ("as_reported", "district_corrected", "ocr_error"))
     fill(
         path, REPORT,
-        III_2_3_1={"verdict": other, "value": 269},
+        III_2_3_1={"verdict": slip, "value": 269},
         III_2_3={"verdict": right},
         I_2_5={"verdict": right, "evidence": "gồm cả vấn đề của năm 2020"},
         V_3_3={"value": "4"},
         VII_6_1={"verdict": other, "value": 1},
         VII_5_2={"verdict": right},
+        II_1_2={"verdict": other, "value": 5},
+        V_2_1={"value": 3},
     )  # fmt: skip
     sign(path)
     decide(path, build_file(project), TODAY, root)
     decided = {
-        code: on_cell(root, code)[-1] for code in ("III.2.3.1", "III.2.3", "I.2.5", "V.3.3", "VII.6.1", "VII.5.2")
+        code: on_cell(root, code)[-1]
+        for code in ("III.2.3.1", "III.2.3", "I.2.5", "V.3.3", "VII.6.1", "VII.5.2", "II.1.2", "V.2.1")
     }
     assert {code: (one["verdict"], one["corrected_value"], one["rule_ids"]) for code, one in decided.items()} == {
-        "III.2.3.1": ("ocr_error", "269", ""),
+        "III.2.3.1": ("district_corrected", "269", ""),
+        "II.1.2": ("ocr_error", "5", ""),  # the report says so, and was misread
+        "V.2.1": ("ocr_error", "3", ""),  # a figure alone, where another was read doubtfully
         "III.2.3": ("confirmed", "", ""),  # once III.2.3.1 is mended its rule holds
         "I.2.5": (
             "source_inconsistent", "", "reform_inspection_problems_resolved_within_reform_inspection_problems_found",
         ),
-        "V.3.3": ("ocr_error", "4", ""),
+        "V.3.3": ("ocr_error", "4", ""),  # a figure alone, where nothing could be read
         "VII.6.1": ("ocr_error", "1", ""),
         "VII.5.2": ("confirmed", "", ""),
     }  # fmt: skip
@@ -331,7 +338,17 @@ def test_the_answer_of_a_district_becomes_decisions_that_say_whose_they_are(proj
             and "Nguyễn Văn An" in one["evidence"]
             and "24/11/2026" in one["evidence"]
         )
-    assert decide(path, build_file(project), TODAY, root).known == 6
+    assert decide(path, build_file(project), TODAY, root).known == 8
+
+
+def test_a_figure_alone_where_another_was_read_clearly_is_the_slip_of_the_district(project, root):
+    path = review_of(project, root, letter=True)
+    fill(path, REPORT, III_2_3_1={"value": 269})
+    sign(path)
+    decide(path, build_file(project), TODAY, root)
+    (decided,) = on_cell(root, "III.2.3.1")
+    assert (decided["verdict"], decided["corrected_value"]) == ("district_corrected", "269")
+    assert "Số đúng là 269" in decided["evidence"]
 
 
 @pytest.mark.parametrize(
@@ -396,7 +413,10 @@ def test_the_build_follows_the_decisions_and_the_release_is_made(project):
     assert written.returncode == 0, written.stderr
     fill(
         project / "review.xlsx", DECIDE_SHEET,
-        III_2_3_1={**MENDED, "decided_on": "24/11/2026"},
+        III_2_3_1={
+            **MENDED, "verdict": verdict_choice("district_corrected"), "evidence_grade": "D",
+            "evidence": "Công văn trả lời của huyện", "decided_on": "24/11/2026",
+        },
         I_2_5={"verdict": "source_inconsistent", "evidence": "bản ký cũng ghi 97", **SIGNED},
         V_2_1={"verdict": "confirmed", "evidence": "ảnh rõ số 2", **SIGNED},
     )  # fmt: skip
@@ -423,6 +443,12 @@ def test_the_build_follows_the_decisions_and_the_release_is_made(project):
     ]  # fmt: skip
     assert findings["procedures_in_force_sum"] == "corrected"
     assert findings["reform_inspection_problems_resolved_within_reform_inspection_problems_found"] == "explained"
+    shown = run(project, "cchc", "report", "--unit", "945", "--year", "2021", "-o", "page.html")
+    assert shown.returncode == 0, shown.stderr
+    page = " ".join((project / "page.html").read_text(encoding="utf-8").split())
+    assert page.count("huyện đính chính <i") == 1
+    assert 'huyện đính chính <i lang="en">corrected by the district</i>, báo cáo ghi “279”' in page
+    assert 'đọc sai, đã hiệu chỉnh <i lang="en">misread, corrected</i>, đọc là “g4”' in page
     left = run(project, "cchc", "review", "-o", "left.xlsx")
     assert left.returncode == 0
     codes = {

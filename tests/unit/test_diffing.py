@@ -56,6 +56,15 @@ def test_a_correction_is_told_with_its_evidence(difference):
     assert change.reasons == ("adjudication a2 added (ocr_error, grade A): III.6.2 + 30 = 6.633",)
 
 
+def test_a_slip_of_the_district_is_told_as_one(difference):
+    (change,) = difference(
+        set_figure("6633", "corrected"),
+        """insert into marts.fct_adjudications values
+            ('a2', '945-2021', 'III.6.1', 'district_corrected', 6633, null, 'D', 'Huyện trả lời: 6.633', null)""",
+    )
+    assert change.reasons == ("adjudication a2 added (district_corrected, grade D): Huyện trả lời: 6.633",)
+
+
 def test_a_withdrawn_decision_is_told(difference):
     (change,) = difference(
         set_figure("null", "missing", "III.6.2"),

@@ -15,11 +15,13 @@ figures as (
         indicators.qualifier_vi,
         indicators.unit_vi,
         indicators.unit_en,
-        reports.report_status
+        reports.report_status,
+        decisions.verdict
     from marts.fct_indicator_values as figures
     inner join marts.dim_indicator as indicators
         on figures.form_version = indicators.form_version and figures.indicator_code = indicators.indicator_code
     inner join marts.dim_report as reports on figures.report_id = reports.report_id
+    left join marts.fct_adjudications as decisions on figures.adjudication_id = decisions.adjudication_id
     where figures.report_period = 'year'
 
 ),
@@ -60,7 +62,12 @@ select
     compared.not_compared,
     case compared.value_status
         when 'reported' then 'Theo báo cáo / Reported'
-        when 'corrected' then 'Đã sửa / Corrected'
+        when 'corrected'
+            then
+                case compared.verdict
+                    when 'district_corrected' then 'Huyện đính chính / Corrected by the district'
+                    else 'Đọc sai, đã sửa / Misread, corrected'
+                end
         when 'disputed' then 'Còn nghi vấn / Disputed'
         else 'Thiếu / Missing'
     end as value_status,

@@ -16,7 +16,17 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from cchc.deciding.letter_book import SIGNATURE
 from cchc.deciding.sheets import MARK, read_table
-from cchc.deciding.words import ANSWERS, GRADES, OCR_ERROR, VERDICTS, answer_of, verdict_choice, verdict_of
+from cchc.deciding.words import (
+    A_FIGURE,
+    ANSWERS,
+    AS_REPORTED,
+    GRADES,
+    SIGNED_ANSWER,
+    VERDICTS,
+    answer_of,
+    verdict_choice,
+    verdict_of,
+)
 from cchc.errors import CchcError
 from cchc.text import nfc
 
@@ -39,7 +49,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Answer:
-    """One filled row. `verdict` is a verdict's code, or `as_reported` of a district.
+    """One filled row. `verdict` is a verdict's code, or `as_reported` or `a_figure` of a district.
 
     `value` and `base_value` are the cells as they stand, since only the form tells how to read them. `cells` are the
     row's cells by name, `district` marks the answer of a letter.
@@ -149,20 +159,20 @@ class _Sheet:
         if self._has_formula(row):
             return
         choice, note, has_value = text_of(row["verdict"]), text_of(row["evidence"]), _is_filled(row, "value")
-        answer = answer_of(choice) or (OCR_ERROR if has_value and not choice else None)
-        if answer is None or (answer != OCR_ERROR and has_value):
+        answer = answer_of(choice) or (A_FIGURE if has_value and not choice else None)
+        if answer is None or (answer == AS_REPORTED and has_value):
             self._refuse(
                 row,
                 "verdict",
                 f"the answer is “{choice}”" + (", and a figure stands beside it" if has_value else ""),
-                f"“{'” or “'.join(ANSWERS.values())}”, the figure only with the latter",
+                f"“{'”, “'.join(ANSWERS.values())}”, or a figure alone; none with “{ANSWERS[AS_REPORTED]}”",
                 "Ask the district, or empty the row: it then stays open.",
             )
             return
-        said = ANSWERS[answer] + (f" {text_of(row['value'])}" if has_value else "")
+        said = ANSWERS.get(answer, "Số đúng là") + (f" {text_of(row['value'])}" if has_value else "")
         noted = f" ({note})" if note else ""
         evidence = f"Huyện trả lời phiếu xác nhận số liệu: {said}{noted}. Ký: {by}, ngày {on:%d/%m/%Y}."
-        self._add(row, answer, "D", evidence, note, by, on, True)
+        self._add(row, answer, SIGNED_ANSWER, evidence, note, by, on, True)
 
     def _add(
         self,

@@ -15,23 +15,24 @@ from cchc.build_place import open_build
 from cchc.deciding.answers import Answer, Refusal, text_of
 from cchc.deciding.sheets import is_guarded
 from cchc.deciding.value_cells import read_value
-from cchc.deciding.words import (
-    AS_REPORTED,
-    CONFIRMED,
-    OCR_ERROR,
-    RULE_NOT_APPLICABLE,
-    SOURCE_INCONSISTENT,
-    UNDECIDED,
-    verdict_choice,
-)
+from cchc.deciding.words import A_FIGURE, AS_REPORTED, GRADES, SIGNED_ANSWER, verdict_choice
 from cchc.editing.figures import Figure, Key, ReportFigures
 from cchc.editing.loading import load_reports
 from cchc.errors import CchcError
 from cchc.form import FormRow, load_forms
 from cchc.reading.extraction import plain
-from cchc.reading.number_grammar import UNREADABLE
+from cchc.reading.number_grammar import BLANK, CLEAR, UNREADABLE
 from cchc.rules import Rule, holds, load_rules
 from cchc.seed_reading import read_seed
+from cchc.verdicts import (
+    CONFIRMED,
+    CORRECTIONS,
+    DISTRICT_CORRECTED,
+    OCR_ERROR,
+    RULE_NOT_APPLICABLE,
+    SOURCE_INCONSISTENT,
+    UNDECIDED,
+)
 
 _EXPLAINED = "select rule_id from intermediate.int_findings where report_id = ? and finding_status = 'explained'"
 
@@ -90,16 +91,21 @@ class _Read:
 
     @property
     def verdict(self) -> str:
-        """A district that names the figure that was read says that it is as reported."""
+        """A district that names the figure that was read says that it is as reported.
+
+        Where it gives another one alone, the slip is its own if the report was read clearly, and else ours.
+        """
         same_base = self.base is None or plain(self.base) == self.landed["base_value"]
         is_read = self.value is not None and self.landed["value"] and self.value == Decimal(self.landed["value"])
-        if self.answer.is_of_district and self.answer.verdict == OCR_ERROR and is_read and same_base:
+        if self.answer.is_of_district and is_read and same_base:
             return AS_REPORTED
+        if self.answer.verdict == A_FIGURE:
+            return DISTRICT_CORRECTED if self.landed["read_status"] in (CLEAR, BLANK) else OCR_ERROR
         return self.answer.verdict
 
     @property
     def correction(self) -> tuple[Decimal | None, Decimal | None, int | None] | None:
-        return (self.value, self.base, self.decimals) if self.verdict == OCR_ERROR else None
+        return (self.value, self.base, self.decimals) if self.verdict in CORRECTIONS else None
 
 
 class _Report:
@@ -169,14 +175,21 @@ class _Report:
         """Why verdict, value and reading do not go together."""
         answer, status = read.answer, read.landed["read_status"]
         standing = self._standing.get(answer.indicator_code)
-        if read.verdict == OCR_ERROR:
+        if read.verdict in CORRECTIONS:
             if read.value is None:
                 return answer.refuse(
                     "value", "no value is given", "the true value", "Write it, or choose another verdict."
                 )
             if not answer.grade:
                 return answer.refuse(
-                    "evidence_grade", "a correction without a kind of evidence", "A, B, C or D", "Choose one."
+                    "evidence_grade", "a correction without a kind of evidence", ", ".join(GRADES), "Choose one."
+                )
+            if read.verdict == DISTRICT_CORRECTED and answer.grade != SIGNED_ANSWER:
+                return answer.refuse(
+                    "evidence_grade",
+                    f"the district's own correction on evidence {answer.grade}",
+                    f"{SIGNED_ANSWER}, the answer that the district signed",
+                    f"Choose {SIGNED_ANSWER} and name the answer, or “{verdict_choice(OCR_ERROR)}” if it was misread.",
                 )
             if plain(read.value) == read.landed["value"] and plain(read.base) in ("", read.landed["base_value"]):
                 return answer.refuse(
@@ -367,7 +380,11 @@ def _decimal(text: str) -> Decimal | None:
 
 def _correction(standing: dict[str, str] | None, landed: dict[str, str]) -> tuple | None:
     """What a decision that stands makes of a cell: nothing where it was taken on another reading."""
-    if standing is None or standing["verdict"] != OCR_ERROR or standing["raw_value_expected"] != landed["raw_value"]:
+    if (
+        standing is None
+        or standing["verdict"] not in CORRECTIONS
+        or standing["raw_value_expected"] != landed["raw_value"]
+    ):
         return None
     value = Decimal(standing["corrected_value"])
     return value, _decimal(standing["corrected_base_value"]), len(standing["corrected_value"].partition(".")[2])

@@ -16,12 +16,13 @@ from cchc.deciding.crops import Crops
 from cchc.deciding.questions import Question, Questions
 from cchc.deciding.review_book import add_picture, date_validation, decided_format
 from cchc.deciding.sheets import MARK, Column, Table
-from cchc.deciding.words import ANSWERS, AS_REPORTED, OCR_ERROR
+from cchc.deciding.words import ANSWERS, AS_REPORTED
 from cchc.form import FormRow
 from cchc.reading.heading import last_day
 from cchc.showing.words import PERIODS
 from cchc.stable_zip import save_stably
 from cchc.units import Unit, load_units, province_of
+from cchc.verdicts import DISTRICT_CORRECTED, OCR_ERROR
 from cchc.workbook_parts import (
     FONT,
     answer_validation,
@@ -44,7 +45,7 @@ _COLUMNS = (
     Column("place", "Trang", 7),
     Column("read", "Số liệu ghi nhận từ báo cáo", 14),
     Column("why", "Nội dung đề nghị xác nhận", 50),
-    Column("verdict", "Trả lời (chọn)", 18, True),
+    Column("verdict", "Trả lời (chọn)", 23, True),
     Column("value", "Số đúng", 13, True),
     Column("evidence", "Ghi chú, giải trình", 30, True),
 )
@@ -134,9 +135,10 @@ def _write_head(sheet: Worksheet, sender: _Sender, count: int, width: int) -> No
         (
             7,
             f"Cách trả lời: chỉ điền các ô màu vàng. Nếu số liệu đúng như báo cáo, chọn “{ANSWERS[AS_REPORTED]}”. "
-            f"Nếu không, chọn “{ANSWERS[OCR_ERROR]}” và ghi số đúng (tỷ lệ ghi số phần trăm, không ghi dấu %; phân số "
-            "ghi tử số/mẫu số). Số đúng mà vẫn khác với số liệu liên quan thì ghi lý do ở cột ghi chú. Họ tên, chức "
-            "vụ, ngày trả lời ghi ở cuối phiếu.",
+            f"Nếu báo cáo đã gửi ghi nhầm, chọn “{ANSWERS[DISTRICT_CORRECTED]}”; nếu số ghi nhận ở đây không phải là "
+            f"số trong báo cáo đã gửi, chọn “{ANSWERS[OCR_ERROR]}”. Trong cả hai trường hợp ghi số đúng (tỷ lệ ghi số "
+            "phần trăm, không ghi dấu %; phân số ghi tử số/mẫu số). Số đúng mà vẫn khác với số liệu liên quan thì ghi "
+            "lý do ở cột ghi chú. Họ tên, chức vụ, ngày trả lời ghi ở cuối phiếu.",
             12, "italic", "left",
         ),
     )  # fmt: skip
@@ -145,7 +147,7 @@ def _write_head(sheet: Worksheet, sender: _Sender, count: int, width: int) -> No
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
         sheet.cell(row, 1).font = Font(name=FONT, size=size, bold=style == "bold", italic=style == "italic")
         sheet.cell(row, 1).alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
-    sheet.row_dimensions[6].height, sheet.row_dimensions[7].height = 34, 50
+    sheet.row_dimensions[6].height, sheet.row_dimensions[7].height = 34, 66
 
 
 def _texts(number: int, question: Question) -> dict[str, str]:

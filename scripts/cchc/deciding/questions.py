@@ -13,6 +13,7 @@ from cchc.build_place import open_build
 from cchc.errors import CchcError
 from cchc.form import FormRow, load_forms
 from cchc.seed_reading import read_seed
+from cchc.verdicts import CORRECTIONS, UNDECIDED
 
 _FINDINGS = """
     select
@@ -110,7 +111,7 @@ class Question:
     def corrected_value(self) -> str:
         """What a decision makes of the figure; '' where none corrects it, or it was taken on another reading."""
         one = self.decision
-        if one is None or one["verdict"] != "ocr_error" or one["raw_value_expected"] != self.landed["raw_value"]:
+        if one is None or one["verdict"] not in CORRECTIONS or one["raw_value_expected"] != self.landed["raw_value"]:
             return ""
         return "/".join(part for part in (one["corrected_value"], one["corrected_base_value"]) if part)
 
@@ -274,7 +275,7 @@ def _questions(
         decision = standing.get((report_id, code))
         is_lost = decision is not None and decision["raw_value_expected"] != row["raw_value"]
         is_unsure = row["read_status"] != "clear" and decision is None
-        is_undecided = decision is not None and decision["verdict"] == "undecided"
+        is_undecided = decision is not None and decision["verdict"] == UNDECIDED
         if code in suspects or code in proposals or is_lost or is_unsure or is_undecided:
             own = tuple(finding for finding in findings if code in finding.codes)
             status = found.read[report_id][code][1]

@@ -20,6 +20,7 @@ from cchc.deciding.sheets import Column, Table
 from cchc.deciding.words import GRADES, STATUSES, VERDICT_MEANINGS, VERDICTS, verdict_choice
 from cchc.form import FormRow
 from cchc.stable_zip import save_stably
+from cchc.verdicts import CORRECTIONS
 from cchc.workbook_parts import (
     FONT,
     answer_format,
@@ -224,7 +225,8 @@ def _mark_wanted(table: Table, first: int, last: int) -> None:
     """Cells that a verdict still wants turn red."""
     verdict = f"${table.letter('verdict')}{first}"
     wanted = dict.fromkeys(("evidence", "decided_by", "decided_on"), f'{verdict}<>""')
-    wanted |= dict.fromkeys(("value", "evidence_grade"), f'{verdict}="{verdict_choice("ocr_error")}"')
+    is_correction = ",".join(f'{verdict}="{verdict_choice(one)}"' for one in CORRECTIONS)
+    wanted |= dict.fromkeys(("value", "evidence_grade"), f"OR({is_correction})")
     for name, condition in wanted.items():
         letter = table.letter(name)
         rule = FormulaRule([f'AND({condition},${letter}{first}="")'], fill=_WANTED)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-CONFIRMED, OCR_ERROR, SOURCE_INCONSISTENT = "confirmed", "ocr_error", "source_inconsistent"
-RULE_NOT_APPLICABLE, UNDECIDED = "rule_not_applicable", "undecided"
+from cchc.verdicts import (
+    CONFIRMED,
+    DISTRICT_CORRECTED,
+    OCR_ERROR,
+    RULE_NOT_APPLICABLE,
+    SOURCE_INCONSISTENT,
+    UNDECIDED,
+)
+
 AS_REPORTED = "as_reported"  # a district's answer: what the report says is right; the rules tell which verdict that is
+A_FIGURE = "a_figure"  # a district's answer: the true figure, and not a word on whose mistake the other one was
 
 VERDICTS = {
     CONFIRMED: "Đọc đúng",
     OCR_ERROR: "Đọc sai",
+    DISTRICT_CORRECTED: "Huyện đính chính",
     SOURCE_INCONSISTENT: "Huyện tự mâu thuẫn",
     RULE_NOT_APPLICABLE: "Quy tắc không áp dụng",
     UNDECIDED: "Chưa xác định được",
@@ -16,6 +25,7 @@ VERDICTS = {
 VERDICT_MEANINGS = {
     CONFIRMED: "Ô trong báo cáo đúng là như đã đọc; không cần ghi giá trị.",
     OCR_ERROR: "Máy đọc sai hoặc không đọc được: ghi giá trị đúng, loại bằng chứng và bằng chứng.",
+    DISTRICT_CORRECTED: "Đọc đúng, nhưng huyện trả lời rằng báo cáo ghi nhầm: ghi giá trị đúng, bằng chứng loại D.",
     SOURCE_INCONSISTENT: "Đọc đúng, nhưng chính báo cáo mâu thuẫn: số liệu giữ nguyên, phát hiện được giải thích.",
     RULE_NOT_APPLICABLE: "Đọc đúng, quy tắc không áp dụng cho trường hợp này: ghi lý do.",
     UNDECIDED: "Đã xem, chưa kết luận được: ghi vì sao; số liệu vẫn để ở trạng thái tranh cãi.",
@@ -26,7 +36,12 @@ GRADES = {
     "C": "các ký tự bị hỏng chỉ có thể là một giá trị trong giới hạn của số liệu",
     "D": "chính huyện nêu trong văn bản trả lời có ký tên",
 }
-ANSWERS = {AS_REPORTED: "Đúng như báo cáo", OCR_ERROR: "Số đúng là"}
+SIGNED_ANSWER = "D"  # the grade of what a district states
+ANSWERS = {
+    AS_REPORTED: "Đúng như báo cáo",
+    DISTRICT_CORRECTED: "Báo cáo nhầm, số đúng là",
+    OCR_ERROR: "Báo cáo ghi số khác, là",
+}
 STATUSES = {"clear": "đọc rõ", "doubtful": "đọc chưa chắc", "unreadable": "không đọc được", "blank": "ô trống"}
 
 

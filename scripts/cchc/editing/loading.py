@@ -11,6 +11,7 @@ import duckdb
 
 from cchc.editing.figures import Figure, Key, ReportFigures
 from cchc.form import FormRow, load_forms
+from cchc.verdicts import CORRECTIONS, SETTLED
 
 # Where nothing is open and everything was read clearly, there is nothing to search.
 _FIGURES = """
@@ -50,7 +51,7 @@ _FIGURES = """
         and (
             figures.evaluation = $evaluation
             or figures.report_id not in (
-                select report_id from intermediate.int_indicator_values where verdict = 'ocr_error'
+                select report_id from intermediate.int_indicator_values where list_contains($corrections, verdict)
             )
         )
     order by figures.report_id, figures.figure_source, figures.concept, figures.measure
@@ -58,7 +59,6 @@ _FIGURES = """
 _OPEN_RULES = """
     select report_id, rule_id from intermediate.int_findings where finding_status in ('open', 'acknowledged')
 """
-_SETTLED = {"confirmed", "ocr_error", "source_inconsistent", "rule_not_applicable"}
 _FIXED = {"unit", "previous_year"}
 
 
@@ -72,7 +72,7 @@ def load_reports(
         open_rules.setdefault(report, set()).add(rule)
     codes = {(form.version, row.indicator_code): row for form in load_forms() for row in form.answered}
     evaluation = "as_corrected" if with_decisions else "as_read"
-    found = build.execute(_FIGURES, {"evaluation": evaluation, "report_id": report_id})
+    found = build.execute(_FIGURES, {"evaluation": evaluation, "report_id": report_id, "corrections": CORRECTIONS})
     rows = iter(found.fetchone, None)
     for report, own in groupby(rows, key=itemgetter(0)):
         figures = {figure.key: figure for figure in (_figure(row, codes, with_decisions) for row in own)}
@@ -95,7 +95,7 @@ def _figure(row: tuple, codes: Mapping[tuple[str, str], FormRow], with_decisions
         position=form_row.position if form_row else None,
         page=page,
         lines=None if line_from is None else (line_from, line_to),
-        is_settled=source in _FIXED or (with_decisions and verdict in _SETTLED),
+        is_settled=source in _FIXED or (with_decisions and verdict in SETTLED),
     )
 
 

@@ -23,6 +23,7 @@ def environment() -> Environment:
     made.filters["svg"] = Markup
     made.globals |= {
         "value_statuses": words.VALUE_STATUSES,
+        "corrections": words.CORRECTIONS,
         "ratio_statuses": words.RATIO_STATUSES,
         "reporting_statuses": words.REPORTING_STATUSES,
         "finding_statuses": words.FINDING_STATUSES,

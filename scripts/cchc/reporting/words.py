@@ -8,6 +8,10 @@ VALUE_STATUSES = {  # in the order of the page's counts
     "disputed": ("chưa chắc chắn", "disputed"),
     "missing": ("không có số liệu", "missing"),
 }
+CORRECTIONS = {  # by verdict: what was done, and what the word before it was
+    "ocr_error": ("đọc sai, đã hiệu chỉnh", "misread, corrected", "đọc là"),
+    "district_corrected": ("huyện đính chính", "corrected by the district", "báo cáo ghi"),
+}
 FINDING_STATUSES = {
     "open": ("chưa xử lý", "open"),
     "acknowledged": ("đã xem, chưa kết luận", "acknowledged"),
