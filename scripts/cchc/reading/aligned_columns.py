@@ -10,7 +10,8 @@ import numpy
 
 from cchc.reading.documents import Cell, Line, TableRow
 from cchc.reading.pdf_pages import Page, Word, is_page_number, lines_of, text_of
-from cchc.reading.report_tables import Table, cell_of
+from cchc.reading.pieces import text_cell
+from cchc.reading.report_tables import Table
 from cchc.reading.table_heading import column_name
 
 _HEADING_LINES = 3  # lines that a heading may take
@@ -246,7 +247,7 @@ def _cells(lines: list[list[Word]], edges: list[float]) -> tuple[Cell, ...]:
             if word.left < edge - _REACHES_OVER and word.right > edge + _REACHES_OVER:
                 over |= {beside, beside + 1}
     return tuple(
-        cell_of(
+        text_cell(
             "\n".join(text_of(line) for line in lines_of(words)),
             doubt="words reach over the column's edge" if at in over else "",
         )

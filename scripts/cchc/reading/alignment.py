@@ -131,7 +131,7 @@ def _misplaces(alone: numpy.ndarray, lines: list[Line], form: Form, *, below: bo
     """
     starts = alone[:, None, None] & ~_is_number(lines, form)[:, None, :]
     ends = numpy.zeros((len(lines), LINES_MOST, 1), dtype=bool)
-    for length in range(LINES_MOST):
+    for length in range(min(LINES_MOST, len(lines))):
         ends[: len(lines) - length, length, 0] = alone[length:]
     is_section = numpy.array([not row.is_answered for row in form.rows])[None, None, :]
     return numpy.where(is_section, starts | ends, starts if below else ends)

@@ -20,6 +20,8 @@ _COUNT = re.compile(r"\d+|\d{1,3}(?:[.  ]\d{3})+")
 _PERCENT = re.compile(r"(\d+)(?:[.,](\d+))?\s?%?")
 _RATIO = re.compile(r"(\d+)\s?[/⁄∕]\s?(\d+)")  # also Unicode's fraction slash and division slash
 _NOTHING = re.compile(r"[-–—_\s]*")
+_RAISED = "⁰¹²³⁴-⁹⁺⁻⁽⁾₀-₎ⁱⁿᵃ-ᶻʰ-ʸ①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿"  # raised letters and figures in circles: marks of notes
+_NOTE_MARK = re.compile(rf"(?<=[\d%])\s*(?:[{_RAISED}†‡§]|(?<=⁽)\*+)+$|^[{_RAISED}]+\s*(?=\d)")
 _DIGITS_MOST = 15
 _READINGS_MOST = 64
 
@@ -43,13 +45,20 @@ def doubted(reading: Reading) -> Reading:
 
 def read_figure(text: str, answer_type: str, codes: tuple[str, ...] = ()) -> Reading:
     """Read the text of an answer cell. `codes` are the form's code list, for a flag or a choice."""
-    text = text.strip()
-    if _NOTHING.fullmatch(text):
+    figure = without_note_mark(text)
+    if _NOTHING.fullmatch(figure):
         return Reading(BLANK)
-    exact = _read_exactly(text, answer_type, codes)
-    if exact is not None:
-        return exact
-    return _read_damaged(text, answer_type, codes)
+    reading = _read_exactly(figure, answer_type, codes) or _read_damaged(figure, answer_type, codes)
+    if answer_type == "ratio" and reading.base_value is None and figure != text.strip():
+        return doubted(reading)  # what looks like a note's mark may be the base
+    return reading
+
+
+def without_note_mark(text: str) -> str:
+    """A figure without the marks of footnotes before and after it: `366¹`, `12⁽*⁾`, `5①`; other text as it is."""
+    text = text.strip()
+    bare = _NOTE_MARK.sub("", text).strip()
+    return bare if bare != text and looks_like_a_figure(bare, has_mark=False) else text
 
 
 def read_stored_number(number: Decimal, decimals: int, answer_type: str, codes: tuple[str, ...] = ()) -> Reading:
@@ -69,18 +78,19 @@ def read_stored_number(number: Decimal, decimals: int, answer_type: str, codes: 
     return _read_exactly(f"{number:.0f}", answer_type, codes) or Reading(UNREADABLE)
 
 
-def looks_like_a_figure(text: str) -> bool:
-    """True for anything with a digit in it that the grammar of some answer type takes."""
+def looks_like_a_figure(text: str, has_mark: bool = True) -> bool:
+    """True for anything with a digit in it that the grammar of some answer type takes, the marks of notes aside."""
+    text = without_note_mark(text) if has_mark and not text.isascii() else text
     return bool(_COUNT.fullmatch(text) or _PERCENT.fullmatch(text) or _RATIO.fullmatch(text))
 
 
 def looks_like_a_ratio(text: str) -> bool:
-    """True for two whole numbers with a slash between them."""
-    return bool(_RATIO.fullmatch(text))
+    """True for two whole numbers with a slash between them, the marks of notes aside."""
+    return bool(_RATIO.fullmatch(without_note_mark(text)))
 
 
 def _read_exactly(text: str, answer_type: str, codes: tuple[str, ...]) -> Reading | None:
-    if sum(mark.isdigit() for mark in text) > _DIGITS_MOST:
+    if sum(mark.isdecimal() for mark in text) > _DIGITS_MOST:
         return Reading(UNREADABLE)
     match answer_type:
         case "count":
@@ -119,7 +129,7 @@ def _read_ratio(text: str) -> Reading | None:
     found = _RATIO.fullmatch(text)
     if found:
         return Reading(CLEAR, Decimal(found[1]), Decimal(found[2]), 0)
-    if not text.isdigit():
+    if not text.isdecimal():
         return None
     if len(text) < 3:
         return Reading(CLEAR, Decimal(text), decimals=0)
@@ -136,7 +146,7 @@ def _read_ratio_without_slash(digits: str) -> Reading:
 
 
 def _read_code(text: str, codes: tuple[str, ...]) -> Reading | None:
-    if text.isdigit():
+    if text.isdecimal():
         bare = str(int(text))
         return Reading(CLEAR if bare in codes else DOUBTFUL, Decimal(bare), decimals=0)
     return None
@@ -144,7 +154,7 @@ def _read_code(text: str, codes: tuple[str, ...]) -> Reading | None:
 
 def _read_damaged(text: str, answer_type: str, codes: tuple[str, ...]) -> Reading:
     """The value of damaged characters, if the table of confusions leaves only one; never a sure one."""
-    options = [(mark,) if mark.isdigit() or mark in ".,/%" else confusions().get(mark, ()) for mark in text]
+    options = [(mark,) if mark.isdecimal() or mark in ".,/%" else confusions().get(mark, ()) for mark in text]
     count = 1
     for option in options:
         count *= len(option)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.form import load_forms
-from cchc.reading.documents import Cell, Document, Line, TableRow, sha256_of
+from cchc.reading.documents import Document, Line, TableRow, sha256_of
 from cchc.reading.known_labels import labels_by_cell
 from cchc.reading.number_grammar import looks_like_a_figure
 from cchc.reading.table_heading import find_heading
@@ -169,18 +169,3 @@ def _as_lines(row: TableRow) -> list[Line]:
 
 def _form_size() -> int:
     return min(len(form.rows) for form in load_forms())
-
-
-def doubt_of(text: str, spans_rows: bool = False) -> str:
-    """Why the text of a cell cannot be stood by, as far as any format can tell; '' if it can."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > 1 and all(any(mark.isdigit() for mark in line) for line in lines):
-        return "figures on several lines of one cell"
-    if spans_rows and text.strip():
-        return "one cell over several rows"
-    return ""
-
-
-def cell_of(text: str, spans_rows: bool = False, doubt: str = "") -> Cell:
-    """A cell of text, with the doubts that any format has."""
-    return Cell(text, doubt=doubt or doubt_of(text, spans_rows))

@@ -21,6 +21,7 @@ from cchc.reading.number_grammar import (
     read_figure,
     read_stored_number,
 )
+from cchc.reading.pieces import CHECKED, UNCHECKED
 from cchc.reading.table_heading import Columns, TableHeading, column_name
 
 _WORD_LETTERS = 6  # a cell with fewer letters is a number (`VIII`), not words
@@ -30,6 +31,10 @@ _CELL_DOUBTED = 0.9  # a reader's confidence (0-1) below which a cell is not rea
 _WHOLE_LABEL = 90  # a row this like the label (0-100) has all of it
 _OWN_PART = 80  # words this like a part of the label (0-100) may go on with it
 _WITH_WORDS = re.compile(r"([\d.,/\s]*\d)(\s*)([^\W\d_][^\d]*)")  # `6.632 hồ sơ`
+_STARRED = re.compile(r"(.*\d%?)\s*(?:\(\*+\)|\*+)")  # `37*`, `37 (**)`: a star is a note's mark
+_NUMBERED = re.compile(r"(.*\d%?)\s*(?:\(\d{1,2}\)|\[\d{1,2}\])")  # `37 (1)`: the mark of a note, or a second figure
+_BOXES = (CHECKED, UNCHECKED)
+_TICK_FIRST, _TICK_LAST = re.compile("([☑☐])([^☑☐]*)"), re.compile("([^☑☐]*)([☑☐])")
 _CODE_NAME = re.compile(r"([^=,;/]+?)\s*=\s*(\w+)")  # `Có = 1`
 
 
@@ -64,7 +69,7 @@ def _is_heading(row: TableRow) -> bool:
 def _numbers_columns(texts: list[str]) -> bool:
     """True for the row under a heading that numbers its columns: `(1) (2) (3)` or `A B 1 2`."""
     marks = [text.strip("()[]") for text in texts]
-    figures = [int(mark) for mark in marks if mark.isdigit() and len(mark) == 1]
+    figures = [int(mark) for mark in marks if mark.isdecimal() and len(mark) == 1]
     letters = [mark for mark in marks if mark in ("A", "B", "C")]
     is_counted = figures == list(range(figures[0], figures[0] + len(figures))) if figures else False
     return len(marks) >= _NUMBERED_LEAST and len(figures) + len(letters) == len(marks) and is_counted
@@ -175,16 +180,29 @@ def _read(row: FormRow, cells: list[Cell], row_count: int) -> Reading:
         reading = read_stored_number(only.number, only.decimals or 0, row.answer_type, row.codes)
     else:
         reading = _read_text(row, _shown(only))
-    is_odd = "%" in only.text and row.answer_type != "percent"
+    is_odd = "%" in only.text and (row.answer_type != "percent" or _is_percent_of_percent(row, only, reading))
     differ = len({_shown(cell) for cell in cells}) > 1
     if not (only.doubt or is_odd or differ or only.confidence < _CELL_DOUBTED):
         return reading
     return Reading(UNREADABLE) if reading.status == BLANK else doubted(reading)  # what is unsure is no blank either
 
 
+def _is_percent_of_percent(row: FormRow, cell: Cell, reading: Reading) -> bool:
+    """True for 9143 % of a stored 91.43, which whoever stored it meant to be 91.43 %. Of a plan 200 % may be done."""
+    most = 200 if "ke hoach" in row.folded_label else 100
+    return cell.number is not None and reading.value is not None and reading.value > most
+
+
 def _read_text(row: FormRow, text: str) -> Reading:
     """A figure, alone or with its unit after it, or a code by its name; a figure with other words is never sure."""
+    starred = _STARRED.fullmatch(text)
+    text = starred[1] if starred else text
+    numbered = _NUMBERED.fullmatch(text)
+    if numbered:
+        return doubted(_read_text(row, numbered[1]))
     if row.codes:
+        if any(box in text for box in _BOXES):
+            return _read_ticks(row, text)
         return read_figure(_codes_by_name(row).get(folded_text(text), text), row.answer_type, row.codes)
     parted = _WITH_WORDS.fullmatch(text)
     if not parted:
@@ -194,6 +212,21 @@ def _read_text(row: FormRow, text: str) -> Reading:
         return read_figure(figure, row.answer_type)
     whole = read_figure(text, row.answer_type)
     return doubted(read_figure(figure, row.answer_type)) if whole.status == UNREADABLE and blank else whole
+
+
+def _read_ticks(row: FormRow, text: str) -> Reading:
+    """`☑ Có ☐ Không`: the code whose box alone is ticked, boxes before or after their words. A box alone is Có."""
+    names = _codes_by_name(row)
+    found = (
+        _TICK_FIRST.findall(text) if text[0] in _BOXES else [(box, words) for words, box in _TICK_LAST.findall(text)]
+    )
+    boxes = [(box == CHECKED, folded_text(words).strip(" .,;:()")) for box, words in found]
+    if len(boxes) == 1 and not boxes[0][1]:
+        reading = read_figure(names.get("co" if boxes[0][0] else "khong", "?"), row.answer_type, row.codes)
+        return reading if boxes[0][0] else doubted(reading)  # nobody may have touched an empty box
+    ticked = [words for is_ticked, words in boxes if is_ticked]
+    answer = names.get(ticked[0], ticked[0]) if len(ticked) == 1 else "?"
+    return read_figure(answer, row.answer_type, row.codes)
 
 
 def _codes_by_name(row: FormRow) -> dict[str, str]:

@@ -9,8 +9,8 @@ from cchc.reading.documents import Document, Part
 
 READERS = {  # by module, so that a text is read without loading what reads pictures
     ".txt": "ocr_text",
-    ".xlsx": "excel",
-    ".docx": "word",
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), "excel"),
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "word"),
     ".pdf": "pdf_text",
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "scan"),
 }

@@ -70,7 +70,7 @@ def _page_numbers(raw_lines: list[str]) -> set[int]:
     for page, own in enumerate(pages):
         for index in {own[0], own[-1]} if own else ():
             text = raw_lines[index].replace("\f", "").strip()
-            if text.isdigit():
+            if text.isdecimal():
                 edges.setdefault(int(text) - page, set()).add(index)
     most = max(edges.values(), key=len, default=set())
     return most if len(most) > max(len(pages) / 2, 1) else set()

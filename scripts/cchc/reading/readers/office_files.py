@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +24,13 @@ _OTHER = {
     b"{\\rtf": "a rich text file",
     b"<": "a web page or XML",
 }
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # names in the strict kind of Office XML
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+_OTHER_DOCUMENT = re.compile(  # what the main part of a Word file says that it is, with macros or as a template
+    rb"application/vnd\.(?:ms-word\.(?:document|template)\.macroEnabled(?:Template)?"
+    rb"|openxmlformats-officedocument\.wordprocessingml\.template)\.main\+xml"
+)
+_DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MAIN_PARTS = {
     "xl/workbook.xml": ("an Excel workbook", ".xlsx"),
     "xl/workbook.bin": ("a binary Excel workbook", ".xlsb"),
@@ -49,7 +57,27 @@ def read_package(path: Path, main_part: str) -> bytes:
         what = kind if content.strip(b"\0 \r\n\t") else "empty"
         raise CchcError(f"{path}: {what}, not {expected}. Give the file its right ending, or save it as {suffix}.")
     _check_parts(path, content, main_part)
-    return content
+    return _as_usual(content)
+
+
+def _as_usual(content: bytes) -> bytes:
+    """The package as libraries know it: one in the strict kind of Office XML, with macros, or a template, rewritten."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        names = set(package.namelist())
+        types = package.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
+        is_strict = "_rels/.rels" in names and _STRICT.search(package.read("_rels/.rels"))
+        if not is_strict and not _OTHER_DOCUMENT.search(types):
+            return content
+        rewritten = BytesIO()
+        with zipfile.ZipFile(rewritten, "w") as usual:
+            for name in names:
+                text = package.read(name)
+                if name == "[Content_Types].xml":
+                    text = _OTHER_DOCUMENT.sub(_DOCUMENT, text)
+                elif is_strict and name.endswith((".xml", ".rels")):
+                    text = _STRICT.sub(_USUAL, text)
+                usual.writestr(name, text)
+    return rewritten.getvalue()
 
 
 def _check_parts(path: Path, content: bytes, main_part: str) -> None:

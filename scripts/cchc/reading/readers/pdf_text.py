@@ -19,7 +19,8 @@ from cchc.reading.columns import SpanCell, by_column, usual_columns
 from cchc.reading.documents import Document, Line, TableRow
 from cchc.reading.known_labels import labels_found
 from cchc.reading.pdf_pages import Page, Word, is_page_number, lines_of, read_pages, text_of
-from cchc.reading.report_tables import Table, cell_of, document_of
+from cchc.reading.pieces import text_cell
+from cchc.reading.report_tables import Table, document_of
 
 _TOLERANCE = 3.0  # points within which ruled lines meet
 _OPEN_LEAST = 3  # so many upright lines that end without a level one end an open row
@@ -180,7 +181,7 @@ def _ruled_rows(cells: list[tuple], words: Sequence[Word]) -> list[list[tuple[Sp
     for at, (left, top, right, bottom) in enumerate(cells):
         doubt = "words reach over the cell's edge" if at in over else ""
         text = "\n".join(text_of(line) for line in lines_of(held[at]))
-        cell = replace(cell_of(text, bottom > bottoms[top] + _TOLERANCE, doubt), box=(left, top, right, bottom))
+        cell = replace(text_cell(text, bottom > bottoms[top] + _TOLERANCE, doubt), box=(left, top, right, bottom))
         rows.setdefault(top, []).append((SpanCell(left, right, cell), held[at]))
     return list(rows.values())
 

@@ -1,0 +1,213 @@
+"""How a stretch of a Word document's text looks, by its own formatting and the styles that it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+from docx.oxml.ns import qn
+
+from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK
+
+_OFF = {"0", "false", "off", "none"}
+_TINY = 4  # half points of a letter that nobody sees
+_LIFTED = 1 / 6  # share of the letters' height by which a stretch is raised
+_SIZE = 22  # half points, where nothing says
+_BASED_MOST = 30  # styles upon styles
+_WHITE_LEAST = 0xF2  # of each of red, green and blue, in what looks white
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What is set; None for what is not. `strike`, `vanish`: how often a level of styles turns it over."""
+
+    strike: bool | None = None
+    dstrike: bool | None = None
+    vanish: bool | None = None
+    vert_align: str | None = None
+    position: int | None = None
+    colour: str | None = None
+    fill: str | None = None
+    size: int | None = None
+    font: str | None = None
+
+    def over(self, below: Looks) -> Looks:
+        """These laid over others: what is set here counts."""
+        own = {one.name: value for one in fields(self) if (value := getattr(self, one.name)) is not None}
+        return replace(below, **own)
+
+
+class Styles:
+    """The styles of a document."""
+
+    def __init__(self, styles) -> None:
+        """`styles`: the element w:styles, None where a document has none."""
+        self._styles: dict[str, object] = {}
+        self._defaults: dict[str, str] = {}
+        self._known: dict[str | None, Looks] = {}
+        self._dark: dict[str | None, bool] = {}
+        self._base = Looks()
+        if styles is None:
+            return
+        for style in styles.iterfind(qn("w:style")):
+            style_id = style.get(qn("w:styleId"), "")
+            self._styles[style_id] = style
+            if style.get(qn("w:default")) in ("1", "true", "on"):
+                self._defaults[style.get(qn("w:type"), "")] = style_id
+        self._base = looks_of(styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"))
+
+    def of_style(self, style_id: str | None) -> Looks:
+        """What a style and those that it is based on set."""
+        if style_id not in self._known:
+            looks, at = Looks(), style_id
+            for _ in range(_BASED_MOST):
+                style = self._styles.get(at) if at else None
+                if style is None:
+                    break
+                looks = looks.over(_with_fill(style, looks_of(style.find(qn("w:rPr")))))
+                at = _value(style, "w:basedOn")
+            self._known[style_id] = looks
+        return self._known[style_id]
+
+    def has_fill(self, style_id: str | None) -> bool:
+        """True for a style of tables that paints some of its cells."""
+        at = style_id
+        if style_id not in self._dark:
+            found = False
+            for _ in range(_BASED_MOST):
+                style = self._styles.get(at) if at else None
+                if style is None:
+                    break
+                found = found or any(_is_dark(_fill(shade)) for shade in style.iter(qn("w:shd")))
+                at = _value(style, "w:basedOn")
+            self._dark[style_id] = found
+        return self._dark[style_id]
+
+    def looks(
+        self, run, paragraph, table_style: str | None, cell_fill: str | None
+    ) -> tuple[frozenset[str], str | None]:
+        """How the text of a run looks, and its font."""
+        properties = run.find(qn("w:rPr"))
+        direct = looks_of(properties)
+        paragraph_properties = paragraph.find(qn("w:pPr")) if paragraph is not None else None
+        paragraph_style = _value(paragraph_properties, "w:pStyle") or self._defaults.get("paragraph")
+        levels = (
+            self.of_style(table_style or self._defaults.get("table")),
+            _with_fill_of(paragraph_properties, self.of_style(paragraph_style)),
+            self.of_style(_value(properties, "w:rStyle")),
+        )
+        looks = self._base
+        for level in levels:
+            looks = level.over(looks)
+        looks = direct.over(
+            replace(looks, strike=_turned("strike", self._base, levels), vanish=_turned("vanish", self._base, levels))
+        )
+        return self._named(looks, table_style, cell_fill), looks.font
+
+    def _named(self, looks: Looks, table_style: str | None, cell_fill: str | None) -> frozenset[str]:
+        named = set()
+        if looks.strike or looks.dstrike:
+            named.add(STRUCK)
+        fill = looks.fill or cell_fill
+        is_pale = looks.colour is not None and (
+            looks.colour == fill or (_is_white(looks.colour) and not _is_dark(fill) and not self.has_fill(table_style))
+        )
+        if looks.vanish or is_pale or (looks.size is not None and looks.size <= _TINY):
+            named.add(HIDDEN)
+        lifted = looks.position or 0
+        least = max(_LIFTED * (looks.size or _SIZE), 2)
+        if looks.vert_align == "superscript" or lifted > least:
+            named.add(RAISED)
+        elif looks.vert_align == "subscript" or lifted < -least:
+            named.add(LOWERED)
+        return frozenset(named)
+
+
+def _turned(name: str, base: Looks, levels: tuple[Looks, ...]) -> bool:
+    """A property that each level of styles which sets it turns over."""
+    return bool(getattr(base, name)) or sum(bool(getattr(level, name)) for level in levels) % 2 == 1
+
+
+def looks_of(properties) -> Looks:
+    """What an element w:rPr sets."""
+    if properties is None or not len(properties):
+        return Looks()
+    return Looks(
+        strike=_is_on(properties, "w:strike"),
+        dstrike=_is_on(properties, "w:dstrike"),
+        vanish=_is_on(properties, "w:vanish"),
+        vert_align=_value(properties, "w:vertAlign"),
+        position=_half_points(_value(properties, "w:position")),
+        colour=_colour(properties.find(qn("w:color"))),
+        fill=_highlight(properties) or _fill(properties.find(qn("w:shd"))),
+        size=_half_points(_value(properties, "w:sz")),
+        font=_font(properties.find(qn("w:rFonts"))),
+    )
+
+
+def _with_fill(style, looks: Looks) -> Looks:
+    fill = _fill(style.find(f"{qn('w:pPr')}/{qn('w:shd')}"))
+    return replace(looks, fill=looks.fill or fill) if fill else looks
+
+
+def _with_fill_of(paragraph_properties, looks: Looks) -> Looks:
+    fill = _fill(paragraph_properties.find(qn("w:shd"))) if paragraph_properties is not None else None
+    return replace(looks, fill=fill) if fill else looks
+
+
+def _is_on(properties, name: str) -> bool | None:
+    mark = properties.find(qn(name))
+    return None if mark is None else mark.get(qn("w:val"), "1") not in _OFF
+
+
+def _value(element, name: str) -> str | None:
+    found = element.find(qn(name)) if element is not None else None
+    return None if found is None else found.get(qn("w:val"))
+
+
+def _half_points(text: str | None) -> int | None:
+    """Half points; the strict kind of document may say `3pt`."""
+    try:
+        return None if text is None else int(2 * float(text[:-2]) if text.endswith("pt") else float(text))
+    except ValueError:
+        return None
+
+
+def _font(fonts) -> str | None:
+    return None if fonts is None else fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi"))
+
+
+def _colour(element) -> str | None:
+    if element is None:
+        return None
+    theme = element.get(qn("w:themeColor"), "")
+    if theme in ("background1", "light1") and element.get(qn("w:themeShade")) is None:
+        return "FFFFFF"
+    return element.get(qn("w:val"), "auto").upper()
+
+
+def fill_of(shade) -> str | None:
+    """The colour, as RRGGBB, that an element w:shd paints; None where it paints none."""
+    return _fill(shade)
+
+
+def _fill(shade) -> str | None:
+    if shade is None:
+        return None
+    fill = shade.get(qn("w:color" if shade.get(qn("w:val")) == "solid" else "w:fill"), "auto").upper()
+    return None if fill in ("AUTO", "") else fill
+
+
+def _highlight(properties) -> str | None:
+    name = _value(properties, "w:highlight")
+    return None if name in (None, "none") else "FFFFFF" if name == "white" else name.upper()
+
+
+def _is_white(colour: str) -> bool:
+    try:
+        return len(colour) == 6 and all(int(colour[at : at + 2], 16) >= _WHITE_LEAST for at in (0, 2, 4))
+    except ValueError:
+        return False
+
+
+def _is_dark(fill: str | None) -> bool:
+    return fill is not None and not _is_white(fill)
