@@ -28,6 +28,7 @@ COLOURS = {
     "Nghi ngờ / Doubtful": "#f9a825",
     "Không đọc được / Unreadable": "#c62828",
     "Để trống / Blank": "#9e9e9e",
+    "Không tìm thấy khi đọc / Not found": "#6a1b9a",
     "Chưa xử lý / Open": "#c62828",
     "Đã ghi nhận / Acknowledged": "#f9a825",
     "Đã giải thích / Explained": "#1565c0",

@@ -22,7 +22,7 @@ held_reports as (
 row_counts as (
 
     select
-        {% for status in ['clear', 'doubtful', 'unreadable', 'blank'] -%}
+        {% for status in ['clear', 'doubtful', 'unreadable', 'blank', 'not_found'] -%}
         cast(sum(case when read_status = '{{ status }}' then 1 else 0 end) as integer)
             as rows_{{ status }},
         {% endfor -%}
@@ -49,6 +49,7 @@ final as (
         coalesce(row_counts.rows_doubtful, 0) as rows_doubtful,
         coalesce(row_counts.rows_unreadable, 0) as rows_unreadable,
         coalesce(row_counts.rows_blank, 0) as rows_blank,
+        coalesce(row_counts.rows_not_found, 0) as rows_not_found,
         case
             when reports.report_id in (select held_reports.report_id from held_reports) then 'held'
             else 'released'

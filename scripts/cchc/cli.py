@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from cchc.deciding.command import decide, review
 from cchc.documenting.command import docs
@@ -47,7 +47,9 @@ def extract(
     unit: Unit = None,
     year: Year = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the rows here as CSV.")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail if any row is doubtful or unreadable.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail if any row is doubtful, unreadable or not found.")
+    ] = False,
 ) -> None:
     """Read documents into rows, one for every answered row of the form. Nothing is recorded."""
     from cchc.output_file import refuse_output
@@ -65,9 +67,9 @@ def extract(
     _print_summary(read, failed)
     if output is not None:
         _write_rows(rows, output)
-    unsure = sum(row["read_status"] in ("doubtful", "unreadable") for row in rows)
+    unsure = sum(row["read_status"] in ("doubtful", "unreadable", "not_found") for row in rows)
     if strict and unsure:
-        err.print(f"{unsure} rows are doubtful or unreadable, and --strict was asked for.")
+        err.print(f"{unsure} rows are doubtful, unreadable or not found, and --strict was asked for.")
     raise typer.Exit(1 if failed or (strict and unsure) else 0)
 
 
@@ -211,19 +213,22 @@ def _fail(error: CchcError) -> None:
 
 
 def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]) -> None:
+    from cchc.reading.number_grammar import STATUSES
+
     if extractions:
-        table = Table("report", "document", "form", "clear", "doubtful", "unreadable", "blank", "told elsewhere")
+        statuses = [status.replace("_", " ") for status in STATUSES]
+        report, document = Column("report", no_wrap=True), Column("document", overflow="fold")
+        table = Table(report, document, "form", *statuses, "told elsewhere")
         for extraction in extractions:
-            statuses = extraction.statuses
             table.add_row(
                 extraction.heading.report_id,
                 extraction.document.path.name,
                 extraction.form.version,
-                *(str(statuses[status]) for status in ("clear", "doubtful", "unreadable", "blank")),
+                *(str(extraction.statuses[status]) for status in STATUSES),
                 str(len(extraction.figures)),
             )
         for path, _ in failed:
-            table.add_row("[red]failed[/red]", escape(path.name), *[""] * 6)
+            table.add_row("[red]failed[/red]", escape(path.name), *[""] * (len(STATUSES) + 2))
         out.print(table)
     for path, left_out in {one.document.path: one.left_out for one in extractions if one.left_out}.items():
         err.print(f"left out, of no unit: {path}: {'; '.join(left_out)}", soft_wrap=True, highlight=False, markup=False)

@@ -127,7 +127,7 @@ class _Reasons:
 def _why(reasons: _Reasons, report: str, code: str, old: Figure | None, new: Figure | None) -> tuple[str, ...]:
     found = [*reasons.of_reports[report], *reasons.of_figures[report, code]]
     if old and new and old.raw_value != new.raw_value:
-        found.append(f"read as {new.raw_value or 'blank'}, was {old.raw_value or 'blank'}")
+        found.append(f"read as {new.raw_value or 'nothing'}, was {old.raw_value or 'nothing'}")
     found += reasons.rules[report, code]
     return tuple(dict.fromkeys(found)) or ("no decision, reading or rule changed: the models did",)
 

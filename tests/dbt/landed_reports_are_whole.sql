@@ -161,8 +161,8 @@ problems as (
         'read_status is not one there is, or does not fit the value' as problem
     from indicator_rows
     where
-        coalesce(read_status, '') not in ('clear', 'doubtful', 'unreadable', 'blank')
-        or (read_status in ('unreadable', 'blank')) <> (value is null)
+        coalesce(read_status, '') not in ('clear', 'doubtful', 'unreadable', 'blank', 'not_found')
+        or (read_status in ('unreadable', 'blank', 'not_found')) <> (value is null)
 
     union all
 

@@ -139,10 +139,10 @@ def _answer(row: FormRow, dice: random.Random) -> Answer:
     return Answer(printed, Decimal(value), decimals=0)
 
 
-def expected(given: dict[str, Answer]) -> dict[str, tuple[str, str, str, str]]:
-    """What reading must give, by code: value, base, decimals and status."""
+def expected(given: dict[str, Answer], absent: str = "blank") -> dict[str, tuple[str, str, str, str]]:
+    """What reading must give, by code: value, base, decimals and status; `absent` is that of rows without an answer."""
     return {
-        code: ("", "", "", "blank")
+        code: ("", "", "", absent)
         if answer.value is None
         else (f"{answer.value:f}", "" if answer.base is None else f"{answer.base:f}", str(answer.decimals), "clear")
         for code, answer in given.items()

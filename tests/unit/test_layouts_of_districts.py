@@ -45,7 +45,8 @@ CASES = [(ending, name, layout) for ending in FORMATS for name, layout in {**LAY
 def test_every_answer_is_read_right_and_sure(tmp_path, ending, name, layout):
     given = answers(len(name), blanks=0.1)
     read = extract(FORMATS[ending](tmp_path / f"report.{ending}", given, layout))
-    assert found(read.rows) == expected(given)
+    has_cells = layout.ruled == "all"
+    assert found(read.rows) == expected(given, absent="blank" if has_cells else "not_found")
     assert read.heading.report_id == "943-2022"
 
 

@@ -175,7 +175,7 @@ def test_two_figures_in_a_cell_or_one_over_two_rows_are_never_sure(changed):
         table.cell(FIRST, 3).merge(table.cell(FIRST + 1, 3))
 
     read = changed(over_two_rows)
-    assert (read["I.1"][3], read["I.1.1"][3]) == ("doubtful", "blank")
+    assert (read["I.1"][3], read["I.1.1"][3]) == ("doubtful", "not_found")
 
 
 def test_columns_drawn_a_little_aside_stay_the_same_columns(changed):

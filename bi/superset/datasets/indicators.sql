@@ -75,7 +75,8 @@ select
         when 'clear' then 'Rõ / Clear'
         when 'doubtful' then 'Nghi ngờ / Doubtful'
         when 'unreadable' then 'Không đọc được / Unreadable'
-        else 'Để trống / Blank'
+        when 'blank' then 'Để trống / Blank'
+        else 'Không tìm thấy khi đọc / Not found'
     end as read_status,
     case compared.report_status when 'held' then 'Tạm giữ / Held' else 'Đã phát hành / Released' end as report_status,
     compared.report_id,

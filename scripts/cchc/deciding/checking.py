@@ -21,7 +21,7 @@ from cchc.editing.loading import load_reports
 from cchc.errors import CchcError
 from cchc.form import FormRow, load_forms
 from cchc.reading.extraction import plain
-from cchc.reading.number_grammar import BLANK, CLEAR, UNREADABLE
+from cchc.reading.number_grammar import BLANK, CLEAR, NOT_FOUND, UNREADABLE
 from cchc.rules import Rule, holds, load_rules
 from cchc.seed_reading import read_seed
 from cchc.verdicts import (
@@ -209,7 +209,7 @@ class _Report:
                 "no value",
                 f"Empty the cell, or choose “{verdict_choice(OCR_ERROR)}”.",
             )
-        elif status == UNREADABLE and read.verdict != UNDECIDED:
+        elif status in (UNREADABLE, NOT_FOUND) and read.verdict != UNDECIDED:
             return answer.refuse(
                 "verdict",
                 "nothing could be read in this cell, so that there is nothing to stand by",

@@ -54,6 +54,7 @@ _WHY_UNSURE = {
     "doubtful": "Chữ số trong bản báo cáo nhận được không rõ nét. Đề nghị xác nhận số liệu.",
     "unreadable": "Bản báo cáo nhận được không đọc được ô này. Đề nghị cho biết số liệu.",
     "blank": "Ô để trống trong báo cáo. Đề nghị bổ sung số liệu (không phát sinh thì ghi 0) hoặc xác nhận là trống.",
+    "not_found": "Khi đọc bản báo cáo nhận được, chúng tôi không tìm thấy số liệu này. Đề nghị cho biết số liệu.",
     "clear": "Đề nghị đối chiếu lại với hồ sơ gốc và xác nhận số liệu.",
 }
 _TABLE_TOP = 9  # row of the hidden names

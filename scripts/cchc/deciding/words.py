@@ -42,7 +42,13 @@ ANSWERS = {
     DISTRICT_CORRECTED: "Báo cáo nhầm, số đúng là",
     OCR_ERROR: "Báo cáo ghi số khác, là",
 }
-STATUSES = {"clear": "đọc rõ", "doubtful": "đọc chưa chắc", "unreadable": "không đọc được", "blank": "ô trống"}
+STATUSES = {
+    "clear": "đọc rõ",
+    "doubtful": "đọc chưa chắc",
+    "unreadable": "không đọc được",
+    "blank": "ô trống",
+    "not_found": "không tìm thấy khi đọc",
+}
 
 
 def verdict_choice(verdict: str) -> str:

@@ -45,7 +45,7 @@ class Figure:
 
     @property
     def is_damaged(self) -> bool:
-        """True where something stands on the page that was not read clearly."""
+        """True where something stands on the page, or may, that was not read clearly."""
         return self.read_status not in (CLEAR, BLANK)
 
 

@@ -29,6 +29,11 @@ _CERTAINTIES = {
     "possible": ("possible", "có thể"),
 }
 _SOURCES = {"narrative": (" (narrative)", " (lời văn)"), "note": (" (note)", " (ghi chú)")}
+_NOTHING = {
+    "blank": ("nothing", "ô trống"),
+    "unreadable": ("unreadable", "không đọc được"),
+    "not_found": ("not found", "không tìm thấy khi đọc"),
+}
 _RULES_TOLD = 3
 
 
@@ -48,7 +53,7 @@ def in_words(
     ]
     if figure.key.measure == "base":
         name += (", base", ", mẫu số")[at]
-    read = f"“{figure.raw_text}”" if figure.raw_text else ("nothing", "ô trống")[at]
+    read = f"“{figure.raw_text}”" if figure.raw_text else _NOTHING.get(figure.read_status, ("nothing", "không có"))[at]
     should = shown(value, figure.key.concept) if value is not None else _span(span, at)
     verb = ("should be", "phải là")[at]
     sentence = f"{name}: {read} → {verb} {should} ({_KINDS[kind][at]}; {_CERTAINTIES[certainty][at]})."

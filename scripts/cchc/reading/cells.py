@@ -18,12 +18,14 @@ from cchc.reading.number_grammar import (
     BLANK,
     CLEAR,
     DOUBTFUL,
+    NOT_FOUND,
     UNREADABLE,
     Reading,
     doubted,
     looks_like_a_figure,
     looks_like_a_ratio,
     read_figure,
+    unproven,
 )
 from cchc.text import fold
 
@@ -38,6 +40,7 @@ _JUNK_WORDS, _JUNK_LETTERS = 2, 8  # what may stand between the unit and the ans
 _ANSWER_LENGTH = 8  # longest damaged answer, in characters
 _NOTE_LETTERS = 6  # fewer are debris
 _DOUBTED = 0.5  # confidence (0-1) that a doubtful answer has at most
+MOST_SURE = {CLEAR: 1.0, BLANK: 0.8, DOUBTFUL: _DOUBTED, UNREADABLE: 0.0, NOT_FOUND: 0.0}  # confidence at most (0-1)
 _NOT_AN_ANSWER_AFTER = {"nam", "thang", "ngay", "quy", "so", "sb", "s6", "tu", "dieu"}
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _DOCUMENT_NUMBER = re.compile(r"\d+/\D")
@@ -63,7 +66,7 @@ def doubted_cells(cells: Cells) -> Cells:
     return replace(cells, reading=doubted(cells.reading), confidence=min(cells.confidence, _DOUBTED))
 
 
-NO_CELLS = Cells("", "", "", "", Reading(UNREADABLE), 0.0, None)
+NO_CELLS = Cells("", "", "", "", Reading(NOT_FOUND), 0.0, None)
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,15 @@ class _Candidate:
 
 
 def read_cells(row: FormRow, placed: PlacedRow) -> Cells:
-    """Split the lines of a row into cells and read its answer; empty cells for a heading or a row not found."""
+    """Split the lines of a row into cells and read its answer; empty cells for a heading or a row not found.
+
+    Lines of text prove no empty cell: an engine passes over figures, and leaves a dash where one was.
+    """
     if not placed.lines or not row.is_answered:
         return NO_CELLS
     splits = [_split(line, row) for line in _without_number(placed.lines, row)]
     answer, reading, line, notes = _pick_code(row, splits) if row.codes else _pick_figure(row, splits)
+    reading = unproven(reading)
     if line is not None and line.number in placed.shared:
         reading = doubted(reading)
     return Cells(
@@ -123,8 +130,7 @@ def _joined(parts) -> str:
 
 def confidence_of(reading: Reading, similarity: float) -> float:
     """0-1: how far the answer is to be trusted; the label's similarity counts for a third of it."""
-    base = {CLEAR: 1.0, BLANK: 0.8, DOUBTFUL: _DOUBTED, UNREADABLE: 0.0}[reading.status]
-    return round(base * (2 + min(similarity, 1.0)) / 3, 3)
+    return round(MOST_SURE[reading.status] * (2 + min(similarity, 1.0)) / 3, 3)
 
 
 def _split(line: Line, row: FormRow) -> _Split:
@@ -196,8 +202,8 @@ def _pick_figure(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line
     notes = [chosen.note if chosen and split.line == chosen.line else _note(split.rest) for split in splits]
     if chosen is None:
         left = any(mark.isalnum() for split in splits for word in split.rest for mark in word)
-        is_blank = not left and not any(_has_another_figure(split, row) for split in splits)
-        return "", Reading(BLANK if is_blank else UNREADABLE), None, notes
+        is_empty = not left and not any(_has_another_figure(split, row) for split in splits)
+        return "", Reading(NOT_FOUND if is_empty else UNREADABLE), None, notes
     reading = read_figure(chosen.text, row.answer_type)
     if reading.status == CLEAR and (
         chosen.contested
@@ -398,7 +404,7 @@ def _pick_code(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line |
             notes.append(_note(after) if _SEEN in marked else _note(split.rest))
     answer, reading, line = _decide_code(row.codes, seen, sure, loose, damaged)
     left += [word for split in splits for word in split.label[1:] if fold(word) not in row.folded_label.split()]
-    if reading.status == BLANK and any(word.strip(",;/") in row.codes for word in left):
+    if reading.status in (BLANK, NOT_FOUND) and any(word.strip(",;/") in row.codes for word in left):
         reading = Reading(UNREADABLE)  # a code stands there that is not the list's own
     return answer, reading, line, notes
 
@@ -428,7 +434,7 @@ def _decide_code(codes, seen, sure, loose, damaged) -> tuple[str, Reading, Line 
         answer, line = damaged[0]
         return answer, read_figure(answer, "flag", codes), line
     if list_is_whole:
-        return "", Reading(BLANK), None
+        return "", Reading(NOT_FOUND), None
     return _answer_for_a_code(codes, seen)
 
 
@@ -442,4 +448,4 @@ def _answer_for_a_code(codes: tuple[str, ...], seen: list[str]) -> tuple[str, Re
                 Reading(DOUBTFUL, reading.value, decimals=0) if reading.value is not None else reading,
                 None,
             )
-    return "", Reading(UNREADABLE if seen else BLANK), None
+    return "", Reading(UNREADABLE if seen else NOT_FOUND), None

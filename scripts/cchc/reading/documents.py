@@ -22,7 +22,8 @@ class Cell:
     """One cell of a table, as shown. A format that stores numbers gives the number and the decimals it shows.
 
     `confidence` is 0-1; `doubt` says why the reader itself does not stand by the text, '' if it does; `box` is
-    left, top, right, bottom in points or pixels of the page.
+    left, top, right, bottom in points or pixels of the page. A cell that `is_bounded` by the format, and not by gaps
+    between words or by what fills up a row, is proven empty where it has no text.
     """
 
     text: str = ""
@@ -31,6 +32,7 @@ class Cell:
     confidence: float = 1.0
     doubt: str = ""
     box: tuple[float, float, float, float] | None = None
+    is_bounded: bool = False
 
 
 @dataclass(frozen=True)

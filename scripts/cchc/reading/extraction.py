@@ -13,17 +13,17 @@ from rapidfuzz import fuzz
 from cchc.errors import CchcError
 from cchc.form import Form, FormRow, load_forms
 from cchc.reading.alignment import appendix_lines, place_rows
-from cchc.reading.cells import Cells, doubted_cells, read_cells
+from cchc.reading.cells import MOST_SURE, Cells, doubted_cells, read_cells
 from cchc.reading.documents import Document, Line, Place
 from cchc.reading.habits import unlike_its_document
 from cchc.reading.heading import Heading, heading_lines, read_heading, year_told
 from cchc.reading.known_labels import folded_text
 from cchc.reading.narrative import ToldFigure, read_narrative, read_notes
-from cchc.reading.number_grammar import CLEAR, DOUBTFUL
+from cchc.reading.number_grammar import BLANK, CLEAR, doubted, unproven
 from cchc.reading.old_letters import old_encoding
 from cchc.reading.readers import read_parts
 from cchc.reading.table_heading import TableHeading, find_heading
-from cchc.reading.tables import place_table_rows, read_table_cells, stray_answers
+from cchc.reading.tables import place_table_rows, read_table_cells, surroundings
 
 ROW_COLUMNS = (
     "report_id", "form_version", "indicator_code", "raw_label", "raw_unit", "raw_value", "raw_note", "value",
@@ -207,9 +207,9 @@ def _text_rows(appendix: list[Line], form: Form) -> Iterator[_ReadRow]:
 
 def _table_rows(document: Document, form: Form, heading: TableHeading) -> Iterator[_ReadRow]:
     placed, table_rows = place_table_rows(document.table, heading, form)
-    stray = stray_answers(placed, table_rows, heading.columns)
+    beside = surroundings(placed, table_rows, heading.columns)
     for row, place in zip(form.rows, placed, strict=True):
-        cells, answer_place = read_table_cells(row, place, table_rows, heading.columns, stray)
+        cells, answer_place = read_table_cells(row, place, table_rows, heading.columns, beside)
         own = [table_rows[line.number] for line in place.lines]
         lines = tuple(Line(one.page, one.number, " ".join(cell.text for cell in one.cells)) for one in own)
         yield _ReadRow(row, cells, lines, answer_place, place.similarity)
@@ -262,14 +262,15 @@ def _is_sure(rows: tuple[_ReadRow, ...], at: int) -> bool:
 def _place(rows: tuple[_ReadRow, ...], at: int) -> Place:
     """Where the answer stands; with the doubt that a row placed unsurely has."""
     place, status = rows[at].place, rows[at].cells.reading.status
-    is_unsure = status == CLEAR and not _is_sure(rows, at)
+    is_unsure = status in (CLEAR, BLANK) and not _is_sure(rows, at)
     return replace(place, doubt="the row may stand on other lines") if is_unsure and not place.doubt else place
 
 
 def _row(heading: Heading, rows: tuple[_ReadRow, ...], at: int) -> dict[str, str]:
     read = rows[at]
     cells, reading, lines = read.cells, read.cells.reading, read.lines
-    is_unsure = reading.status == CLEAR and not _is_sure(rows, at)
+    if not _is_sure(rows, at):
+        reading = unproven(doubted(reading))
     return {
         "report_id": heading.report_id,
         "form_version": read.row.form_version,
@@ -281,8 +282,8 @@ def _row(heading: Heading, rows: tuple[_ReadRow, ...], at: int) -> dict[str, str
         "value": plain(reading.value),
         "base_value": plain(reading.base_value),
         "decimals": "" if reading.decimals is None else str(reading.decimals),
-        "read_status": DOUBTFUL if is_unsure else reading.status,
-        "confidence": f"{min(cells.confidence, 0.5) if is_unsure else cells.confidence:.3f}",
+        "read_status": reading.status,
+        "confidence": f"{min(cells.confidence, MOST_SURE[reading.status]):.3f}",
         "page": "" if read.place.page is None else str(read.place.page),
         "line_from": str(lines[0].number) if lines else "",
         "line_to": str(lines[-1].number) if lines else "",

@@ -25,7 +25,8 @@ _NOTE_MARK = re.compile(rf"(?<=[\d%])\s*(?:[{_RAISED}†‡§]|(?<=⁽)\*+)+$|^[
 _DIGITS_MOST = 15
 _READINGS_MOST = 64
 
-CLEAR, DOUBTFUL, UNREADABLE, BLANK = "clear", "doubtful", "unreadable", "blank"
+CLEAR, DOUBTFUL, UNREADABLE, BLANK, NOT_FOUND = "clear", "doubtful", "unreadable", "blank", "not_found"
+STATUSES = (CLEAR, DOUBTFUL, UNREADABLE, BLANK, NOT_FOUND)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Reading:
 def doubted(reading: Reading) -> Reading:
     """The same reading, not to be relied on: no longer clear."""
     return replace(reading, status=DOUBTFUL) if reading.status == CLEAR else reading
+
+
+def unproven(reading: Reading) -> Reading:
+    """The same reading where no cell of the document proves that nothing stands there: no blank, but not found."""
+    return replace(reading, status=NOT_FOUND) if reading.status == BLANK else reading
 
 
 def read_figure(text: str, answer_type: str, codes: tuple[str, ...] = ()) -> Reading:

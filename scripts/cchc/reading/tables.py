@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -18,8 +19,10 @@ from cchc.reading.number_grammar import (
     UNREADABLE,
     Reading,
     doubted,
+    looks_like_a_figure,
     read_figure,
     read_stored_number,
+    unproven,
 )
 from cchc.reading.pieces import CHECKED, UNCHECKED
 from cchc.reading.table_heading import Columns, TableHeading, column_name
@@ -29,12 +32,15 @@ _NAMED_LEAST = 3  # so many columns named, the label's among them, head a table 
 _NUMBERED_LEAST = 3  # so many cells of one figure or letter each number columns
 _CELL_DOUBTED = 0.9  # a reader's confidence (0-1) below which a cell is not read as clear
 _WHOLE_LABEL = 90  # a row this like the label (0-100) has all of it
+_USUAL = 0.05  # share of the rows with an answer that have a figure in a further column too if others belong there
 _OWN_PART = 80  # words this like a part of the label (0-100) may go on with it
 _WITH_WORDS = re.compile(r"([\d.,/\s]*\d)(\s*)([^\W\d_][^\d]*)")  # `6.632 hồ sơ`
 _STARRED = re.compile(r"(.*\d%?)\s*(?:\(\*+\)|\*+)")  # `37*`, `37 (**)`: a star is a note's mark
 _NUMBERED = re.compile(r"(.*\d%?)\s*(?:\(\d{1,2}\)|\[\d{1,2}\])")  # `37 (1)`: the mark of a note, or a second figure
 _BOXES = (CHECKED, UNCHECKED)
 _TICK_FIRST, _TICK_LAST = re.compile("([☑☐])([^☑☐]*)"), re.compile("([^☑☐]*)([☑☐])")
+_MARKS = ".,;:()"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE_NAME = re.compile(r"([^=,;/]+?)\s*=\s*(\w+)")  # `Có = 1`
 
 
@@ -94,18 +100,35 @@ def _label(row: TableRow, columns: Columns) -> str:
     return next((text for text in before if sum(mark.isalpha() for mark in text) >= _WORD_LETTERS), "")
 
 
-def stray_answers(placed: list[PlacedRow], rows: dict[int, TableRow], columns: Columns) -> Set[int]:
-    """The numbers of table rows that have an answer and belong to no row of the form."""
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands beside the answers of a table, and so may be one that has slipped.
+
+    `strays` are the numbers of table rows that have an answer and belong to no row of the form; `others` the columns in
+    which figures stand beside answers, as those of last year do.
+    """
+
+    strays: Set[int] = frozenset()
+    others: Set[int] = frozenset()
+
+
+def surroundings(placed: list[PlacedRow], rows: dict[int, TableRow], columns: Columns) -> Surroundings:
+    """What stands beside the answers of a table whose rows were placed."""
     taken = {line.number for place in placed for line in place.lines}
-    return {number for number, row in rows.items() if number not in taken and _answers(row, columns)}
+    answered = {number: row for number, row in rows.items() if _answers(row, columns)}
+    figures = Counter(at for row in answered.values() for at, cell in enumerate(row.cells) if _is_figure(_shown(cell)))
+    return Surroundings(
+        strays=answered.keys() - taken,
+        others={at for at, count in figures.items() if at not in columns.answers and count > _USUAL * len(answered)},
+    )
 
 
 def read_table_cells(
-    form_row: FormRow, placed: PlacedRow, rows: dict[int, TableRow], columns: Columns, stray: Set[int] = frozenset()
+    form_row: FormRow, placed: PlacedRow, rows: dict[int, TableRow], columns: Columns, beside: Surroundings
 ) -> tuple[Cells, Place]:
     """The cells of one form row, and where its answer stands.
 
-    No answer is a blank beside one of the `stray` rows: those that have an answer and no place on the form.
+    No answer is a blank only where an empty cell, or a dash, shows that there is none and no figure stands about.
     """
     if not placed.lines:
         return NO_CELLS, Place()
@@ -116,9 +139,9 @@ def read_table_cells(
     if not form_row.is_answered:
         return NO_CELLS, place
     reading = _read(form_row, [_cell(row, at) for row, at in answered], len({row.number for row, _ in answered}))
-    if reading.status == BLANK and _is_beside_a_loose_answer(placed, rows, columns, stray):
-        reading = Reading(UNREADABLE)
-        place = replace(place, doubt="a figure that may be its answer stands beside it without a label")
+    doubt = _blank_doubt(form_row, placed, own, rows, columns, beside) if reading.status == BLANK else ""
+    if doubt:
+        reading, place = unproven(reading), replace(place, doubt=doubt)
     cells = Cells(
         label=" ".join(text for row in own if (text := _label(row, columns))),
         unit=_joined(own, columns.unit),
@@ -129,6 +152,47 @@ def read_table_cells(
         line=None,
     )
     return cells, place
+
+
+def _blank_doubt(
+    form_row: FormRow,
+    placed: PlacedRow,
+    own: list[TableRow],
+    rows: dict[int, TableRow],
+    columns: Columns,
+    beside: Surroundings,
+) -> str:
+    """Why a row without a figure in its answer is not proven empty; '' if it is. `own` are its rows of the table."""
+    if not all(any(_proves_nothing_there(_cell(row, at)) for at in columns.answers) for row in own):
+        return "no cell shows that there is no answer"
+    if columns.unit is not None and form_row.folded_unit and not _joined(own, columns.unit):
+        return "the row has no unit: it may be parted from its answer"
+    if any(_figure_out_of_place(form_row, row, columns, beside.others) for row in own):
+        return "a figure that may be its answer stands in another cell of its row"
+    if _is_beside_a_loose_answer(placed, rows, columns, beside.strays):
+        return "a figure that may be its answer stands beside it without a label"
+    return ""
+
+
+def _proves_nothing_there(cell: Cell) -> bool:
+    """True for an empty cell with bounds of its own, and for a dash that is in one or was typed."""
+    return cell.is_bounded or bool(cell.text and cell.confidence == 1)
+
+
+def _figure_out_of_place(form_row: FormRow, row: TableRow, columns: Columns, others: Set[int]) -> bool:
+    """True for a figure among the words of label or unit that is none of the form's, or alone beside the answer."""
+    own = {word.strip(_MARKS) for word in f"{form_row.folded_label} {form_row.folded_unit}".split()}
+    words = [*_label(row, columns).split()[1:], *_cell(row, columns.unit).text.split()]  # the first may be a number
+    figures = {text for word in words if _is_figure(text := word.strip(_MARKS)) and not _YEAR.fullmatch(text)}
+    if figures - own:
+        return True
+    taken = {*columns.labels, columns.unit, *columns.answers, *others, *range(columns.labels[0])}
+    neighbours = {beside for at in columns.answers for beside in (at - 1, at + 1) if beside >= 0} - taken
+    return any(_is_figure(_shown(_cell(row, at))) for at in neighbours)
+
+
+def _is_figure(text: str) -> bool:
+    return text[:1].isdigit() and looks_like_a_figure(text)
 
 
 def _is_beside_a_loose_answer(placed: PlacedRow, rows: dict[int, TableRow], columns: Columns, stray: Set[int]) -> bool:

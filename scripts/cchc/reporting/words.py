@@ -23,7 +23,11 @@ SEVERITIES = {
     "warning": ("cảnh báo", "warning"),
     "info": ("thông tin", "information"),
 }
-ABSENCES = {"blank": ("ô để trống", "blank"), "unreadable": ("không đọc được", "unreadable")}
+ABSENCES = {
+    "blank": ("ô để trống", "blank"),
+    "unreadable": ("không đọc được", "unreadable"),
+    "not_found": ("không tìm thấy khi đọc", "not found in reading"),
+}
 RATIO_STATUSES = VALUE_STATUSES | {
     "not_asked": ("mẫu báo cáo không hỏi", "not asked"),
     "no_report": ("không có báo cáo", "no report"),

@@ -2,7 +2,7 @@
 const rows = [...document.querySelectorAll(".row")];
 const filters = [...document.querySelectorAll("button[data-filter]")];
 const told = document.querySelector("nav output");
-const isUnsure = (row) => row.dataset.status === "doubtful" || row.dataset.status === "unreadable";
+const isUnsure = (row) => ["doubtful", "unreadable", "not_found"].includes(row.dataset.status);
 const isSmooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
 let selected = null;
 

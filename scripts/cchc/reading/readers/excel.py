@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -73,6 +74,18 @@ def _seen(sheets: list[Worksheet], parts: list[Table]) -> list[Table]:
     return visible + [part for part in hidden if labels_found(part) > most]
 
 
+def _covered(sheet: Worksheet, rows: Collection[int], width: int) -> set[tuple[int, int]]:
+    """Row and column of the cells under merged ones: what stands there is shown in the first of them."""
+    return {
+        (row, column)
+        for area in sheet.merged_cells.ranges
+        for row in rows
+        if area.min_row <= row <= area.max_row
+        for column in range(area.min_col, min(area.max_col, width) + 1)
+        if (row, column) != (area.min_row, area.min_col)
+    }
+
+
 def _is_hidden_column(sheet: Worksheet, column: int) -> bool:
     """Excel groups like columns, so one entry may hide several."""
     return any(
@@ -114,10 +127,14 @@ class _Sheets:
                 cells[row][column] = cell_of(lying, doubt=doubt)
                 continue
             cell = self._cell(sheet.cell(row, column), formula, formulas, (row, column) in spans_rows, doubt)
-            cells[row][column] = replace(cell, doubt=cell.doubt or "something lies over it") if lying else cell
+            cell = replace(cell, doubt=cell.doubt or "something lies over it") if lying else cell
+            cells[row][column] = replace(cell, is_bounded=not cell.doubt)
         width = max((column for own in cells.values() for column in own), default=0)
+        covered = _covered(sheet, cells, width)
         return tuple(
-            TableRow(page, row, tuple(own.get(column, Cell()) for column in range(1, width + 1)))
+            TableRow(
+                page, row, tuple(own.get(at) or Cell(is_bounded=(row, at) not in covered) for at in range(1, width + 1))
+            )
             for row, own in cells.items()
             if any(cell.text for cell in own.values())
         )

@@ -181,7 +181,8 @@ def _ruled_rows(cells: list[tuple], words: Sequence[Word]) -> list[list[tuple[Sp
     for at, (left, top, right, bottom) in enumerate(cells):
         doubt = "words reach over the cell's edge" if at in over else ""
         text = "\n".join(text_of(line) for line in lines_of(held[at]))
-        cell = replace(text_cell(text, bottom > bottoms[top] + _TOLERANCE, doubt), box=(left, top, right, bottom))
+        cell = text_cell(text, bottom > bottoms[top] + _TOLERANCE, doubt)
+        cell = replace(cell, box=(left, top, right, bottom), is_bounded=not doubt)
         rows.setdefault(top, []).append((SpanCell(left, right, cell), held[at]))
     return list(rows.values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -121,7 +122,10 @@ class _Walk:
 
     def _cell(self, cell, row, style: str | None, goes_on: bool) -> Cell:
         """A cell as shown; what continues the cell above shows nothing."""
-        return Cell() if _merge(cell) == "continue" else cell_of(self._pieces.of_cell(cell, row, style), goes_on)
+        if _merge(cell) == "continue":
+            return Cell()
+        shown = cell_of(self._pieces.of_cell(cell, row, style), goes_on)
+        return replace(shown, is_bounded=not shown.doubt)
 
 
 def _width(column) -> float:

@@ -108,7 +108,7 @@ def _table(page: OpenPage, at: int, found: AlignedTable) -> TableArea:
     )
     grid = Grid(tuple(map(int, xs)), len(ys) - 1, cells, (int(xs[0]), ys[0], int(xs[-1]), ys[-1]))
     cut = cut_cells(grid, page.straight)
-    return TableArea(ys[0], grid, cut, read_first_rows([cut]))
+    return TableArea(ys[0], grid, cut, read_first_rows([cut]), is_ruled=False)
 
 
 def _gap_near(ink: numpy.ndarray, edge: int) -> int:

@@ -38,12 +38,16 @@ class TableCell:
 
 @dataclass(frozen=True)
 class TableArea:
-    """A ruled table of a page and its top in pixels at 200 dpi; `read` has the cells that were read, by their boxes."""
+    """A table of a page and its top in pixels at 200 dpi; `read` has the cells that were read, by their boxes.
+
+    Where it is not ruled, gaps between words part its cells.
+    """
 
     top: int
     grid: Grid
     cells: tuple[TableCell, ...]
     read: dict[Box, ReadCell]
+    is_ruled: bool = True
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc.reading.documents import Cell, TableRow
 from cchc.reading.scanning.cell_ocr import ReadCell, read_figures, read_texts
@@ -61,7 +61,10 @@ def read_table(table: TableArea, columns: HeadedColumns | None, pool: Executor) 
     by_box = table.read | {cell.box: reading for cell, reading in zip(figures + words, readings, strict=True)}
     for cell in table.cells:
         at = columns.column_of(table, cell) if columns else cell.grid.column
-        rows[cell.grid.row][at] = _joined(rows[cell.grid.row][at], cell, by_box.get(cell.box), columns is not None)
+        own = Cell(box=cell.box, is_bounded=table.is_ruled)
+        if cell.box in by_box:
+            own = _read_cell(own, cell, by_box[cell.box], columns is not None)
+        rows[cell.grid.row][at] = _joined(rows[cell.grid.row][at], own)
     return [tuple(row) for row in rows]
 
 
@@ -75,12 +78,18 @@ def _is_heading(text: str) -> bool:
     return sum(letter.isalpha() for letter in text) >= _HEADING_LETTERS
 
 
-def _joined(before: Cell, cell: TableCell, reading: ReadCell | None, is_headed: bool) -> Cell:
-    """A cell as it is handed on; what falls into one column is joined, and then not stood by."""
-    if reading is None:
-        return before if before.text else Cell(box=cell.box)
-    doubt = reading.doubt or ("two cells stand in one column" if before.text else "")
-    doubt = doubt or ("one cell over several rows" if cell.grid.rows > 1 else "")
+def _read_cell(own: Cell, cell: TableCell, reading: ReadCell, is_headed: bool) -> Cell:
+    """A cell with what was read in it; ink of which nothing was read proves no empty cell."""
+    doubt = reading.doubt or ("one cell over several rows" if cell.grid.rows > 1 else "")
     doubt = doubt or ("" if is_headed else "no heading tells what its column holds")
-    text = f"{before.text} {reading.text}".strip()
-    return Cell(text, confidence=round(reading.confidence, 3), doubt=doubt, box=cell.box)
+    is_bounded = own.is_bounded and bool(reading.text)
+    return replace(own, text=reading.text, confidence=round(reading.confidence, 3), doubt=doubt, is_bounded=is_bounded)
+
+
+def _joined(before: Cell, cell: Cell) -> Cell:
+    """A cell as it is handed on; what falls into one column is joined, and then not stood by."""
+    if not cell.text and before.text:
+        return before
+    if not before.text:
+        return replace(cell, is_bounded=cell.is_bounded and (before.box is None or before.is_bounded))
+    return replace(cell, text=f"{before.text} {cell.text}", doubt=cell.doubt or "two cells stand in one column")
