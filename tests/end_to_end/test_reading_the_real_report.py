@@ -169,7 +169,7 @@ def test_rows_near_one_that_is_missing_are_not_sure(real_report, tmp_path):
     lines = lines_of(real_report)
     torn.write_text("\n".join(lines[:485] + lines[500:]), encoding="utf-8")
     rows = {row["indicator_code"]: row for row in extract(torn).rows}
-    assert rows["III.6.1"]["read_status"] == "unreadable"
+    assert rows["III.6.1"]["read_status"] == "not_found"
     assert not [code for code in rows if code.startswith("III.6.") and rows[code]["read_status"] == "clear"]
 
 
