@@ -125,7 +125,7 @@ def read_words(question: Question) -> str:
     """What stands in the cell, the number it was read as, and how surely."""
     raw, status = question.landed["raw_value"], question.landed["read_status"]
     value = question.printed_value
-    stands = f"“{raw}”" if raw else ("" if status == "blank" else "(không rõ)")
+    stands = f"“{raw}”" if raw else ("(không rõ)" if status == "unreadable" else "")
     number = f"→ {value}" if value and value != raw else ""
     return "\n".join(words for words in (stands, number, STATUSES[status]) if words)
 
