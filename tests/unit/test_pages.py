@@ -7,7 +7,7 @@ import pytest
 
 from cchc.paths import ROOT
 
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "bench").glob("*.md")]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")]
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 PLACE = re.compile(r"`((?:scripts|seeds|models|tests|docs|bench)/[\w./-]+)`")
 
