@@ -7,7 +7,7 @@ are placed together: the assignment over form order with the highest total simil
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy
@@ -37,12 +37,25 @@ class PlacedRow:
     """The lines of one form row, in order; none if the row was not found. `similarity` is 0-1.
 
     `shared` are numbers of lines at its edges that hold an answer alone, which may be that of the row beside it.
+    `is_known` if one of them bears its label and no other's; `repeats` are lines elsewhere that bear it once more;
+    `doubt` says why it may stand on other lines.
     """
 
     position: int
     lines: tuple[Line, ...]
     similarity: float
     shared: frozenset[int] = frozenset()
+    is_known: bool = False
+    repeats: tuple[Line, ...] = ()
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The folded text of lines in a run, and the row (from 0) that one of them is known to be."""
+
+    text: str
+    row: int | None = None
 
 
 def appendix_lines(lines: tuple[Line, ...], form: Form) -> tuple[list[Line], list[Line]]:
@@ -96,14 +109,15 @@ def _likeness(text: str, headings: Sequence[str]) -> float:
     return max((fuzz.ratio(folded, heading) for heading in headings), default=0.0)
 
 
-def place_rows(lines: list[Line], form: Form) -> list[PlacedRow]:
+def place_rows(lines: list[Line], form: Form, known: Mapping[int, int] | None = None) -> list[PlacedRow]:
     """Place every row of the form on its lines. One result a form row, in form order.
 
+    `known` has the row (from 0) of lines that are no other's, by their number.
     A first placing by the cheap measure tells where to look; the dear one decides among the rows near there.
     """
     if not lines:
         return [PlacedRow(row.position, (), 0.0) for row in form.rows]
-    runs = _runs(lines)
+    runs = _runs(lines, known or {})
     whole = _whole_similarities(runs, lines, form)
     near, _ = _best_assignment(lines, form, whole)
     fine = _fine_similarities(runs, lines, form, whole, near)
@@ -152,22 +166,32 @@ def _with_shared(placed: list[PlacedRow]) -> list[PlacedRow]:
     return [replace(one, shared=shared(one.lines)) for one in placed]
 
 
-def _runs(lines: list[Line]) -> dict[tuple[int, int], str]:
-    """The folded text of each run of lines, by where it starts and how many lines it has (less one)."""
+def _runs(lines: list[Line], known: Mapping[int, int]) -> dict[tuple[int, int], _Run]:
+    """The folded text of each run of lines, by where it starts and how many lines it has (less one).
+
+    No run has lines that are known to be of different rows.
+    """
     folded = [fold(line.text) for line in lines]
-    return {
-        (start, length - 1): " ".join(folded[start : start + length])
-        for start in range(len(lines))
-        for length in range(1, min(LINES_MOST, len(lines) - start) + 1)
-    }
+    own = [known.get(line.number) for line in lines]
+    runs = {}
+    for start in range(len(lines)):
+        row = None
+        for end in range(start, min(start + LINES_MOST, len(lines))):
+            if row is not None and own[end] not in (None, row):
+                break
+            row = own[end] if row is None else row
+            runs[start, end - start] = _Run(" ".join(folded[start : end + 1]), row)
+    return runs
 
 
-def _whole_similarities(runs: dict[tuple[int, int], str], lines: list[Line], form: Form) -> numpy.ndarray:
+def _whole_similarities(runs: dict[tuple[int, int], _Run], lines: list[Line], form: Form) -> numpy.ndarray:
     """Ratio (0-1) of each run to each row's label and unit: shape (lines, LINES_MOST, rows)."""
     expected = [f"{row.folded_label} {row.folded_unit}".strip() for row in form.rows]
     whole = process.cdist(
-        list(runs.values()), expected, scorer=fuzz.ratio, score_cutoff=_RATIO_LEAST, dtype=numpy.float32
+        [run.text for run in runs.values()], expected, scorer=fuzz.ratio, score_cutoff=_RATIO_LEAST, dtype=numpy.float32
     )
+    rows = numpy.array([-1 if run.row is None else run.row for run in runs.values()])[:, None]
+    whole[(rows >= 0) & (rows != numpy.arange(len(expected)))] = 0
     result = numpy.zeros((len(lines), LINES_MOST, len(expected)), dtype=numpy.float32)
     starts, lengths = zip(*runs, strict=True)
     result[starts, lengths, :] = whole / 100
@@ -175,7 +199,7 @@ def _whole_similarities(runs: dict[tuple[int, int], str], lines: list[Line], for
 
 
 def _fine_similarities(
-    runs: dict[tuple[int, int], str],
+    runs: dict[tuple[int, int], _Run],
     lines: list[Line],
     form: Form,
     whole: numpy.ndarray,
@@ -197,7 +221,7 @@ def _fine_similarities(
         for row in numpy.flatnonzero(whole[start, length, low:high]) + low:
             ratio = float(whole[start, length, row])
             enough = max(2 * (_EVEN + cost) - ratio, 0.0)
-            partial = fuzz.partial_ratio(run, labels[row], score_cutoff=enough * 100) / 100
+            partial = fuzz.partial_ratio(run.text, labels[row], score_cutoff=enough * 100) / 100
             result[start, length, row] = (ratio + partial) / 2 - cost
     return result
 

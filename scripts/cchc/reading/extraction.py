@@ -68,13 +68,17 @@ class Extraction:
 
 @dataclass(frozen=True)
 class _ReadRow:
-    """One form row as read: its cells, the lines it may be found on, and how like its label they are."""
+    """One form row as read: its cells, the lines it may be found on, and how like its label they are.
+
+    `is_known` if a cell of its own says its label.
+    """
 
     row: FormRow
     cells: Cells
     lines: tuple[Line, ...]
     place: Place
     similarity: float
+    is_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -212,7 +216,7 @@ def _table_rows(document: Document, form: Form, heading: TableHeading) -> Iterat
         cells, answer_place = read_table_cells(row, place, table_rows, heading.columns, beside)
         own = [table_rows[line.number] for line in place.lines]
         lines = tuple(Line(one.page, one.number, " ".join(cell.text for cell in one.cells)) for one in own)
-        yield _ReadRow(row, cells, lines, answer_place, place.similarity)
+        yield _ReadRow(row, cells, lines, answer_place, place.similarity, place.is_known)
 
 
 def _check_whole(document: Document, reading: _Reading) -> None:
@@ -252,8 +256,10 @@ def _is_sure(rows: tuple[_ReadRow, ...], at: int) -> bool:
 
     A row that stands on its whole label has not taken the lines of a heading that was left out.
     """
-    near = rows[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS + 1]
     row = rows[at]
+    if row.is_known:
+        return True
+    near = rows[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS + 1]
     has_label = fuzz.ratio(folded_text(row.cells.label), row.row.folded_label) >= _WHOLE_LABEL
     missing = [one for one in near if not one.lines and (one.row.is_answered or not has_label)]
     return row.similarity >= _SURE_PLACE and not missing

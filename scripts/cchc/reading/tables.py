@@ -25,6 +25,8 @@ from cchc.reading.number_grammar import (
     unproven,
 )
 from cchc.reading.pieces import CHECKED, UNCHECKED
+from cchc.reading.row_order import Labelled, Order, bare_label, in_form_order, is_of_another, rows_labelled
+from cchc.reading.shifted_cells import with_cells_in_place
 from cchc.reading.table_heading import Columns, TableHeading, column_name
 
 _WORD_LETTERS = 6  # a cell with fewer letters is a number (`VIII`), not words
@@ -51,13 +53,30 @@ def place_table_rows(
     columns = heading.columns
     heads = {_row_text(row) for row in rows[heading.first : heading.last + 1]}
     own = [row for row in rows[heading.last + 1 :] if not _is_heading(row) and _row_text(row) not in heads]
-    by_number = dict(enumerate(own, start=1))
+    by_number = dict(enumerate(with_cells_in_place(own, columns, form), start=1))
     lines = [
         Line(row.page, number, text)
         for number, row in by_number.items()
         if (text := f"{_label(row, columns)} {_cell(row, columns.unit).text}".strip()) or _answers(row, columns)
     ]
-    return place_rows(lines, form), by_number
+    labels = rows_labelled([_label(by_number[line.number], columns) for line in lines], form)
+    order = in_form_order([Labelled((line,), rows) for line, rows in zip(lines, labels, strict=True)], form)
+    placed = place_rows(list(order.lines), form, order.rows)
+    return [
+        _with_order(place, at, order, " ".join(_label(by_number[line.number], columns) for line in place.lines), form)
+        for at, place in enumerate(placed)
+    ], by_number
+
+
+def _with_order(place: PlacedRow, at: int, order: Order, label: str, form: Form) -> PlacedRow:
+    """A row (from 0) as placed, with what its label here and elsewhere tells of it."""
+    is_known = any(order.rows.get(line.number) == at for line in place.lines)
+    doubt = ""
+    if at in order.unsure:
+        doubt = "rows with this label stand in another order than the form's"
+    elif place.lines and not is_known and is_of_another(bare_label(label), bare_label(form.rows[at].label_vi)):
+        doubt = "its label has other words than the form's"
+    return replace(place, repeats=order.repeats.get(at, ()), is_known=is_known, doubt=doubt)
 
 
 def _row_text(row: TableRow) -> str:
@@ -142,6 +161,10 @@ def read_table_cells(
     doubt = _blank_doubt(form_row, placed, own, rows, columns, beside) if reading.status == BLANK else ""
     if doubt:
         reading, place = unproven(reading), replace(place, doubt=doubt)
+    doubt = placed.doubt or _differs_elsewhere(answered, placed, rows, columns)
+    if doubt:
+        reading = unproven(reading) if reading.status == BLANK else doubted(reading)
+        place = replace(place, doubt=place.doubt or doubt)
     cells = Cells(
         label=" ".join(text for row in own if (text := _label(row, columns))),
         unit=_joined(own, columns.unit),
@@ -193,6 +216,23 @@ def _figure_out_of_place(form_row: FormRow, row: TableRow, columns: Columns, oth
 
 def _is_figure(text: str) -> bool:
     return text[:1].isdigit() and looks_like_a_figure(text)
+
+
+def _differs_elsewhere(
+    answered: list[tuple[TableRow, int]],
+    placed: PlacedRow,
+    rows: dict[int, TableRow],
+    columns: Columns,
+) -> str:
+    """Why the answer is not stood by: the row stands once more, with another one; '' if it does not."""
+    here = {_shown(_cell(row, at)) for row, at in answered}
+    there = {
+        _shown(_cell(row, at))
+        for line in placed.repeats
+        for row in [rows[line.number]]
+        for at in _answers(row, columns)
+    }
+    return "the row stands more than once, with figures that differ" if there - here else ""
 
 
 def _is_beside_a_loose_answer(placed: PlacedRow, rows: dict[int, TableRow], columns: Columns, stray: Set[int]) -> bool:
