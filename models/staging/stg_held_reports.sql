@@ -14,7 +14,8 @@ final as (
         held_by,
         cast(held_on as date) as held_on,
         lifted_by,
-        cast(lifted_on as date) as lifted_on
+        cast(lifted_on as date) as lifted_on,
+        lift_reason
     from held_reports
 
 )

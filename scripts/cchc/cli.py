@@ -109,8 +109,8 @@ def land(
 @app.command()
 def hold(
     report: Annotated[str, typer.Argument(help="Report id, as 945-2021.")],
-    by: Annotated[str | None, typer.Option("--by", help="Who decides; needed to hold.")] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help="Why the report may not be released.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who decides.")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why it is left out, or taken back.")] = None,
     lift: Annotated[bool, typer.Option("--lift", help="Take the report back into the release.")] = False,
     samples: AmongSamples = False,
 ) -> None:
@@ -120,7 +120,7 @@ def hold(
     root = SAMPLES if samples else ROOT
     try:
         if lift:
-            message = lift_hold(report, by, date.today(), root)
+            message = lift_hold(report, reason, by, date.today(), root)
         else:
             message = hold_report(report, reason, by, date.today(), root)
     except CchcError as error:

@@ -10,13 +10,13 @@ from cchc.paths import ROOT
 from cchc.seed_files import csv_text, seeds_lock, write_together
 from cchc.seed_reading import read_seed
 
-COLUMNS = ("report_id", "reason", "held_by", "held_on", "lifted_by", "lifted_on")
+COLUMNS = ("report_id", "reason", "held_by", "held_on", "lifted_by", "lifted_on", "lift_reason")
+WHY_AND_WHO = "--reason '…' --by '…'"
 
 
 def hold_report(report_id: str, reason: str | None, by: str | None, on: date, root: Path = ROOT) -> str:
     """Record a hold; returns what to tell. Raises CchcError for an unknown or held report, or no reason or name."""
-    if not reason or not by:
-        raise CchcError("a hold needs a reason and a name: --reason '…' --by '…'.")
+    reason, by = _signed("a hold", reason, by)
     if not (root / "seeds" / "landed" / "reports.csv").is_file():
         raise CchcError(f"{root}: nothing has landed there.")
     with seeds_lock(root) as seeds:
@@ -25,22 +25,31 @@ def hold_report(report_id: str, reason: str | None, by: str | None, on: date, ro
             raise CchcError(f"no report {report_id} has landed. Landed: {', '.join(sorted(landed)) or 'none'}.")
         holds = _holds(root)
         if _open_hold(holds, report_id):
-            raise CchcError(f"{report_id} is held already. Lift it first: cchc hold {report_id} --lift")
-        holds.append(dict(zip(COLUMNS, (report_id, reason, by, on.isoformat(), "", ""), strict=True)))
+            raise CchcError(f"{report_id} is held already. Lift it first: cchc hold {report_id} --lift {WHY_AND_WHO}")
+        holds.append(dict(zip(COLUMNS, (report_id, reason, by, on.isoformat(), "", "", ""), strict=True)))
         _write(holds, root)
     return f"{report_id} is held: the next dbt build leaves it out of the release."
 
 
-def lift_hold(report_id: str, by: str | None, on: date, root: Path = ROOT) -> str:
-    """Lift a hold; it stays on record. Raises CchcError if the report is not held."""
+def lift_hold(report_id: str, reason: str | None, by: str | None, on: date, root: Path = ROOT) -> str:
+    """Lift a hold; it stays on record. Raises CchcError if the report is not held, or for no reason or name."""
+    reason, by = _signed("taking a report back", reason, by)
     with seeds_lock(root):
         holds = _holds(root)
         found = _open_hold(holds, report_id)
         if found is None:
             raise CchcError(f"{report_id} is not held.")
-        found.update(lifted_by=by or "", lifted_on=on.isoformat())
+        found.update(lifted_by=by, lifted_on=on.isoformat(), lift_reason=reason)
         _write(holds, root)
     return f"{report_id} is no longer held: the next dbt build releases it, if the gate lets it pass."
+
+
+def _signed(act: str, reason: str | None, by: str | None) -> tuple[str, str]:
+    """Reason and name of an act that goes on record, without blanks around them; raises CchcError where one is empty."""
+    reason, by = (reason or "").strip(), (by or "").strip()
+    if not reason or not by:
+        raise CchcError(f"{act} needs a reason and a name: {WHY_AND_WHO}.")
+    return reason, by
 
 
 def _path(root: Path) -> Path:

@@ -20,12 +20,6 @@ narrative_figures as (
 
 ),
 
-held_reports as (
-
-    select * from {{ ref('stg_held_reports') }}
-
-),
-
 form_rows as (
 
     select * from {{ ref('stg_form_rows') }}
@@ -177,15 +171,6 @@ problems as (
         or narrative_figures.value is null
         or narrative_figures.concept is null
         or coalesce(narrative_figures.figure_source, '') not in ('narrative', 'note')
-
-    union all
-
-    select
-        report_id,
-        null as subject,
-        'a report is held without a reason or a name' as problem
-    from held_reports
-    where report_id is null or reason is null or held_by is null or held_on is null
 
 )
 

@@ -206,7 +206,11 @@ def test_a_decision_can_be_withdrawn_and_taking_the_file_again_does_not_bring_it
     withdraw("945-2021-III.2.3.1-1", "Lê Minh", TODAY, root)
     (row,) = on_cell(root, "III.2.3.1")
     assert (row["withdrawn_on"], row["withdrawn_by"]) == ("2026-11-24", "Lê Minh")
-    assert decide(path, build_file(project), TODAY, root).added == ()
+    again = decide(path, build_file(project), TODAY, root)
+    assert (again.added, again.known) == ((), 0)
+    assert [one["adjudication_id"] for one in again.taken_back] == ["945-2021-III.2.3.1-1"]
+    fill(path, DECIDE_SHEET, III_2_3_1={"decided_on": DAY + timedelta(days=1)})
+    assert decide(path, build_file(project), TODAY + timedelta(days=1), root).added == ("945-2021-III.2.3.1-2",)
     with pytest.raises(CchcError, match="already"):
         withdraw("945-2021-III.2.3.1-1", "Lê Minh", TODAY, root)
     with pytest.raises(CchcError, match="--by"):

@@ -205,7 +205,7 @@ def test_a_planted_contradiction_stops_the_release_until_the_report_is_held(proj
     ]
 
     plant(project, "III.2.3.1", raw_value="269", value="269")
-    assert run(project, "cchc", "hold", "945-2021", "--lift", "--by", "Lan").returncode == 0
+    assert run(project, "cchc", "hold", "945-2021", "--lift", "--reason", "settled", "--by", "Lan").returncode == 0
     assert run(project, "dbt", "build").returncode == 0
     assert link_of(project) == link
     changes = run(project, "cchc", "diff", link.split("/")[-1], link.split("/")[-1])

@@ -107,8 +107,8 @@ def test_seeds_keep_what_cells_hold_and_refuse_what_is_not_of_their_type(spark_p
     project = copy_project(tmp_path / "project")
     decisions = project / "seeds" / "decisions"
     (decisions / "held_reports.csv").write_text(
-        "report_id,reason,held_by,held_on,lifted_by,lifted_on\n"
-        '0945-2021,"Họ nói ""sai"", rồi\nim lặng",An,2024-03-01,,\n',
+        "report_id,reason,held_by,held_on,lifted_by,lifted_on,lift_reason\n"
+        '0945-2021,"Họ nói ""sai"", rồi\nim lặng",An,2024-03-01,,,\n',
         encoding="utf-8",
     )
     header = (decisions / "adjudications.csv").read_text(encoding="utf-8").splitlines()[0]

@@ -26,9 +26,9 @@ def holds(root):
 def test_a_hold_and_its_lifting_stay_on_record(landed):
     hold_report("945-2021", "sum is wrong", "Lan", DAY, landed)
     assert [(row["report_id"], row["held_by"], row["lifted_on"]) for row in holds(landed)] == [("945-2021", "Lan", "")]
-    lift_hold("945-2021", "Minh", date(2022, 1, 11), landed)
-    assert [(row["reason"], row["lifted_by"], row["lifted_on"]) for row in holds(landed)] == [
-        ("sum is wrong", "Minh", "2022-01-11")
+    lift_hold("945-2021", "the sum was misread", "Minh", date(2022, 1, 11), landed)
+    assert [(row["reason"], row["lifted_by"], row["lifted_on"], row["lift_reason"]) for row in holds(landed)] == [
+        ("sum is wrong", "Minh", "2022-01-11", "the sum was misread")
     ]
     hold_report("945-2021", "again", "Lan", date(2022, 1, 12), landed)
     assert len(holds(landed)) == 2
@@ -49,7 +49,15 @@ def test_a_hold_without_reason_or_report_is_refused(landed, report, reason, mess
 
 def test_a_report_is_held_once_and_lifted_only_when_held(landed):
     with pytest.raises(CchcError, match="not held"):
-        lift_hold("945-2021", "Lan", DAY, landed)
+        lift_hold("945-2021", "settled", "Lan", DAY, landed)
     hold_report("945-2021", "wrong", "Lan", DAY, landed)
     with pytest.raises(CchcError, match="held already"):
         hold_report("945-2021", "wrong", "Lan", DAY, landed)
+
+
+@pytest.mark.parametrize(("reason", "by"), [("settled", None), ("settled", " "), (None, "Lan"), ("", "Lan")])
+def test_nobody_takes_a_report_back_unnamed_or_without_a_reason(landed, reason, by):
+    hold_report("945-2021", "wrong", "Lan", DAY, landed)
+    with pytest.raises(CchcError, match="--reason '…' --by '…'"):
+        lift_hold("945-2021", reason, by, DAY, landed)
+    assert [row["lifted_on"] for row in holds(landed)] == [""]

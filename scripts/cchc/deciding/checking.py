@@ -48,14 +48,14 @@ class Decision:
 
 def check(
     answers: Iterable[Answer], decided: list[dict[str, str]], build: Path, root: Path
-) -> tuple[list[Decision], int, list[Refusal]]:
-    """The decisions that answers come to, how many of them stand in `decided` already, and what is refused.
+) -> tuple[list[Decision], list[dict[str, str]], list[Refusal]]:
+    """The decisions that answers come to, those of `decided` that they repeat (withdrawn or not), and what is refused.
 
     Raises CchcError where there is no build to judge by.
     """
     decisions: list[Decision] = []
     refusals: list[Refusal] = []
-    known = 0
+    known: list[dict[str, str]] = []
     by_report: dict[str, list[Answer]] = defaultdict(list)
     for answer in answers:
         by_report[answer.report_id].append(answer)
@@ -116,7 +116,7 @@ class _Report:
     ) -> None:
         self.decisions: list[Decision] = []
         self.refusals: list[Refusal] = []
-        self.known = 0
+        self.known: list[dict[str, str]] = []
         self._report_id, self._landed, self._build = report_id, landed, build
         self._decided = [one for one in decided if one["report_id"] == report_id]
         self._standing = {one["indicator_code"]: one for one in self._decided if not one["withdrawn_on"]}
@@ -142,8 +142,9 @@ class _Report:
                 )
             else:
                 fitting[answer.indicator_code] = read
-        new = [read for read in fitting.values() if not self._is_known(read)]
-        self.known = len(fitting) - len(new)
+        known = {code: self._known(read) for code, read in fitting.items()}
+        self.known = [one for one in known.values() if one]
+        new = [read for code, read in fitting.items() if not known[code]]
         if new:
             self._judge(fitting, new)
 
@@ -217,7 +218,7 @@ class _Report:
                 "Give the figure.",
             )
         is_later = standing is not None and standing["decided_on"] > answer.decided_on.isoformat()
-        if is_later and not self._is_known(read):
+        if is_later and not self._known(read):
             return answer.refuse(
                 "verdict",
                 f"{standing['decided_by']} decided on this cell later, on {standing['decided_on']} "
@@ -227,13 +228,15 @@ class _Report:
             )
         return None
 
-    def _is_known(self, read: _Read) -> bool:
-        """Whether this very decision is on record, standing or withdrawn since."""
+    def _known(self, read: _Read) -> dict[str, str] | None:
+        """This very decision as it is on record, standing or withdrawn since."""
         answer = read.answer
         verdicts = (CONFIRMED, SOURCE_INCONSISTENT) if read.verdict == AS_REPORTED else (read.verdict,)
         value, base = _written(read)
-        return any(
-            one["indicator_code"] == answer.indicator_code
+        found = (
+            one
+            for one in self._decided
+            if one["indicator_code"] == answer.indicator_code
             and one["raw_value_expected"] == read.landed["raw_value"]
             and one["verdict"] in verdicts
             and (one["corrected_value"], one["corrected_base_value"]) == (value, base)
@@ -241,8 +244,8 @@ class _Report:
             and one["evidence"].startswith(answer.evidence)
             and one["decided_by"] == answer.decided_by
             and one["decided_on"] == answer.decided_on.isoformat()
-            for one in self._decided
         )
+        return next(found, None)
 
     def _judge(self, fitting: Mapping[str, _Read], new: list[_Read]) -> None:
         """Settle verdicts and rules with all answers of the report laid over what was read."""

@@ -77,6 +77,15 @@ def decide(
     out.print(f"{len(recorded.added)} new decisions, {recorded.known} on record already.")
     if recorded.added:
         out.print("Run `dbt build`: the figures follow from the next release on.")
+    for one in recorded.taken_back:
+        err.print(
+            f"not taken: {one['adjudication_id']} was withdrawn on {one['withdrawn_on']} by {one['withdrawn_by']}, and "
+            "the same file does not bring it back. To decide so again, write today's date in its row and take the file "
+            "again.",
+            soft_wrap=True, highlight=False, markup=False,
+        )  # fmt: skip
+    if recorded.taken_back:
+        raise typer.Exit(1)
 
 
 def _places(samples: bool) -> tuple[Path, Path]:

@@ -24,11 +24,15 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a workbook changed: ids of new decisions, of those withdrawn for them, and how many stood there already."""
+    """What a workbook changed: ids of new decisions, of those withdrawn for them, and how many stood there already.
+
+    `taken_back` are the rows of the seed that the workbook repeats and that were withdrawn since: they stay withdrawn.
+    """
 
     added: tuple[str, ...]
     withdrawn: tuple[str, ...]
     known: int
+    taken_back: tuple[dict[str, str], ...] = ()
 
 
 class Refused(CchcError):
@@ -51,10 +55,12 @@ def decide(path: Path, build: Path, on: date, root: Path = ROOT) -> Recorded:
         decisions, known, further = check(answers, decided, build, root)
         if refusals or further:
             raise Refused(path, [*refusals, *further])
+        known = [dict(one) for one in known]  # as they stand before this file changes any
         added, withdrawn = _with(decisions, decided, on)
         if added:
             _write(decided, root)
-    return Recorded(tuple(added), tuple(withdrawn), known)
+    taken_back = tuple(one for one in known if one["withdrawn_on"])
+    return Recorded(tuple(added), tuple(withdrawn), len(known) - len(taken_back), taken_back)
 
 
 def withdraw(adjudication_id: str, by: str | None, on: date, root: Path = ROOT) -> str:

@@ -31,7 +31,7 @@ ABSENCES = {
 RATIO_STATUSES = VALUE_STATUSES | {
     "not_asked": ("mẫu báo cáo không hỏi", "not asked"),
     "no_report": ("không có báo cáo", "no report"),
-    "undefined": ("không tính được", "undefined"),
+    "no_base": ("mẫu số bằng 0, không tính được", "nothing to divide by"),
 }
 REPORTING_STATUSES = {
     "released": ("đã công bố", "released"),
