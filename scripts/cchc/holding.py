@@ -45,7 +45,7 @@ def lift_hold(report_id: str, reason: str | None, by: str | None, on: date, root
 
 
 def _signed(act: str, reason: str | None, by: str | None) -> tuple[str, str]:
-    """Reason and name of an act that goes on record, without blanks around them; raises CchcError where one is empty."""
+    """Reason and name of an act that goes on record; raises CchcError where one is empty."""
     reason, by = (reason or "").strip(), (by or "").strip()
     if not reason or not by:
         raise CchcError(f"{act} needs a reason and a name: {WHY_AND_WHO}.")

@@ -164,9 +164,8 @@ def _nothing(warehouse: Warehouse, unit_code: str, year: int, years: list[int]) 
         unit_code=unit_code, year=year,
     )  # fmt: skip
     if held:
-        return (
-            f"report {held[0]['report_id']} is held back from the release: `cchc hold {held[0]['report_id']} --lift --reason … --by …`."
-        )
+        report_id = held[0]["report_id"]
+        return f"report {report_id} is held back from the release: `cchc hold {report_id} --lift --reason … --by …`."
     there = f"there are {', '.join(map(str, years))}" if years else "the release has no annual report of this unit"
     return f"release {warehouse.release.release_id} has no annual report of unit {unit_code} for {year}; {there}."
 
