@@ -1,5 +1,6 @@
 -- Đơn vị nào chưa có báo cáo, hoặc báo cáo đang bị giữ lại?
 -- Which units have not reported, or have their report held back?
+-- Also of a year for which nothing has come: what is due follows from reports_due.csv and today's day (variable as_of).
 with
 
 standing as (
@@ -20,11 +21,12 @@ select
     standing.report_period,
     units.province_name_vi,
     units.full_name_vi,
+    standing.due_on,
     standing.reporting_status
 from standing
 inner join units
     on
         standing.unit_code = units.unit_code
-        and cast(concat(standing.report_year, '-12-31') as date)
+        and standing.period_end
         between units.valid_from and coalesce(units.valid_to, cast('9999-12-31' as date))
 order by standing.report_year, standing.report_period, units.province_name_vi, units.sort_key_vi

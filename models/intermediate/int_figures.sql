@@ -33,6 +33,12 @@ held_reports as (
 
 ),
 
+report_periods as (
+
+    select * from {{ ref('stg_report_periods') }}
+
+),
+
 units as (
 
     select * from {{ ref('stg_administrative_units') }}
@@ -141,15 +147,17 @@ commune_counts as (
         cast(null as integer) as source_line_to
     from reports
     inner join evaluations on reports.report_id = evaluations.report_id
+    inner join report_periods on reports.report_period = report_periods.report_period
     inner join units
         on
             reports.unit_code = units.unit_code
-            and cast(concat(reports.report_year, '-12-31') as date)
+            and {{ period_day('reports.report_year', 'report_periods.last_day') }}
             between units.valid_from and coalesce(units.valid_to, cast('9999-12-31' as date))
 
 ),
 
--- Of a year before only what a rule asks of it; the corrected figure, whichever way this year's are taken.
+-- Of the whole year before only what a rule asks of it, and only of a report that goes on from there: what began on
+-- 1 January. It is the corrected figure, whichever way this year's are taken.
 previous_year_figures as (
 
     select
@@ -166,10 +174,14 @@ previous_year_figures as (
         cast(null as integer) as source_line_to
     from reports
     inner join evaluations on reports.report_id = evaluations.report_id
+    inner join report_periods
+        on
+            reports.report_period = report_periods.report_period
+            and report_periods.first_day = '01-01'
     inner join reports as previous
         on
             reports.unit_code = previous.unit_code
-            and reports.report_period = previous.report_period
+            and previous.report_period = 'year'
             and reports.report_year = previous.report_year + 1
     inner join appendix
         on

@@ -1,5 +1,3 @@
-{%- set end_of_year = "cast(concat(unit_years.report_year, '-12-31') as date)" -%}
-{%- set end_of_year_before = "cast(concat(unit_years.report_year - 1, '-12-31') as date)" -%}
 with
 
 units as (
@@ -22,6 +20,13 @@ annual_standing as (
         report_id,
         reporting_status
     from {{ ref('fct_reporting_status') }}
+    where report_period = 'year'
+
+),
+
+whole_year as (
+
+    select last_day from {{ ref('stg_report_periods') }}
     where report_period = 'year'
 
 ),
@@ -52,13 +57,14 @@ years_after_the_end as (
     from annual_standing
     inner join unit_spans on annual_standing.unit_code = unit_spans.unit_code
     inner join latest_year on annual_standing.report_year < latest_year.report_year
+    cross join whole_year
     where
-        cast(concat(annual_standing.report_year, '-12-31') as date) <= unit_spans.last_day
-        and unit_spans.last_day < cast(concat(annual_standing.report_year + 1, '-12-31') as date)
+        {{ period_day('annual_standing.report_year', 'whole_year.last_day') }} <= unit_spans.last_day
+        and unit_spans.last_day < {{ period_day('annual_standing.report_year + 1', 'whole_year.last_day') }}
 
 ),
 
-unit_years as (
+years_of_units as (
 
     select
         unit_code,
@@ -69,6 +75,18 @@ unit_years as (
         unit_code,
         report_year
     from years_after_the_end
+
+),
+
+unit_years as (
+
+    select
+        years_of_units.unit_code,
+        years_of_units.report_year,
+        {{ period_day('years_of_units.report_year', 'whole_year.last_day') }} as year_end,
+        {{ period_day('years_of_units.report_year - 1', 'whole_year.last_day') }} as year_before_end
+    from years_of_units
+    cross join whole_year
 
 ),
 
@@ -83,8 +101,8 @@ unit_validities as (
         row_number() over (
             partition by unit_years.unit_code, unit_years.report_year
             order by
-                case when units.valid_from <= {{ end_of_year }} then 0 else 1 end asc,
-                case when units.valid_from <= {{ end_of_year }} then units.valid_from end desc,
+                case when units.valid_from <= unit_years.year_end then 0 else 1 end asc,
+                case when units.valid_from <= unit_years.year_end then units.valid_from end desc,
                 units.valid_from asc
         ) as nearness
     from unit_years
@@ -105,8 +123,8 @@ successions as (
     inner join crosswalk
         on
             unit_years.unit_code = crosswalk.successor_code
-            and crosswalk.succeeded_on > {{ end_of_year_before }}
-            and crosswalk.succeeded_on <= {{ end_of_year }}
+            and crosswalk.succeeded_on > unit_years.year_before_end
+            and crosswalk.succeeded_on <= unit_years.year_end
     group by unit_years.unit_code, unit_years.report_year
 
 ),
@@ -126,12 +144,13 @@ candidates as (
     select
         unit_years.unit_code,
         unit_years.report_year,
+        unit_years.year_end,
         unit_validities.unit_level,
         unit_validities.province_code,
         annual_standing.report_id as received_report_id,
         coalesce(annual_standing.reporting_status, 'not_due') as reporting_status,
         unit_spans.last_day,
-        unit_spans.last_day < {{ end_of_year }} as has_ended,
+        unit_spans.last_day < unit_years.year_end as has_ended,
         successions.succession_kind,
         successions.succeeded_on,
         successions.predecessor_codes,
@@ -189,6 +208,7 @@ final as (
     select
         unit_code,
         report_year,
+        year_end,
         unit_level,
         province_code,
         reporting_status,

@@ -19,6 +19,12 @@ held_reports as (
 
 ),
 
+report_periods as (
+
+    select * from {{ ref('stg_report_periods') }}
+
+),
+
 row_counts as (
 
     select
@@ -39,6 +45,7 @@ final as (
         reports.unit_code,
         reports.report_year,
         reports.report_period,
+        {{ period_day('reports.report_year', 'report_periods.last_day') }} as period_end,
         reports.form_version,
         reports.document_number,
         reports.signed_on,
@@ -56,6 +63,7 @@ final as (
         end as report_status,
         reports.is_sample
     from reports
+    left join report_periods on reports.report_period = report_periods.report_period
     left join row_counts on reports.report_id = row_counts.report_id
 
 )

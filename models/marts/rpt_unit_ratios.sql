@@ -23,6 +23,7 @@ compared as (
     select
         year_pairs.unit_code,
         year_pairs.report_year,
+        year_pairs.year_end,
         ratios.ratio_id,
         ratios.rank_first,
         year_pairs.province_code,
@@ -104,7 +105,7 @@ final as (
         compared.unit_code,
         compared.report_year,
         compared.ratio_id,
-        cast(concat(compared.report_year, '-12-31') as date) as year_end,
+        compared.year_end,
         compared.province_code,
         compared.unit_level,
         compared.reporting_status,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -16,6 +15,7 @@ from cchc.errors import CchcError
 from cchc.form import Form, FormRow, load_forms
 from cchc.output_file import refuse_output
 from cchc.paths import REFERENCE_SEEDS
+from cchc.periods import last_day
 from cchc.rules import Rule, Term, load_rules
 from cchc.seed_reading import read_seed
 from cchc.stable_zip import save_stably
@@ -78,8 +78,8 @@ def write_blank_form(year: int, path: Path, unit_code: str | None = None) -> Non
 
 
 def _units(year: int) -> list[Unit]:
-    last_day = date(year, 12, 31)
-    valid = [unit for unit in load_units() if unit.is_valid_on(last_day) and unit.unit_level != "province"]
+    on = last_day(year)
+    valid = [unit for unit in load_units() if unit.is_valid_on(on) and unit.unit_level != "province"]
     return sorted(valid, key=lambda unit: unit.unit_code)
 
 
@@ -98,7 +98,7 @@ def unit_names(units: list[Unit], year: int) -> dict[Unit, str]:
     alike = homonyms(units)
     names = {}
     for unit in units:
-        province = province_of(unit, date(year, 12, 31)) if unit in alike else None
+        province = province_of(unit, last_day(year)) if unit in alike else None
         names[unit] = ", ".join(f"{one.unit_type_vi} {one.unit_name_vi}" for one in (unit, province) if one)
     return names
 

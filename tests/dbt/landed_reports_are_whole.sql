@@ -14,6 +14,12 @@ indicator_rows as {{ read_again() }} (
 
 ),
 
+report_periods as (
+
+    select * from {{ ref('stg_report_periods') }}
+
+),
+
 narrative_figures as (
 
     select * from {{ ref('stg_narrative_figures') }}
@@ -129,6 +135,16 @@ problems as (
     from reports
     left join form_rows on reports.form_version = form_rows.form_version
     where form_rows.form_version is null
+
+    union all
+
+    select
+        reports.report_id,
+        reports.report_period as subject,
+        'report_period is not one there is' as problem
+    from reports
+    left join report_periods on reports.report_period = report_periods.report_period
+    where report_periods.report_period is null
 
     union all
 

@@ -18,8 +18,7 @@ from cchc.deciding.review_book import add_picture, date_validation, decided_form
 from cchc.deciding.sheets import MARK, Column, Table
 from cchc.deciding.words import ANSWERS, AS_REPORTED
 from cchc.form import FormRow
-from cchc.reading.heading import last_day
-from cchc.showing.words import PERIODS
+from cchc.periods import WHOLE_YEAR, last_day, load_periods
 from cchc.stable_zip import save_stably
 from cchc.units import Unit, load_units, province_of
 from cchc.verdicts import DISTRICT_CORRECTED, OCR_ERROR
@@ -106,8 +105,8 @@ def _sender(report: dict[str, str]) -> _Sender:
     province = province_of(unit, on) if unit else None
     number = f" số {report['document_number']}/BC-UBND" if report["document_number"] else ""
     signed = f" ngày {date.fromisoformat(report['signed_on']):%d/%m/%Y}" if report["signed_on"] else ""
-    words = PERIODS[period][0]
-    time = f"năm {year}" if period == "year" else f"{words} năm {year}"
+    words = load_periods()[period].name_vi
+    time = f"năm {year}" if period == WHOLE_YEAR else f"{words} năm {year}"
     return _Sender(
         from_vi=f"SỞ NỘI VỤ {_name(province).upper()}" if province else "SỞ NỘI VỤ",
         to_vi=f"Ủy ban nhân dân {_name(unit)}" if unit else f"Ủy ban nhân dân đơn vị {report['unit_code']}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc.errors import CchcError
+from cchc.periods import WHOLE_YEAR, last_day
 from cchc.reading.documents import Document, Line
 from cchc.text import fold
 from cchc.units import Unit, find_units, load_units, province_of, provinces_served
@@ -38,7 +39,7 @@ class Heading:
 
     @property
     def report_id(self) -> str:
-        return f"{self.unit_code}-{self.year}" + ("" if self.period == "year" else f"-{self.period}")
+        return f"{self.unit_code}-{self.year}" + ("" if self.period == WHOLE_YEAR else f"-{self.period}")
 
 
 def heading_lines(document: Document, narrative: list[Line]) -> list[Line]:
@@ -57,12 +58,6 @@ def read_heading(
     on = last_day(year, period)
     unit_code = _checked_unit(document, unit_code, on) if unit_code else _unit(document, lines, on)
     return Heading(unit_code, year, period, _document_number(folded), _signed_on(folded, year))
-
-
-def last_day(year: int, period: str) -> date:
-    """The last day of a year (`year`), a half (`H1`), nine months (`9M`) or a quarter (`Q1`..`Q4`)."""
-    month, day = {"H1": (6, 30), "9M": (9, 30), "Q1": (3, 31), "Q2": (6, 30), "Q3": (9, 30)}.get(period, (12, 31))
-    return date(year, month, day)
 
 
 def year_told(lines: list[Line]) -> int | None:
@@ -93,7 +88,7 @@ def _period(folded: list[str]) -> str:
     if _NINE_MONTHS.search(title):
         return "9M"
     quarter = _QUARTER.search(title)
-    return f"Q{_ROMAN.get(quarter[1], quarter[1])}" if quarter else "year"
+    return f"Q{_ROMAN.get(quarter[1], quarter[1])}" if quarter else WHOLE_YEAR
 
 
 def _unit(document: Document, lines: list[Line], on: date) -> str:

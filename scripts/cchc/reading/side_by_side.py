@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.form import FormRow, load_forms
+from cchc.periods import last_day
 from cchc.reading.documents import Cell, Line, Part, TableRow
 from cchc.reading.known_labels import folded_text, labels_found
 from cchc.reading.report_tables import Table, document_of
@@ -294,7 +295,7 @@ def _units_named(text: str, year: int | None, elsewhere: str = "") -> list[Unit]
     bare = " ".join(text.split())
     if not bare or _is_beside([bare]):
         return []
-    days = [date(year, 12, 31)] if year else [date(2021, 12, 31), date.today()]
+    days = [last_day(year)] if year else [last_day(2021), date.today()]
     for on in days:
         if bare.isdigit():
             units = [one for one in load_units() if one.unit_code == bare and one.unit_level != "province"]

@@ -13,16 +13,13 @@ _STANDING = """
         standing.unit_code, units.full_name_vi, units.unit_name_vi, units.province_name_vi, units.unit_level,
         standing.report_id, standing.reporting_status
     from marts.fct_reporting_status as standing
-    inner join (
-        select *, row_number() over (
-            partition by unit_code
-            order by case when make_date($year, 12, 31) between valid_from and coalesce(valid_to, date '9999-12-31')
-                then 0 else 1 end, valid_from
-        ) as nearest
-        from marts.dim_administrative_unit
-    ) as units on standing.unit_code = units.unit_code and units.nearest = 1
-    where units.province_code = $province_code
-        and standing.report_year = $year and standing.report_period = 'year'
+    inner join marts.dim_administrative_unit as units on standing.unit_code = units.unit_code
+    where standing.report_year = $year and standing.report_period = 'year'
+    qualify units.province_code = $province_code and row_number() over (
+        partition by standing.unit_code
+        order by case when standing.period_end between units.valid_from and coalesce(units.valid_to, date '9999-12-31')
+            then 0 else 1 end, units.valid_from
+    ) = 1
     order by units.sort_key_vi, standing.unit_code
 """
 _PROVINCE = """

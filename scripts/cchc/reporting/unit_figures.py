@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from cchc.errors import CchcError
@@ -16,13 +17,13 @@ _UNIT = """
     select unit_code, full_name_vi, unit_name_en, province_name_vi, commune_count
     from marts.dim_administrative_unit
     where unit_code = $unit_code
-        and make_date($year, 12, 31) between valid_from and coalesce(valid_to, date '9999-12-31')
+        and $on between valid_from and coalesce(valid_to, date '9999-12-31')
 """
 _LATEST_UNIT = """
     select unit_code, full_name_vi, unit_name_en, province_name_vi, commune_count
     from marts.dim_administrative_unit
     where unit_code = $unit_code
-    order by abs(date_diff('day', valid_from, make_date($year, 12, 31)))
+    order by abs(date_diff('day', valid_from, $on))
     limit 1
 """
 _REPORTS = """
@@ -147,7 +148,7 @@ def read_unit_year(warehouse: Warehouse, unit_code: str, year: int) -> UnitYear:
     form = warehouse.rows(_FORM, form_version=report["form_version"])
     changes = {row["concept"]: row["change"] for row in warehouse.rows(_CHANGES, unit_code=unit_code, year=year)}
     return UnitYear(
-        unit=_unit(warehouse, unit_code, year),
+        unit=_unit(warehouse, unit_code, report["period_end"]),
         year=year,
         report=report,
         last_report=reports.get(year - 1),
@@ -170,10 +171,10 @@ def _nothing(warehouse: Warehouse, unit_code: str, year: int, years: list[int]) 
     return f"release {warehouse.release.release_id} has no annual report of unit {unit_code} for {year}; {there}."
 
 
-def _unit(warehouse: Warehouse, unit_code: str, year: int) -> dict:
-    """The unit as it was at the end of the year, or nearest to it: made-up reports may be of years before it."""
-    found = warehouse.rows(_UNIT, unit_code=unit_code, year=year)
-    return (found or warehouse.rows(_LATEST_UNIT, unit_code=unit_code, year=year))[0]
+def _unit(warehouse: Warehouse, unit_code: str, on: date) -> dict:
+    """The unit as it was on a day, or nearest to it: made-up reports may be of years before it."""
+    found = warehouse.rows(_UNIT, unit_code=unit_code, on=on)
+    return (found or warehouse.rows(_LATEST_UNIT, unit_code=unit_code, on=on))[0]
 
 
 def _history(warehouse: Warehouse, unit_code: str, year: int) -> dict[tuple[str, int], Figure]:

@@ -12,6 +12,7 @@ from random import Random
 
 from cchc.errors import CchcError
 from cchc.form import Form, FormRow, load_forms
+from cchc.periods import last_day
 from cchc.rules import holds, load_rules
 from cchc.sample.content import Figure, SampleReport, Style, lookup
 from cchc.sample.narrative import only_told
@@ -28,7 +29,7 @@ def units_for(year: int, codes: tuple[str, ...] = (), province: str | None = Non
     Raises CchcError where no form serves the year, or a code names no reporting unit valid on its last day.
     """
     form_for(year)
-    valid = [unit for unit in load_units() if unit.is_valid_on(date(year, 12, 31)) and unit.unit_level != "province"]
+    valid = [unit for unit in load_units() if unit.is_valid_on(last_day(year)) and unit.unit_level != "province"]
     return _chosen(valid, year, codes, province)
 
 
@@ -40,7 +41,7 @@ def units_near(year: int, codes: tuple[str, ...] = (), province: str | None = No
     districts = [unit for unit in load_units() if unit.unit_level == "district"]
     earliest = min(unit.valid_from for unit in districts)
     latest = max(unit.valid_to or date.max for unit in districts)
-    day = min(max(date(year, 12, 31), earliest), latest)
+    day = min(max(last_day(year), earliest), latest)
     return _chosen([unit for unit in districts if unit.is_valid_on(day)], year, codes, province)
 
 
@@ -149,8 +150,9 @@ def _any_answer(row: FormRow, random: Random) -> Figure:
 def _before(unit: Unit, year: int) -> Unit | None:
     if not any(form.covers(year - 1) for form in load_forms()):
         return None
-    last_day = date(year - 1, 12, 31)
-    return next((one for one in load_units() if one.unit_code == unit.unit_code and one.is_valid_on(last_day)), None)
+    return next(
+        (one for one in load_units() if one.unit_code == unit.unit_code and one.is_valid_on(last_day(year - 1))), None
+    )
 
 
 def _style(random: Random) -> Style:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from cchc.form import FormRow
+from cchc.periods import last_day
 from cchc.sample import MARK
 from cchc.sample.content import SampleReport
 from cchc.sample.narrative import note, paragraphs
@@ -50,7 +50,7 @@ class Layout:
 def lay_out(report: SampleReport) -> Layout:
     unit = report.unit
     name = f"{unit.unit_type_vi} {unit.unit_name_vi}"
-    province = province_of(unit, date(report.year, 12, 31))
+    province = province_of(unit, last_day(report.year))
     place = f"{name}, {province.unit_type_vi} {province.unit_name_vi}" if province else name
     day = f"ngày {report.signed_on:%d} tháng {report.signed_on:%m} năm {report.signed_on:%Y}"
     number = f"{report.document_number}/BC-UBND"

@@ -10,12 +10,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cchc.form import FormRow
+from cchc.periods import WHOLE_YEAR, last_day, load_periods
 from cchc.reading.documents import Place
 from cchc.reading.extraction import Extraction
-from cchc.reading.heading import Heading, last_day
+from cchc.reading.heading import Heading
 from cchc.showing.document_text import TextRow, text_pages
 from cchc.showing.page_pictures import Box, PagePicture, page_pictures
-from cchc.showing.words import NOT_FOUND, PERIODS, STATUSES, doubt_words
+from cchc.showing.words import NOT_FOUND, STATUSES, doubt_words
 from cchc.units import load_units
 
 _HERE = Path(__file__).parent
@@ -71,7 +72,7 @@ def _report(extraction: Extraction) -> dict:
         "report_id": heading.report_id,
         "unit": _unit_name(heading),
         "year": heading.year,
-        "period": PERIODS[heading.period],
+        "period": "" if heading.period == WHOLE_YEAR else load_periods()[heading.period].name_vi,
         "document_number": heading.document_number or "",
         "signed_on": f"{heading.signed_on:%d/%m/%Y}" if heading.signed_on else "",
         "form": extraction.form.version,

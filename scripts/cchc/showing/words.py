@@ -11,12 +11,6 @@ STATUSES = {  # in the order of the page's counts
     "blank": ("trống", "blank"),
     "not_found": ("không tìm thấy", "not found"),
 }
-PERIODS = {
-    "year": ("cả năm", "whole year"),
-    "H1": ("sáu tháng đầu năm", "first half"),
-    "9M": ("chín tháng", "nine months"),
-    **{f"Q{number}": (f"quý {number}", f"quarter {number}") for number in range(1, 5)},
-}
 NOT_FOUND = ("không tìm thấy dòng này trong văn bản", "this row was not found in the document")
 _DOUBTS = {
     "a change that nobody accepted yet": "sửa đổi chưa được chấp nhận",

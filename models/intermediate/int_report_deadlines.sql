@@ -1,0 +1,57 @@
+with
+
+reports_due as (
+
+    select * from {{ ref('stg_reports_due') }}
+
+),
+
+report_periods as (
+
+    select * from {{ ref('stg_report_periods') }}
+
+),
+
+digits as (
+
+    select 0 as digit
+    {% for digit in range(1, 10) -%}
+    union all
+    select {{ digit }} as digit
+    {% endfor %}
+),
+
+-- Every year from the first that anything is owed for, a hundred of them.
+owed as (
+
+    select
+        reports_due.province_code,
+        reports_due.report_period,
+        reports_due.days_allowed,
+        reports_due.first_year + tens.digit * 10 + ones.digit as report_year
+    from reports_due
+    cross join digits as tens
+    cross join digits as ones
+    where
+        reports_due.last_year is null
+        or reports_due.first_year + tens.digit * 10 + ones.digit <= reports_due.last_year
+
+),
+
+final as (
+
+    select
+        owed.province_code,
+        owed.report_year,
+        owed.report_period,
+        cast(
+            {{ dbt.dateadd(
+                'day', 'owed.days_allowed', period_day('owed.report_year', 'report_periods.last_day')
+            ) }} as date
+        ) as due_on
+    from owed
+    inner join report_periods on owed.report_period = report_periods.report_period
+
+)
+
+select * from final

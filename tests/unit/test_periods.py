@@ -1,0 +1,31 @@
+"""The last day of what a report is about decides which units there are."""
+
+from datetime import date
+
+import pytest
+
+from cchc.periods import last_day, load_periods
+from cchc.units import load_units
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        ("Q1", date(2025, 3, 31)),
+        ("Q2", date(2025, 6, 30)),
+        ("H1", date(2025, 6, 30)),
+        ("Q3", date(2025, 9, 30)),
+        ("9M", date(2025, 9, 30)),
+        ("Q4", date(2025, 12, 31)),
+        ("year", date(2025, 12, 31)),
+    ],
+)
+def test_a_period_ends_on_its_own_last_day(period, day):
+    assert last_day(2025, period) == day
+
+
+def test_a_commune_of_july_was_not_there_in_the_first_half():
+    born = next(unit for unit in load_units() if unit.unit_level == "commune" and unit.valid_from == date(2025, 7, 1))
+    assert {period for period in load_periods() if born.is_valid_on(last_day(2025, period))} == {
+        "Q3", "9M", "Q4", "year",
+    }  # fmt: skip
