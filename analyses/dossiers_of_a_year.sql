@@ -36,6 +36,7 @@ inner join reports on dossiers.report_id = reports.report_id
 inner join units
     on
         dossiers.unit_code = units.unit_code
-        and reports.period_end between units.valid_from and coalesce(units.valid_to, cast('9999-12-31' as date))
+        and reports.period_end
+        between units.valid_from and coalesce(units.valid_to, cast('9999-12-31' as date))
 group by units.full_name_vi, units.sort_key_vi
 order by received desc nulls last, units.sort_key_vi asc

@@ -1,6 +1,6 @@
 -- Đơn vị nào chưa có báo cáo, hoặc báo cáo đang bị giữ lại?
 -- Which units have not reported, or have their report held back?
--- Also of a year for which nothing has come: what is due follows from reports_due.csv and today's day (variable as_of).
+-- Also of a year for which nothing has come: what is due follows from reports_due.csv and the build's day.
 with
 
 standing as (

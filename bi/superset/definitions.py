@@ -27,7 +27,7 @@ class Filter:
     """A filter over a column. `choose`: `many` values or none, or one, the `first` or the `latest` at the start."""
 
     column: str
-    dataset: str = "reporting"
+    dataset: str = "reported"
     choose: str = "many"
     not_for: list[str] = field(default_factory=list)
 

@@ -156,8 +156,8 @@ commune_counts as (
 
 ),
 
--- Of the whole year before only what a rule asks of it, and only of a report that goes on from there: what began on
--- 1 January. It is the corrected figure, whichever way this year's are taken.
+-- Of the whole year before only what a rule asks of it, and only for a report that goes on from there: its
+-- period began on 1 January. It is the corrected figure, whichever way this year's are taken.
 previous_year_figures as (
 
     select

@@ -44,11 +44,8 @@ final as (
         owed.province_code,
         owed.report_year,
         owed.report_period,
-        cast(
-            {{ dbt.dateadd(
-                'day', 'owed.days_allowed', period_day('owed.report_year', 'report_periods.last_day')
-            ) }} as date
-        ) as due_on
+        {{ days_after(period_day('owed.report_year', 'report_periods.last_day'), 'owed.days_allowed') }}
+            as due_on
     from owed
     inner join report_periods on owed.report_period = report_periods.report_period
 

@@ -123,8 +123,8 @@ successions as (
     inner join crosswalk
         on
             unit_years.unit_code = crosswalk.successor_code
-            and crosswalk.succeeded_on > unit_years.year_before_end
-            and crosswalk.succeeded_on <= unit_years.year_end
+            and unit_years.year_before_end < crosswalk.succeeded_on
+            and unit_years.year_end >= crosswalk.succeeded_on
     group by unit_years.unit_code, unit_years.report_year
 
 ),

@@ -24,15 +24,21 @@ deadlines as (
 
 ),
 
+today as (
+
+    select as_of from {{ ref('int_as_of') }}
+
+),
+
 -- Asked of a province: each period whose day has passed, and each that one of its units has reported on.
 periods as (
 
     select
-        province_code,
-        report_year,
-        report_period
+        deadlines.province_code,
+        deadlines.report_year,
+        deadlines.report_period
     from deadlines
-    where due_on < cast('{{ as_of() }}' as date)
+    inner join today on deadlines.due_on < today.as_of
     union distinct
     select
         units.province_code,
@@ -61,8 +67,8 @@ dated_periods as (
 
 ),
 
--- Due from every district there was in the province on the last day of the period, and from the communes that came
--- after districts. No other commune stands in the units table.
+-- Due from every district there was in the province on the last day of the period, and from the communes that
+-- came after districts. No other commune stands in the units table.
 due as (
 
     select

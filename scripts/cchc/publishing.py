@@ -149,6 +149,7 @@ def gather_record(con: duckdb.DuckDBPyConnection, project: Path, is_sample: bool
             "python": platform.python_version(),
             **{name: version(name) for name in ("cchc", "duckdb", "dbt-core", "dbt-duckdb", "great-expectations")},
         },
+        "as_of": str(con.execute("select as_of from intermediate.int_as_of").fetchone()[0]),
         "reports": _reports(con),
         "open_findings": _open_findings(con),
         "warnings": [
@@ -179,7 +180,12 @@ def _reports(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """Reports by standing; one that was not received is named by unit and period, as its report would be."""
     standing: dict[str, list[str]] = {"released": [], "held": [], "not_received": []}
     query = """
-        select reporting_status, coalesce(report_id, concat(unit_code, '-', report_year))
+        select
+            reporting_status,
+            coalesce(
+                report_id,
+                concat(unit_code, '-', report_year, case when report_period <> 'year' then '-' || report_period end)
+            )
         from marts.fct_reporting_status
         order by all
     """

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -49,9 +51,15 @@ def test_the_published_file_answers(refreshed_project, real_answers, question):
 
 @pytest.mark.parametrize("question", [question for question in QUESTIONS if question not in NEED_A_CORRECTION])
 def test_a_province_of_years_answers(sample_province, sample_answers, question):
-    if question == "who_has_not_reported":
-        pytest.skip("every made-up district reports")
     assert answer(sample_province / "samples" / "warehouse", "samples", sample_answers / f"{question}.sql")
+
+
+def test_a_year_of_which_nothing_has_come_is_asked_for(refreshed_project, real_answers):
+    rows = answer(refreshed_project / "warehouse", "build", real_answers / "who_has_not_reported.sql")
+    asked = Counter((year, province, due_on) for year, _, province, _, due_on, _ in rows)
+    assert asked[2021, "Sóc Trăng", date(2022, 1, 31)] == 10  # of 11 districts one has reported
+    assert asked[2024, "Sóc Trăng", date(2025, 1, 31)] == 11
+    assert asked[2025, "Cần Thơ", date(2026, 1, 31)] == 43  # the communes that came after the districts
 
 
 def test_a_number_is_traced_to_its_line_and_decision(refreshed_project, real_answers):

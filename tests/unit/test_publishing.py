@@ -191,13 +191,15 @@ def test_release_json_tells_what_it_holds(con, release, link):
         insert into release.expectation_results
         values ('rules', 'e', 'digital_share', 'c', 'warning', false, 1, '945-2021: too much')
     """)
+    con.execute("insert into marts.fct_reporting_status values ('941', 2021, 'H1', null, 'not_received')")
     made = release()
     record = read_record(link)
     assert record["release_id"] == made.release_id
+    assert record["as_of"] == "2026-01-15"
     assert record["reports"] == {
         "released": ["945-2021", "947-2021"],
         "held": [],
-        "not_received": ["941-2021"],
+        "not_received": ["941-2021", "941-2021-H1"],
     }
     assert record["open_findings"] == {"critical": 0, "warning": 0, "info": 1}
     assert record["warnings"] == [{"suite": "rules", "rule_id": "digital_share", "details": "945-2021: too much"}]

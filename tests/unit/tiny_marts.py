@@ -18,6 +18,7 @@ SCHEMAS = """
         reason varchar, report_id varchar, indicator_codes varchar, rule_id varchar, source_page integer,
         source_lines varchar, message_en varchar, message_vi varchar
     );
+    create table intermediate.int_as_of (as_of date);
     create table release.expectation_results (
         suite varchar, expectation varchar, rule_id varchar, column_name varchar, severity varchar,
         success boolean,
@@ -70,6 +71,7 @@ SCHEMAS = """
 """
 
 ROWS = """
+    insert into intermediate.int_as_of values (date '2026-01-15');
     insert into marts.dim_rule values
         ('resolved_of_received', 'part_of_whole', '<=', 0, 0, 'critical', 'III.6.2 <= III.6.1',
             'No more are resolved.'),

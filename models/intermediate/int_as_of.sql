@@ -1,0 +1,1 @@
+select cast('{{ as_of() }}' as date) as as_of
