@@ -9,8 +9,7 @@ from itertools import count, pairwise
 import numpy
 
 from cchc.reading.documents import Cell, Line, TableRow
-from cchc.reading.pdf_pages import Page, Word, is_page_number, lines_of, text_of
-from cchc.reading.pieces import text_cell
+from cchc.reading.pdf_pages import Page, Word, cell_of_words, is_page_number, lines_of, text_of
 from cchc.reading.report_tables import Table
 from cchc.reading.table_heading import column_name
 
@@ -247,9 +246,6 @@ def _cells(lines: list[list[Word]], edges: list[float]) -> tuple[Cell, ...]:
             if word.left < edge - _REACHES_OVER and word.right > edge + _REACHES_OVER:
                 over |= {beside, beside + 1}
     return tuple(
-        text_cell(
-            "\n".join(text_of(line) for line in lines_of(words)),
-            doubt="words reach over the column's edge" if at in over else "",
-        )
+        cell_of_words(words, doubt="words reach over the column's edge" if at in over else "")
         for at, words in enumerate(held)
     )

@@ -18,8 +18,7 @@ from cchc.reading.aligned_columns import aligned_parts
 from cchc.reading.columns import SpanCell, by_column, usual_columns
 from cchc.reading.documents import Document, Line, TableRow
 from cchc.reading.known_labels import labels_found
-from cchc.reading.pdf_pages import Page, Word, is_page_number, lines_of, read_pages, text_of
-from cchc.reading.pieces import text_cell
+from cchc.reading.pdf_pages import Page, Word, cell_of_words, is_page_number, lines_of, read_pages, text_of
 from cchc.reading.report_tables import Table, document_of
 
 _TOLERANCE = 3.0  # points within which ruled lines meet
@@ -180,8 +179,7 @@ def _ruled_rows(cells: list[tuple], words: Sequence[Word]) -> list[list[tuple[Sp
         bottoms[top] = min(bottoms.get(top, bottom), bottom)
     for at, (left, top, right, bottom) in enumerate(cells):
         doubt = "words reach over the cell's edge" if at in over else ""
-        text = "\n".join(text_of(line) for line in lines_of(held[at]))
-        cell = text_cell(text, bottom > bottoms[top] + _TOLERANCE, doubt)
+        cell = cell_of_words(held[at], bottom > bottoms[top] + _TOLERANCE, doubt)
         cell = replace(cell, box=(left, top, right, bottom), is_bounded=not doubt)
         rows.setdefault(top, []).append((SpanCell(left, right, cell), held[at]))
     return list(rows.values())
