@@ -9,7 +9,7 @@ from cchc.paths import ROOT
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")]
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
-PLACE = re.compile(r"`((?:scripts|seeds|models|tests|docs|bench)/[\w./-]+)`")
+PLACE = re.compile(r"`((?:scripts|seeds|models|tests|docs|bench|macros|bi|profiles)/[\w./-]+)`")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
