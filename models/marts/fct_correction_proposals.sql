@@ -26,6 +26,7 @@ final as (
         cost,
         certainty,
         evidence_grade,
+        changed_with,
         rules_mended,
         rules_left,
         source_page,

@@ -25,7 +25,7 @@ _FINDINGS = """
 """
 _PROPOSALS = """
     select
-        report_id, problem_number, explanation_rank, indicator_code, words_vi, evidence_grade
+        report_id, explanation_rank, indicator_code, words_vi, evidence_grade, changed_with
     from marts.fct_correction_proposals
     where indicator_code is not null
         -- one that mends no rule and names no value says no more than that the cell was not read
@@ -217,15 +217,9 @@ class _Build:
 
 
 def _proposals(rows: Iterable[tuple]) -> dict[str, dict[str, list[Proposal]]]:
-    explanations: dict[tuple, list[tuple]] = defaultdict(list)
-    for row in rows:
-        explanations[row[:3]].append(row[3:])
     proposals: dict[str, dict[str, list[Proposal]]] = defaultdict(lambda: defaultdict(list))
-    for (report_id, _, rank), changes in explanations.items():
-        codes = list(dict.fromkeys(change[0] for change in changes))
-        for code, words_vi, grade in changes:
-            together = tuple(other for other in codes if other != code)
-            proposals[report_id][code].append(Proposal(rank, words_vi, grade or "", together))
+    for report_id, rank, code, words_vi, grade, together in rows:
+        proposals[report_id][code].append(Proposal(rank, words_vi, grade or "", tuple(together.split())))
     return proposals
 
 

@@ -19,6 +19,7 @@ from math import exp
 from cchc.editing.figures import Figure, Key, ReportFigures, suspects
 from cchc.editing.readings import cost_of_doubt, expansions, reading_cost, reading_costs
 from cchc.editing.solving import Range, solve
+from cchc.editing.support import EQUAL_KINDS
 from cchc.editing.suspecting import suspected
 from cchc.rules import Rule, holds
 
@@ -27,7 +28,6 @@ _EXPLANATIONS_MOST = 12
 _MARGIN = 7.0  # explanations dearer than the likeliest with a change by more are not kept
 _VALUES_MOST = 6  # of one figure for one rule
 _CHANGES_MOST = 6
-EQUAL_KINDS = ("sum", "same_figure", "narrative", "reference", "percent_of", "whole_plan", "balance")
 
 
 @dataclass(frozen=True)

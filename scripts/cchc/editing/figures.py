@@ -48,6 +48,11 @@ class Figure:
         """True where something stands on the page, or may, that was not read clearly."""
         return self.read_status not in (CLEAR, BLANK)
 
+    @property
+    def is_clear(self) -> bool:
+        """True for a number that was read clearly, comes from outside the report, or was decided on as it is."""
+        return self.read_status == CLEAR and self.value is not None
+
 
 @dataclass(frozen=True)
 class ReportFigures:

@@ -11,7 +11,8 @@ import duckdb
 
 from cchc.editing.figures import Figure, Key, ReportFigures
 from cchc.form import FormRow, load_forms
-from cchc.verdicts import CORRECTIONS, SETTLED
+from cchc.reading.number_grammar import CLEAR, DOUBTFUL
+from cchc.verdicts import CONFIRMED, CORRECTIONS, SETTLED, SOURCE_INCONSISTENT
 
 # Where nothing is open and everything was read clearly, there is nothing to search.
 _FIGURES = """
@@ -87,7 +88,7 @@ def _figure(row: tuple, codes: Mapping[tuple[str, str], FormRow], with_decisions
         key=Key(source, concept, measure),
         value=None if value is None else _bare(value),
         raw_text=raw_text or "",
-        read_status=status or "clear",
+        read_status=_status(status, verdict if with_decisions else None),
         decimals=decimals or 0,
         answer_type=answer_type or _told_type(concept),
         codes=form_row.codes if form_row else (),
@@ -97,6 +98,15 @@ def _figure(row: tuple, codes: Mapping[tuple[str, str], FormRow], with_decisions
         lines=None if line_from is None else (line_from, line_to),
         is_settled=source in _FIXED or (with_decisions and verdict in SETTLED),
     )
+
+
+def _status(read_status: str | None, verdict: str | None) -> str:
+    """How far a figure can be built on: what was confirmed or corrected as if read clearly, a contradiction not."""
+    if verdict == CONFIRMED or verdict in CORRECTIONS:
+        return CLEAR
+    if verdict == SOURCE_INCONSISTENT:
+        return DOUBTFUL
+    return read_status or CLEAR  # told outside the appendix: what was found there was read
 
 
 def _bare(value: Decimal) -> Decimal:

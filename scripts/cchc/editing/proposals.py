@@ -10,10 +10,12 @@ from itertools import islice
 
 from rich.console import Console
 
-from cchc.editing.explaining import EQUAL_KINDS, Explanation, Problem, explain
+from cchc.editing.change_kinds import change_kind
+from cchc.editing.explaining import Explanation, Problem, explain
 from cchc.editing.figures import Figure, Key, ReportFigures
-from cchc.editing.readings import expansions, reading_costs, squeezed
+from cchc.editing.readings import reading_costs
 from cchc.editing.solving import Range, solve
+from cchc.editing.support import EQUAL_KINDS, characters_say, contested, leaves_one
 from cchc.editing.words import in_words
 from cchc.rules import Rule, holds
 
@@ -48,6 +50,7 @@ class Proposal:
     cost: float
     certainty: str
     evidence_grade: str | None
+    changed_with: str
     rules_mended: str
     rules_left: str
     source_page: int | None
@@ -60,24 +63,29 @@ def propose(report: ReportFigures, rules: Sequence[Rule]) -> list[Proposal]:
     """Every proposal for a report, problem by problem in the order of the form, likeliest explanation first."""
     by_id = {rule.rule_id: rule for rule in rules}
     rows: list[Proposal] = []
+    doubted = contested(report, rules)
+    told: set[tuple[Key, Decimal | None]] = set()
     for number, problem in enumerate(explain(report, rules), start=1):
-        rows += [
-            told.row(len(rows) + at, number, rank) for at, (rank, told) in enumerate(_told(report, by_id, problem), 1)
-        ]
+        for rank, one in _told(report, by_id, problem, doubted):
+            if one.says not in told:  # the same of a figure is told once, at its best
+                told.add(one.says)
+                rows.append(one.row(len(rows) + 1, number, rank))
     return rows
 
 
-def _told(report: ReportFigures, rules: Mapping[str, Rule], problem: Problem) -> list[tuple[int, _Described]]:
+def _told(
+    report: ReportFigures, rules: Mapping[str, Rule], problem: Problem, doubted: frozenset[Key]
+) -> list[tuple[int, _Described]]:
     """The changes worth telling, each with its explanation's rank; at least that a damaged figure is not known."""
     explanations = _one_a_set(problem)[:_EXPLANATIONS_TOLD]
     described = [
-        (rank, _Described(report, rules, problem, explanation, key, value))
+        (rank, _Described(report, rules, problem, explanation, key, value, doubted))
         for rank, explanation in enumerate(explanations, start=1)
         for key, value in explanation.changes.items()
     ]
     unread = Explanation(reading_costs()["left_unread"], dict.fromkeys(problem.damaged, None))
     return [(rank, one) for rank, one in described if one.says_something] or [
-        (1, _Described(report, rules, problem, unread, key, None)) for key in problem.damaged
+        (1, _Described(report, rules, problem, unread, key, None, doubted)) for key in problem.damaged
     ]
 
 
@@ -113,16 +121,24 @@ class _Described:
         explanation: Explanation,
         key: Key,
         value: Decimal | None,
+        doubted: frozenset[Key],
     ) -> None:
         self._report, self._rules, self._problem, self._explanation = report, rules, problem, explanation
-        self._key, self._value = key, value
+        self._key, self._value, self._doubted = key, value, doubted
         self._figure = report.figures[key]
         self._own_rules = [rule for rule in rules.values() if any(Key.of(term) == key for term in rule.terms)]
 
     @property
+    def says(self) -> tuple[Key, Decimal | None]:
+        """The figure and what it is proposed to be."""
+        return self._key, self._value
+
+    @property
     def says_something(self) -> bool:
         """False for one of many values that damaged characters may be, where nothing speaks for it."""
-        is_told = self._problem.rules or self._supporting()
+        is_told = self._problem.rules or any(
+            self._is_mended(rule) for rule in self._own_rules if rule.kind in EQUAL_KINDS
+        )
         return bool(is_told) or self._problem.share(self._key, self._value) >= _TOLD_SHARE
 
     def row(self, number: int, problem_number: int, rank: int) -> Proposal:
@@ -156,6 +172,7 @@ class _Described:
             cost=round(self._explanation.cost, 4),
             certainty=certainty,
             evidence_grade=self._grade(supporting),
+            changed_with=" ".join(self._changed_with()),
             rules_mended=" ".join(mended),
             rules_left=" ".join(sorted(self._explanation.left)),
             source_page=figure.page,
@@ -163,6 +180,11 @@ class _Described:
             words_en=words["en"],
             words_vi=words["vi"],
         )
+
+    def _changed_with(self) -> list[str]:
+        """Codes of the other answers that the explanation changes."""
+        others = (self._report.figures[key].indicator_code for key in self._explanation.changes)
+        return [code for code in dict.fromkeys(others) if code and code != self._figure.indicator_code]
 
     @property
     def _is_swapped(self) -> bool:
@@ -183,24 +205,19 @@ class _Described:
         return before is not True and holds(rule, self._report.known(self._explanation.changes)) is True
 
     def _supporting(self) -> list[Rule]:
-        """Rules that by themselves leave this value alone, its other figures being beyond doubt."""
+        """Rules over clear figures that by themselves leave this value alone."""
         if self._value is None:
             return []
-        return [rule for rule in self._own_rules if rule.kind in EQUAL_KINDS and self._leaves_one(rule)]
-
-    def _leaves_one(self, rule: Rule) -> bool:
         changes = self._explanation.changes
-        others = [Key.of(term) for term in rule.terms if Key.of(term) != self._key]
-        if any(other in changes and not self._report.figures[other].is_damaged for other in others):
-            return False
-        allowed = solve(rule, self._key, self._report, changes)
-        return allowed is not None and self._value in allowed and _is_narrow(allowed, self._figure)
+        doubted = self._doubted if self._figure.is_damaged else ()  # a crisp figure is contested by its very problem
+        return [
+            rule for rule in self._own_rules if leaves_one(rule, self._report, self._key, self._value, changes, doubted)
+        ]
 
     def _certainty(self, supporting: list[Rule]) -> str:
         share = self._problem.share(self._key, self._value)
-        own_text = {base if self._key.measure == "base" else value for _, value, base in expansions(self._figure)}
-        is_read = self._figure.is_damaged and self._value in own_text
-        if is_read and supporting and share >= _SURE_SHARE and not self._explanation.left:
+        is_sure = supporting and share >= _SURE_SHARE and not self._explanation.left
+        if is_sure and characters_say(self._figure, self._key, self._value):
             return SURE
         return LIKELY if share >= _LIKELY_SHARE and self._value is not None else POSSIBLE
 
@@ -211,7 +228,7 @@ class _Described:
             return "A"
         if supporting:
             return "B"
-        return "C" if self._figure.is_damaged else None
+        return "C" if characters_say(self._figure, self._key, self._value) else None
 
     def _range(self) -> tuple[Decimal | None, Decimal | None]:
         """The value twice, or the ends between which all the problem's rules of the figure hold."""
@@ -232,51 +249,6 @@ class _Described:
                 figure = self._report.figures.get(Key.of(term))
                 if figure is not None and self._figure is not figure:
                     yield figure
-
-
-def change_kind(figure: Figure, value: Decimal | None, supporting: Sequence[Rule]) -> str:
-    """How what was read became what it should be: one of the kinds that fct_correction_proposals names."""
-    if value is None:
-        return "unknown"
-    if value == figure.value:
-        return "as_read"
-    if figure.read_status == "blank" or not squeezed(figure.raw_text):
-        return "computed" if supporting else "unknown"
-    if figure.is_damaged:
-        return "damaged_characters"
-    if figure.value:
-        factor = value / figure.value
-        if factor in (10, Decimal("0.1")):
-            return "times_ten"
-        if factor in (1000, Decimal("0.001")):
-            return "times_thousand"
-    read, printed = squeezed(figure.raw_text), squeezed(f"{value:f}")
-    if read == printed:
-        return "decimal_mark"
-    if len(read) == len(printed):
-        unlike = [at for at in range(len(read)) if read[at] != printed[at]]
-        if len(unlike) == 1:
-            return "one_digit"
-        if len(unlike) == 2 and sorted(read) == sorted(printed) and unlike[1] - unlike[0] == 1:
-            return "swapped_digits"
-    if len(printed) == len(read) + 1 and _is_without_one(read, printed):
-        return "lost_digit"
-    if len(read) == len(printed) + 1 and _is_without_one(printed, read):
-        return "extra_digit"
-    return (
-        "told_elsewhere" if any(term.source != "appendix" for rule in supporting for term in rule.terms) else "computed"
-    )
-
-
-def _is_without_one(shorter: str, longer: str) -> bool:
-    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
-
-
-def _is_narrow(allowed: Range, figure: Figure) -> bool:
-    if allowed.low is None or allowed.high is None:
-        return False
-    step = Decimal(1).scaleb(-figure.decimals) if figure.answer_type == "percent" else 1
-    return allowed.high - allowed.low <= step
 
 
 def _lines(figure: Figure) -> str:

@@ -16,12 +16,13 @@ from pathlib import Path
 
 from cchc.editing.figures import Figure
 from cchc.paths import REFERENCE_SEEDS
-from cchc.reading.number_grammar import BLANK, CLEAR, confusions, read_figure
+from cchc.reading.number_grammar import CLEAR, confusions, read_figure
 from cchc.seed_reading import read_seed
 
 _EXPANSIONS_MOST = 40
 _STATES_MOST = 4000
 _RUNNING_TEXT = ("narrative", "note")
+_MARKS_MOST = 2  # characters without a digit among them that may be a number: `oo`, `i`; more of them are a word
 
 
 @cache
@@ -85,7 +86,7 @@ def reading_cost(figure: Figure, value: Decimal, base: Decimal | None = None) ->
     start = cost_of_doubt(figure)
     if figure.answer_type == "percent" and not figure.decimals and value != value.to_integral_value():
         start += costs["lost_mark"]
-    if figure.read_status == BLANK:
+    if not figure.is_damaged and figure.read_status != CLEAR:
         return costs["blank_is_wrong"]
     if figure.value and value in (figure.value * 1000, figure.value / 1000):  # in thousands, or not
         return start + costs["times_thousand"]
@@ -112,6 +113,18 @@ def squeezed(text: str) -> str:
     return bare.lstrip("0") or bare[-1:] if bare.isdigit() else bare
 
 
+def stands_for_a_number(text: str) -> bool:
+    """Whether characters may be a damaged number: half of them digits, or all of them digits and marks read for digits,
+    or one alone. A piece of a word, `quả`, is none, whatever digits its letters are like.
+    """
+    marks = squeezed(text)
+    digits = sum(mark.isdigit() or mark == "/" for mark in marks)
+    if len(marks) < 2 or 2 * digits >= len(marks):
+        return bool(marks)
+    alike = sum(mark in confusions() for mark in marks)
+    return digits + alike == len(marks) and (digits > 0 or len(marks) <= _MARKS_MOST)
+
+
 def printings(figure: Figure, value: Decimal, base: Decimal | None) -> list[str]:
     """Ways to print a value in the figure's cell, squeezed."""
     if figure.answer_type == "ratio" and base is not None:
@@ -130,7 +143,7 @@ def expansions(figure: Figure) -> list[tuple[float, Decimal, Decimal | None]]:
     type reads clearly counts. A date of a sentence has no such grammar.
     """
     read = squeezed(figure.raw_text)
-    if not read or figure.answer_type == "date":
+    if figure.answer_type == "date" or not stands_for_a_number(read):
         return []
     return list(_expansions(read, figure.answer_type, figure.decimals, figure.codes))
 
