@@ -41,7 +41,15 @@ problems as (
             'confirmed', 'ocr_error', 'district_corrected', 'source_inconsistent', 'rule_not_applicable',
             'undecided'
         )
-        or coalesce(evidence_grade, 'A') not in ('A', 'B', 'C', 'D')
+        or coalesce(evidence_grade, 'A') not in ('A', 'B', 'C', 'D', 'E')
+
+    union all
+
+    select
+        adjudication_id,
+        'evidence_grade E, read on the paper, names no page' as problem
+    from adjudications
+    where evidence_grade = 'E' and translate(evidence, '0123456789', '') = evidence
 
     union all
 

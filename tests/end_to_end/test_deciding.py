@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.build_place import build_file
 from cchc.deciding.answers import INPUTS
-from cchc.deciding.crops import cut_crops
 from cchc.deciding.letter_book import write_letter
+from cchc.deciding.page_sheet import PAGE_SHEET
+from cchc.deciding.pictures import Pictures, cut_pictures
 from cchc.deciding.questions import load_questions
 from cchc.deciding.recording import COLUMNS, Refused, decide, withdraw
 from cchc.deciding.review_book import DECIDE_SHEET, ELSEWHERE_SHEET, UNSURE_SHEET, write_review
@@ -24,7 +26,7 @@ from cchc.deciding.words import ANSWERS, verdict_choice
 from cchc.errors import CchcError
 from cchc.form import load_forms
 from cchc.landing import land
-from cchc.reading.documents import Document, Line, sha256_of
+from cchc.reading.documents import Document, Line, Place, sha256_of
 from cchc.reading.extraction import Extraction
 from cchc.reading.heading import Heading
 from cchc.seed_reading import read_seed
@@ -70,7 +72,7 @@ def root(project, tmp_path) -> Path:
 def review_of(project: Path, root: Path, letter: bool = False) -> Path:
     path = root / ("letter.xlsx" if letter else "review.xlsx")
     questions = load_questions(build_file(project), root)
-    (write_letter if letter else write_review)(questions if letter else questions.without_blanks(), {}, path)
+    (write_letter if letter else write_review)(questions, Pictures(), path)
     return path
 
 
@@ -114,7 +116,8 @@ def test_the_review_has_every_cell_in_doubt_with_its_guard(project, root):
     contested = {row["indicator_code"].value: row for row in read_table(workbook[DECIDE_SHEET])}
     unsure = {row["indicator_code"].value: row for row in read_table(workbook[UNSURE_SHEET])}
     assert {"III.2.3", "III.2.3.1", "III.2.3.2", "I.2.5", "V.3.3"} <= set(contested)
-    assert {"V.2.2", "V.2.4", "VII.3.2", "VII.5.3"} == set(unsure)
+    assert {"V.2.2", "V.2.4", "VII.3.2", "VII.5.2", "VII.5.3", "VII.6.1"} == set(unsure)
+    assert unsure["VII.6.1"]["read"].value == "không tìm thấy khi đọc"
     landed = read_seed(root / "seeds" / "landed" / "indicator_rows.csv")
     raw = {row["indicator_code"]: row["raw_value"] for row in landed}
     for code, row in {**contested, **unsure}.items():
@@ -242,6 +245,8 @@ def test_a_verdict_that_settles_findings_names_their_rules(project, root):
         ("III_2_3_1", {"evidence": None}, "no reason"),
         ("III_2_3_1", {"evidence_grade": None}, "kind of evidence"),
         ("III_2_3_1", {"evidence_grade": "Z"}, "kind of evidence"),
+        ("III_2_3_1", {"evidence_grade": "E"}, "names no place"),
+        ("III_2_3_1", {"evidence_grade": "E", "evidence": "xem bản giấy, ô III.2.3.1"}, "names no place"),
         ("III_2_3_1", {"verdict": "district_corrected"}, "own correction on evidence A"),
         ("III_2_3_1", {"verdict": "district_corrected", "value": None}, "no value is given"),
         ("III_2_3_1", {"verdict": None}, "is no verdict"),
@@ -312,7 +317,7 @@ def test_the_answer_of_a_district_becomes_decisions_that_say_whose_they_are(proj
         I_2_5={"verdict": right, "evidence": "gồm cả vấn đề của năm 2020"},
         V_3_3={"value": "4"},
         VII_6_1={"verdict": other, "value": 1},
-        VII_5_2={"verdict": right},
+        VII_5_2={"value": 0},
         II_1_2={"verdict": other, "value": 5},
         V_2_1={"value": 3},
     )  # fmt: skip
@@ -332,7 +337,7 @@ def test_the_answer_of_a_district_becomes_decisions_that_say_whose_they_are(proj
         ),
         "V.3.3": ("ocr_error", "4", ""),  # a figure alone, where nothing could be read
         "VII.6.1": ("ocr_error", "1", ""),
-        "VII.5.2": ("confirmed", "", ""),
+        "VII.5.2": ("ocr_error", "0", ""),  # a figure alone, where none was found
     }  # fmt: skip
     for one in decided.values():
         assert one["evidence_grade"] == "D"
@@ -401,14 +406,66 @@ def read_anew(root: Path, cells: dict[str, dict[str, str]]) -> Extraction:
 
 def test_the_picture_of_a_cell_stands_on_its_row(project, root, scanned_sample):
     _, extraction = scanned_sample
-    cut = cut_crops(extraction, {"III.2.3.1", "I.2.5"})
-    assert set(cut) == {"III.2.3.1", "I.2.5"}
+    cut, pages = cut_pictures(extraction, {"III.2.3.1": (3,), "I.2.5": (2,)})
+    assert (set(cut), pages) == ({"III.2.3.1", "I.2.5"}, {})
     questions = load_questions(build_file(project), root)
-    write_review(questions, {(REPORT, code): jpeg for code, jpeg in cut.items()}, root / "pictured.xlsx")
+    pictures = Pictures({(REPORT, code): jpeg for code, jpeg in cut.items()})
+    write_review(questions, pictures, root / "pictured.xlsx")
     sheet = openpyxl.load_workbook(root / "pictured.xlsx")[DECIDE_SHEET]
     assert {picture.anchor._from.row + 1 for picture in sheet._images} == {
         row_of(sheet, code)["verdict"].row for code in cut
     }
+
+
+def test_a_cell_that_the_document_does_not_show_leads_to_its_page(project, root, scanned_sample):
+    _, extraction = scanned_sample
+    at = next(at for at, row in enumerate(extraction.rows) if row["indicator_code"] == "VII.6.1")
+    places = [*extraction.places]
+    page = places[at].page
+    places[at] = Place()
+    cut, pages = cut_pictures(replace(extraction, places=tuple(places)), {"VII.6.1": (page,)})
+    assert (cut, set(pages)) == ({}, {page})
+    questions = load_questions(build_file(project), root)
+    around = {(REPORT, number): pages[page] for one in questions.cells for number in one.pages}
+    write_review(questions, Pictures(pages=around), root / "paged.xlsx")
+    workbook = openpyxl.load_workbook(root / "paged.xlsx")
+    assert len(workbook[PAGE_SHEET]._images) == len(around)
+    cell = row_of(workbook[UNSURE_SHEET], "VII.6.1")["picture"]
+    place = cell.hyperlink.location.rpartition("!")[2]
+    assert cell.value == "xem trang 15"
+    assert workbook[PAGE_SHEET][place].value == f"{REPORT}, trang 15"
+
+
+def test_a_row_without_a_page_is_looked_for_between_its_neighbours(project, root):
+    rows = {row["indicator_code"]: row for row in read_seed(root / "seeds" / "landed" / "indicator_rows.csv")}
+    around = {rows[code]["page"] for code in ("VII.6.1", "VII.6.2")}
+    change_rows(root, {"VII.6.1": {"page": "", "line_from": "", "line_to": ""}})
+    row = row_of(openpyxl.load_workbook(review_of(project, root))[UNSURE_SHEET], "VII.6.1")
+    assert {part.removeprefix("tr.") for part in row["place"].value.split("–")} == around
+
+
+def test_that_a_cell_is_empty_on_the_paper_is_confirmed_where_it_was_not_found(project, root):
+    path = review_of(project, root)
+    seen = {"verdict": "confirmed", "evidence": "bản giấy, trang 14: ô để trống", **SIGNED}
+    fill(path, UNSURE_SHEET, VII_5_2=seen)
+    with pytest.raises(Refused, match="evidence E that the paper has none"):
+        decide(path, build_file(project), TODAY, root)
+    fill(path, UNSURE_SHEET, VII_5_2={"evidence_grade": "E"})
+    assert decide(path, build_file(project), TODAY, root).added == ("945-2021-VII.5.2-1",)
+    (row,) = on_cell(root, "VII.5.2")
+    assert (row["verdict"], row["corrected_value"], row["evidence_grade"]) == ("confirmed", "", "E")
+
+
+def test_the_letter_asks_for_what_was_not_found_and_never_says_that_it_is_empty(project, root):
+    path = review_of(project, root, letter=True)
+    sheet = openpyxl.load_workbook(path)[REPORT]
+    words = row_of(sheet, "VII.6.1")["why"].value
+    assert "không tìm thấy" in words and "cho biết số liệu" in words
+    assert not any("trống" in str(row["why"].value) for row in read_table(sheet))
+    fill(path, REPORT, VII_6_1={"verdict": ANSWERS["as_reported"]})
+    sign(path)
+    with pytest.raises(Refused, match="nothing could be read"):
+        decide(path, build_file(project), TODAY, root)
 
 
 def test_the_build_follows_the_decisions_and_the_release_is_made(project):
@@ -428,22 +485,25 @@ def test_the_build_follows_the_decisions_and_the_release_is_made(project):
         project / "review.xlsx",
         UNSURE_SHEET,
         V_2_2={**MENDED, "value": 0, "evidence_grade": "B", "evidence": "lời văn"},
+        VII_6_1={**MENDED, "value": 1, "evidence_grade": "E", "evidence": "bản giấy, trang 15"},
     )
     decided = run(project, "cchc", "decide", "review.xlsx")
     assert decided.returncode == 0, decided.stderr
-    assert "4 new decisions" in decided.stdout
+    assert "5 new decisions" in decided.stdout
     built = run(project, "dbt", "build")
     assert built.returncode == 0, built.stdout[-3000:]
     with duckdb.connect(str(project / "warehouse" / "cchc.duckdb"), read_only=True) as release:
         figures = release.execute(
             "select indicator_code, value, value_status from marts.fct_indicator_values "
-            "where indicator_code in ('III.2.3.1', 'I.2.5', 'V.2.1', 'V.2.2') order by all"
+            "where indicator_code in ('III.2.3.1', 'I.2.5', 'V.2.1', 'V.2.2', 'VII.6.1', 'VII.5.2') "
+            "order by all"
         ).fetchall()
         findings = dict(
             release.execute("select rule_id, finding_status from marts.fct_data_quality_findings").fetchall()
         )
-    assert [(code, int(value), status) for code, value, status in figures] == [
+    assert figures == [
         ("I.2.5", 97, "reported"), ("III.2.3.1", 269, "corrected"), ("V.2.1", 2, "reported"), ("V.2.2", 0, "corrected"),
+        ("VII.5.2", None, "missing"), ("VII.6.1", 1, "corrected"),
     ]  # fmt: skip
     assert findings["procedures_in_force_sum"] == "corrected"
     assert findings["reform_inspection_problems_resolved_within_reform_inspection_problems_found"] == "explained"
@@ -452,6 +512,7 @@ def test_the_build_follows_the_decisions_and_the_release_is_made(project):
     page = " ".join((project / "page.html").read_text(encoding="utf-8").split())
     assert page.count("huyện đính chính <i") == 1
     assert 'huyện đính chính <i lang="en">corrected by the district</i>, báo cáo ghi “279”' in page
+    assert page.count("không tìm thấy khi đọc</small>") == 1 and "ô để trống" not in page
     assert 'đọc sai, đã hiệu chỉnh <i lang="en">misread, corrected</i>, đọc là “g4”' in page
     left = run(project, "cchc", "review", "-o", "left.xlsx")
     assert left.returncode == 0

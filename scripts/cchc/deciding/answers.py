@@ -21,9 +21,11 @@ from cchc.deciding.words import (
     ANSWERS,
     AS_REPORTED,
     GRADES,
+    ON_PAPER,
     SIGNED_ANSWER,
     VERDICTS,
     answer_of,
+    names_place,
     verdict_choice,
     verdict_of,
 )
@@ -129,6 +131,15 @@ class _Sheet:
                 continue
             if len(text_of(row["evidence"])) < 2:
                 self._refuse(row, "evidence", "no reason is given", "what proves the verdict", "Write it there.")
+                continue
+            if grade == ON_PAPER and not names_place(text_of(row["evidence"])):
+                self._refuse(
+                    row,
+                    "evidence",
+                    f"evidence {ON_PAPER} names no place on the paper",
+                    "the page where it was read, as “trang 9, mục III.6.2”",
+                    "Write it there.",
+                )
                 continue
             by, on = self._name(row, "decided_by"), self._day(row, "decided_on")
             if by and on:

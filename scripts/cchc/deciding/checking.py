@@ -15,7 +15,7 @@ from cchc.build_place import open_build
 from cchc.deciding.answers import Answer, Refusal, text_of
 from cchc.deciding.sheets import is_guarded
 from cchc.deciding.value_cells import read_value
-from cchc.deciding.words import A_FIGURE, AS_REPORTED, GRADES, SIGNED_ANSWER, verdict_choice
+from cchc.deciding.words import A_FIGURE, AS_REPORTED, GRADES, ON_PAPER, SIGNED_ANSWER, verdict_choice
 from cchc.editing.figures import Figure, Key, ReportFigures
 from cchc.editing.loading import load_reports
 from cchc.errors import CchcError
@@ -106,6 +106,12 @@ class _Read:
     @property
     def correction(self) -> tuple[Decimal | None, Decimal | None, int | None] | None:
         return (self.value, self.base, self.decimals) if self.verdict in CORRECTIONS else None
+
+    @property
+    def is_empty_on_paper(self) -> bool:
+        """Whether a person saw on the paper that a cell which was not found is empty."""
+        is_seen = self.verdict == CONFIRMED and self.answer.grade == ON_PAPER
+        return is_seen and self.landed["read_status"] == NOT_FOUND
 
 
 class _Report:
@@ -210,11 +216,12 @@ class _Report:
                 "no value",
                 f"Empty the cell, or choose “{verdict_choice(OCR_ERROR)}”.",
             )
-        elif status in (UNREADABLE, NOT_FOUND) and read.verdict != UNDECIDED:
+        elif status in (UNREADABLE, NOT_FOUND) and read.verdict != UNDECIDED and not read.is_empty_on_paper:
             return answer.refuse(
                 "verdict",
                 "nothing could be read in this cell, so that there is nothing to stand by",
-                "the figure that stands there",
+                "the figure that stands there"
+                + (f", or evidence {ON_PAPER} that the paper has none" if status == NOT_FOUND else ""),
                 "Give the figure.",
             )
         is_later = standing is not None and standing["decided_on"] > answer.decided_on.isoformat()

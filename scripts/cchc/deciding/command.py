@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -28,8 +29,8 @@ def review(
     samples: AmongSamples = False,
 ) -> None:
     """Write what the last build leaves open as a workbook to fill in; `cchc decide` takes it back."""
-    from cchc.deciding.crops import load_crops
     from cchc.deciding.letter_book import write_letter
+    from cchc.deciding.pictures import Pictures, load_pictures
     from cchc.deciding.questions import load_questions
     from cchc.deciding.review_book import write_review
 
@@ -38,12 +39,12 @@ def review(
     try:
         refuse_output(output, ".xlsx")
         questions = load_questions(build, root, reports or ())
-        questions = questions if letter else questions.without_blanks()
-        crops = load_crops(questions.cells, root, lambda words: err.print(words, soft_wrap=True)) if pictures else {}
+        say = partial(err.print, soft_wrap=True)
+        shown = load_pictures(questions.cells, root, say) if pictures else Pictures()
         if letter and not questions.cells:
             out.print("nothing to ask: no finding is open, and every figure was read clearly.")
             return
-        (write_letter if letter else write_review)(questions, crops, output)
+        (write_letter if letter else write_review)(questions, shown, output)
     except CchcError as error:
         _fail(err, error)
     count = len({question.report_id for question in questions.cells})

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc.deciding.crops import Crops
+from cchc.deciding.pictures import Pictures
 from cchc.deciding.questions import Question, Questions
 from cchc.deciding.review_book import add_picture, date_validation, decided_format
 from cchc.deciding.sheets import MARK, Column, Table
@@ -53,7 +53,8 @@ _WHY_UNSURE = {
     "doubtful": "Chữ số trong bản báo cáo nhận được không rõ nét. Đề nghị xác nhận số liệu.",
     "unreadable": "Bản báo cáo nhận được không đọc được ô này. Đề nghị cho biết số liệu.",
     "blank": "Ô để trống trong báo cáo. Đề nghị bổ sung số liệu (không phát sinh thì ghi 0) hoặc xác nhận là trống.",
-    "not_found": "Khi đọc bản báo cáo nhận được, chúng tôi không tìm thấy số liệu này. Đề nghị cho biết số liệu.",
+    "not_found": "Khi đọc bản báo cáo nhận được, chúng tôi không tìm thấy số liệu này. Đề nghị cho biết số liệu "
+    "(không phát sinh thì ghi 0).",
     "clear": "Đề nghị đối chiếu lại với hồ sơ gốc và xác nhận số liệu.",
 }
 _TABLE_TOP = 9  # row of the hidden names
@@ -69,24 +70,24 @@ class _Sender:
     report_vi: str
 
 
-def write_letter(questions: Questions, crops: Crops, path: Path) -> None:
+def write_letter(questions: Questions, pictures: Pictures, path: Path) -> None:
     """Write the workbook: a sheet for each report that has something to confirm."""
     workbook = Workbook()
     workbook.remove(workbook.active)
     workbook.properties.title, workbook.properties.creator = "Phiếu đề nghị xác nhận số liệu", "cchc"
     for report_id, asked in groupby(questions.cells, key=lambda question: question.report_id):
-        _write_report(workbook.create_sheet(report_id), list(asked), crops)
+        _write_report(workbook.create_sheet(report_id), list(asked), pictures)
     save_stably(workbook.save, path)
 
 
-def _write_report(sheet: Worksheet, asked: list[Question], crops: Crops) -> None:
-    has_pictures = any((one.report_id, one.form_row.indicator_code) in crops for one in asked)
+def _write_report(sheet: Worksheet, asked: list[Question], pictures: Pictures) -> None:
+    has_pictures = any(map(pictures.of_cell, asked))
     columns = [*_COLUMNS[:5], _WITH_PICTURE, *_COLUMNS[5:]] if has_pictures else _COLUMNS
     _write_head(sheet, _sender(asked[0].report), len(asked), len(columns))
     table = Table(sheet, columns, _TABLE_TOP, 11)
     answers = list_validation(ANSWERS.values(), "Chọn một câu trả lời.", "Hãy chọn trong danh sách.")
     for number, question in enumerate(asked, start=1):
-        crop = crops.get((question.report_id, question.form_row.indicator_code))
+        crop = pictures.of_cell(question)
         row = table.add(_texts(number, question), question.guards, 52 if crop else 30)
         if crop:
             add_picture(sheet, table.cell(row, "picture").coordinate, crop)
@@ -127,9 +128,9 @@ def _write_head(sheet: Worksheet, sender: _Sender, count: int, width: int) -> No
         (5, f"Kính gửi: {sender.to_vi}", 13, "bold", "center"),
         (
             6,
-            f"Qua kiểm tra phụ lục thống kê kèm theo {sender.report_vi} của quý cơ quan, có {count} số liệu chưa rõ "
-            "hoặc chưa thống nhất với số liệu khác trong cùng báo cáo. Kính đề nghị quý cơ quan đối chiếu với hồ sơ "
-            "gốc và trả lời từng mục dưới đây.",
+            f"Qua kiểm tra phụ lục thống kê kèm theo {sender.report_vi} của quý cơ quan, có {count} số liệu chưa rõ, "
+            "chưa tìm thấy khi đọc hoặc chưa thống nhất với số liệu khác trong cùng báo cáo. Kính đề nghị quý cơ quan "
+            "đối chiếu với hồ sơ gốc và trả lời từng mục dưới đây.",
             12, "", "left",
         ),
         (

@@ -68,7 +68,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Question:
-    """One cell to be decided on. `landed` is its row of the landed seeds, `decision` the adjudication that stands."""
+    """One cell to be decided on. `landed` is its row of the landed seeds, `decision` the adjudication that stands.
+
+    `pages` are where to look for it: its page, or, where the row was not found, those of the rows around it.
+    """
 
     report: dict[str, str]
     form_row: FormRow
@@ -77,6 +80,7 @@ class Question:
     findings: tuple[Finding, ...]
     proposals: tuple[Proposal, ...]
     decision: dict[str, str] | None
+    pages: tuple[int, ...] = ()
 
     @property
     def report_id(self) -> str:
@@ -84,7 +88,7 @@ class Question:
 
     @property
     def is_contested(self) -> bool:
-        """Whether something speaks against the cell; else it is only read unsurely, or blank."""
+        """Whether something speaks against the cell; else it is only read unsurely, or not at all."""
         return bool(self.findings or self.proposals or self.decision)
 
     @property
@@ -102,10 +106,6 @@ class Question:
             "raw_value": self.landed["raw_value"],
             "rule_ids": " ".join(finding.rule_id for finding in self.findings),
         }
-
-    @property
-    def is_blank(self) -> bool:
-        return self.landed["read_status"] == "blank"
 
     @property
     def corrected_value(self) -> str:
@@ -128,10 +128,6 @@ class Questions:
 
     cells: tuple[Question, ...]
     elsewhere: tuple[Finding, ...]
-
-    def without_blanks(self) -> Questions:
-        """Without the cells that are blank and nothing more: only their district can fill them."""
-        return replace(self, cells=tuple(one for one in self.cells if one.is_contested or not one.is_blank))
 
 
 def load_questions(build: Path, root: Path, report_ids: Collection[str] = ()) -> Questions:
@@ -264,7 +260,7 @@ def _questions(
     form_rows = {row.indicator_code: row for row in form.answered}
     proposals = found.proposals[report_id]
     suspects = {code for finding in findings for code in finding.blamed or finding.codes}
-    for row in landed:
+    for at, row in enumerate(landed):
         code = row["indicator_code"]
         decision = standing.get((report_id, code))
         is_lost = decision is not None and decision["raw_value_expected"] != row["raw_value"]
@@ -273,4 +269,14 @@ def _questions(
         if code in suspects or code in proposals or is_lost or is_unsure or is_undecided:
             own = tuple(finding for finding in findings if code in finding.codes)
             status = found.read[report_id][code][1]
-            yield Question(report, form_rows[code], row, status, own, tuple(proposals[code]), decision)
+            pages = _pages_around(landed, at)
+            yield Question(report, form_rows[code], row, status, own, tuple(proposals[code]), decision, pages)
+
+
+def _pages_around(landed: list[dict[str, str]], at: int) -> tuple[int, ...]:
+    """The page of a row; where it has none, the pages from the row before it that has one to the row after it."""
+    before = next((int(row["page"]) for row in landed[at::-1] if row["page"]), None)
+    if landed[at]["page"]:
+        return (before,)
+    after = next((int(row["page"]) for row in landed[at:] if row["page"]), before)
+    return () if after is None else tuple(range(after if before is None else before, after + 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc.deciding.crops import Crops
+from cchc.deciding.guide_sheet import GUIDE_SHEET, write_guide
+from cchc.deciding.page_sheet import PAGE_SHEET, link_to_page, write_pages
+from cchc.deciding.pictures import Pictures
 from cchc.deciding.questions import Finding, Question, Questions
 from cchc.deciding.sheets import Column, Table
-from cchc.deciding.words import GRADES, STATUSES, VERDICT_MEANINGS, VERDICTS, verdict_choice
+from cchc.deciding.words import GRADES, STATUSES, VERDICTS, verdict_choice
 from cchc.form import FormRow
 from cchc.stable_zip import save_stably
 from cchc.verdicts import CORRECTIONS
@@ -35,7 +37,7 @@ from cchc.workbook_parts import (
 )
 
 DECIDE_SHEET, UNSURE_SHEET = "Cần quyết định", "Đọc chưa chắc"
-ELSEWHERE_SHEET, GUIDE_SHEET = "Ngoài biểu", "Hướng dẫn"
+ELSEWHERE_SHEET = "Ngoài biểu"
 TABLE_TOP = 3  # row of the hidden names
 _COLUMNS = (
     Column("report", "Báo cáo", 9),
@@ -61,40 +63,54 @@ _LAST_READ = "proposals"  # on paper the columns to fill in stand on a page of t
 _PAPER_WIDTH, _UNIT_WIDTH = 1020, 8.5  # pixels of A4 landscape between its margins, and of a unit of column width
 _SEVERITIES = {"critical": ("nghiêm trọng", "critical"), "warning": ("cảnh báo", "warning"), "info": ("", "")}
 _PROPOSALS_TOLD = 5
+_LETTERS = " hoặc ".join([", ".join([*GRADES][:-1]), [*GRADES][-1]])  # `A, B hoặc C`
+_TITLES = (
+    "Mỗi dòng là một ô số liệu có phát hiện còn mở hoặc có đề xuất sửa.",
+    "Các ô đọc chưa chắc, không đọc được, không tìm thấy hoặc để trống mà chưa quy tắc nào nói tới.",
+)
 _NO_FINDING = "Chưa có phát hiện nào."
 _PICTURE_WIDTH, _PICTURE_HEIGHT = 118, 60  # pixels
 _WANTED = PatternFill("solid", start_color="F8CBAD", end_color="F8CBAD")
 
 
-def write_review(questions: Questions, crops: Crops, path: Path) -> None:
+def write_review(questions: Questions, pictures: Pictures, path: Path) -> None:
     """Write the workbook: what is contested, what was read unsurely, what stands outside the form, and how to fill."""
     workbook = Workbook()
     workbook.remove(workbook.active)
     workbook.properties.title, workbook.properties.creator = "Số liệu cần quyết định", "cchc"
     contested = [one for one in questions.cells if one.is_contested]
     unsure = [one for one in questions.cells if not one.is_contested]
-    title = "Mỗi dòng là một ô số liệu có phát hiện còn mở hoặc có đề xuất sửa."
-    _write_cells(workbook.create_sheet(DECIDE_SHEET), title, contested, crops)
-    title = "Các ô đọc chưa chắc hoặc không đọc được mà chưa quy tắc nào nói tới."
-    _write_cells(workbook.create_sheet(UNSURE_SHEET), title, unsure, crops)
+    sheets = [workbook.create_sheet(name) for name in (DECIDE_SHEET, UNSURE_SHEET)]
     if questions.elsewhere:
         _write_elsewhere(workbook.create_sheet(ELSEWHERE_SHEET), questions.elsewhere)
-    _write_guide(workbook.create_sheet(GUIDE_SHEET))
+    write_guide(workbook.create_sheet(GUIDE_SHEET))
+    pages = write_pages(workbook.create_sheet(PAGE_SHEET), pictures.pages) if pictures.pages else {}
+    for sheet, title, own in zip(sheets, _TITLES, (contested, unsure), strict=True):
+        _write_cells(sheet, title, own, pictures, pages)
     save_stably(workbook.save, path)
 
 
-def _write_cells(sheet: Worksheet, title: str, questions: Iterable[Question], crops: Crops) -> None:
+def _write_cells(
+    sheet: Worksheet,
+    title: str,
+    questions: Iterable[Question],
+    pictures: Pictures,
+    pages: Mapping[tuple[str, int], str],
+) -> None:
+    """Write a row for each question; `pages` are the cells that the pages' pictures stand under, by report and page."""
     _write_title(sheet, title)
     table = Table(sheet, _COLUMNS, TABLE_TOP)
     rows: dict[int, Question] = {}
     for question in questions:
-        crop = crops.get((question.report_id, question.form_row.indicator_code))
+        crop = pictures.of_cell(question)
         row = table.add(_texts(question), question.guards, _PICTURE_HEIGHT * 0.75 + 6 if crop else 0)
         table.cell(row, "finding_en").font = Font(name=FONT, size=9, italic=True, color="595959")
         if crop:
             add_picture(sheet, table.cell(row, "picture").coordinate, crop)
+        for page in pictures.pages_of(question)[:1]:
+            link_to_page(table.cell(row, "picture"), page, pages[question.report_id, page])
         rows[row] = question
-    if not any((one.report_id, one.form_row.indicator_code) in crops for one in rows.values()):
+    if not any(pictures.of_cell(one) or pictures.pages_of(one) for one in rows.values()):
         sheet.column_dimensions[table.letter("picture")].hidden = True
     if rows:
         _validate(table, rows)
@@ -131,8 +147,10 @@ def read_words(question: Question) -> str:
 
 
 def place_words(question: Question) -> str:
-    """Page and lines, as far as they are known."""
+    """Page and lines, as far as they are known; of a row that was not found the pages where it should stand."""
     landed = question.landed
+    if not landed["page"]:
+        return "–".join(dict.fromkeys(f"tr.{page}" for page in (question.pages[:1] + question.pages[-1:])))
     lines = "–".join(dict.fromkeys(line for line in (landed["line_from"], landed["line_to"]) if line))
     return "\n".join([f"tr.{landed['page']}"] * bool(landed["page"]) + [f"d.{lines}"] * bool(lines))
 
@@ -180,7 +198,7 @@ def _validate(table: Table, rows: dict[int, Question]) -> None:
 
     add(list_validation(map(verdict_choice, VERDICTS), "Chọn một kết luận.", "Hãy chọn trong danh sách."), "verdict")
     add(
-        list_validation(GRADES, "A, B, C hoặc D: xem trang Hướng dẫn.", "Chỉ được chọn A, B, C hoặc D."),
+        list_validation(GRADES, f"{_LETTERS}: xem trang Hướng dẫn.", f"Chỉ được chọn {_LETTERS}."),
         "evidence_grade",
     )
     add(date_validation(), "decided_on")
@@ -274,26 +292,3 @@ def _write_elsewhere(sheet: Worksheet, findings: Iterable[Finding]) -> None:
             sheet.cell(row, column).alignment = Alignment(vertical="top", wrap_text=True)
     lock(sheet)
     set_paper(sheet, "landscape", "3:3")
-
-
-def _write_guide(sheet: Worksheet) -> None:
-    lines = [
-        ("Cách điền", ""),
-        ("", "Mở tài liệu gốc ở trang và dòng đã nêu, so với ảnh của ô, rồi chọn kết luận cho từng dòng."),
-        ("", "Dòng nào có kết luận thì phải có lý do, họ tên và ngày. Dòng để trống thì giữ nguyên như cũ."),
-        ("", "Số liệu theo đơn vị của chỉ tiêu. Tỷ lệ ghi số phần trăm, không ghi dấu %. Phân số ghi tử và mẫu riêng."),
-        ("", "Nếu giá trị đúng vẫn trái một quy tắc thì ghi vì sao vẫn nhận, ở cột “Vì sao nhận dù trái quy tắc”."),
-        ("", "Xong thì chạy: cchc decide <tệp này>. Có một dòng sai thì không dòng nào được ghi."),
-        ("Kết luận", ""),
-        *((verdict_choice(verdict), meaning) for verdict, meaning in VERDICT_MEANINGS.items()),
-        ("Loại bằng chứng", "Chữ cái là loại, không phải thứ hạng. “Ai cũng biết” không phải là bằng chứng."),
-        *((grade, meaning) for grade, meaning in GRADES.items()),
-    ]
-    for row, (name, text) in enumerate(lines, start=1):
-        sheet.cell(row, 1, name).font = Font(name=FONT, size=11, bold=True)
-        sheet.cell(row, 2, text).font = Font(name=FONT, size=11)
-        sheet.cell(row, 2).alignment = Alignment(vertical="top", wrap_text=True)
-        sheet.cell(row, 1).alignment = Alignment(vertical="top", wrap_text=True)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 40, 90
-    lock(sheet)
-    set_paper(sheet, "landscape", "1:1")

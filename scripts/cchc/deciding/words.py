@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cchc.verdicts import (
     CONFIRMED,
     DISTRICT_CORRECTED,
@@ -23,8 +25,9 @@ VERDICTS = {
     UNDECIDED: "Chưa xác định được",
 }
 VERDICT_MEANINGS = {
-    CONFIRMED: "Ô trong báo cáo đúng là như đã đọc; không cần ghi giá trị.",
-    OCR_ERROR: "Máy đọc sai hoặc không đọc được: ghi giá trị đúng, loại bằng chứng và bằng chứng.",
+    CONFIRMED: "Ô trong báo cáo đúng là như đã đọc; không cần ghi giá trị. "
+    "Ô không tìm thấy, xem trên giấy đúng là để trống: bằng chứng loại E.",
+    OCR_ERROR: "Máy đọc sai, không đọc được hoặc không tìm thấy: ghi giá trị đúng, loại bằng chứng và bằng chứng.",
     DISTRICT_CORRECTED: "Đọc đúng, nhưng huyện trả lời rằng báo cáo ghi nhầm: ghi giá trị đúng, bằng chứng loại D.",
     SOURCE_INCONSISTENT: "Đọc đúng, nhưng chính báo cáo mâu thuẫn: số liệu giữ nguyên, phát hiện được giải thích.",
     RULE_NOT_APPLICABLE: "Đọc đúng, quy tắc không áp dụng cho trường hợp này: ghi lý do.",
@@ -35,8 +38,10 @@ GRADES = {
     "B": "lời văn hoặc ghi chú của báo cáo nêu giá trị đó",
     "C": "các ký tự bị hỏng chỉ có thể là một giá trị trong giới hạn của số liệu",
     "D": "chính huyện nêu trong văn bản trả lời có ký tên",
+    "E": "người quyết định tự đọc trên bản giấy: ghi rõ trang và chỗ, ví dụ “trang 9, mục III.6.2”",
 }
 SIGNED_ANSWER = "D"  # the grade of what a district states
+ON_PAPER = "E"  # the grade of what a person read on the paper
 ANSWERS = {
     AS_REPORTED: "Đúng như báo cáo",
     DISTRICT_CORRECTED: "Báo cáo nhầm, số đúng là",
@@ -49,6 +54,12 @@ STATUSES = {
     "blank": "ô trống",
     "not_found": "không tìm thấy khi đọc",
 }
+_PLACE = re.compile(r"\b(?:trang|tr|tờ|dòng|page|p|sheet|line)\b[\s.:]*\d", re.IGNORECASE)
+
+
+def names_place(evidence: str) -> bool:
+    """Whether it names a page or a line: `trang 9`, `tr.9`, `page 9`."""
+    return bool(_PLACE.search(evidence))
 
 
 def verdict_choice(verdict: str) -> str:

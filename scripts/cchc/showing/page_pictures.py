@@ -51,7 +51,11 @@ class PagePicture:
 
     def whole(self) -> str:
         """The page as a data address, small enough to send on."""
-        return _address(_jpeg(self.pixels, _PAGE_WIDTH / self.pixels.shape[1], _PAGE_QUALITY))
+        return _address(self.whole_jpeg())
+
+    def whole_jpeg(self) -> bytes:
+        """The page as a JPEG file, small enough to send on."""
+        return _jpeg(self.pixels, _PAGE_WIDTH / self.pixels.shape[1], _PAGE_QUALITY)
 
     def ink(self, box: Box) -> numpy.ndarray:
         """The pixels of a box and closely around it, without the empty paper over and under what is written."""

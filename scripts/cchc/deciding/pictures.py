@@ -1,0 +1,81 @@
+"""The answer cells of an archived scan or PDF as small pictures, and the pages of those that no cell shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cchc.deciding.questions import Question
+from cchc.landing import archived
+from cchc.reading.extraction import Extraction
+from cchc.reading.many import read_many
+from cchc.showing.page_pictures import page_pictures
+
+_WITH_PAGES = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """JPEG files: of cells by report and code, and of pages by report and number."""
+
+    cells: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    pages: Mapping[tuple[str, int], bytes] = field(default_factory=dict)
+
+    def of_cell(self, question: Question) -> bytes | None:
+        return self.cells.get((question.report_id, question.form_row.indicator_code))
+
+    def pages_of(self, question: Question) -> list[int]:
+        """The pages to look at for a cell that has no picture of its own."""
+        return [] if self.of_cell(question) else [at for at in question.pages if (question.report_id, at) in self.pages]
+
+
+def load_pictures(questions: Iterable[Question], root: Path, told: Callable[[str], None]) -> Pictures:
+    """The pictures of cells that have one, and for those that have none their pages. `told` hears why there are none.
+
+    Where cells stand is not kept at landing, so that each document with pages is read once more.
+    """
+    wanted: dict[str, list[Question]] = defaultdict(list)
+    for question in questions:
+        wanted[question.report_id].append(question)
+    cells: dict[tuple[str, str], bytes] = {}
+    pages: dict[tuple[str, int], bytes] = {}
+    for report_id, asked in wanted.items():
+        report = asked[0].report
+        if report["source_format"] not in _WITH_PAGES:
+            continue
+        path = archived(report["source_sha256"], report["source_format"], root)
+        if not path.is_file():
+            told(f"{report_id}: its document is not in the archive, so that its cells are shown without pictures.")
+            continue
+        (read,) = read_many([path], report["unit_code"], int(report["report_year"]))
+        extraction = next((one for one in read.extractions if one.heading.report_id == report_id), None)
+        if extraction is None:
+            told(f"{report_id}: no pictures of its cells: {read.error or 'the document reads as another report'}")
+            continue
+        own, around = cut_pictures(extraction, {one.landed["indicator_code"]: one.pages for one in asked})
+        cells.update({(report_id, code): content for code, content in own.items()})
+        pages.update({(report_id, page): content for page, content in around.items()})
+    return Pictures(cells, pages)
+
+
+def cut_pictures(
+    extraction: Extraction, asked: Mapping[str, Iterable[int]]
+) -> tuple[dict[str, bytes], dict[int, bytes]]:
+    """A JPEG of each cell asked for, by code, where the document shows its cells; else of its pages, by number."""
+    boxed = [(row["indicator_code"], place) for row, place in zip(extraction.rows, extraction.places, strict=True)]
+    boxed = [(code, place) for code, place in boxed if place.box]
+    unseen = {page for code in asked.keys() - {code for code, _ in boxed} for page in asked[code]}
+    cut: dict[str, bytes] = {}
+    pages: dict[int, bytes] = {}
+    for picture in page_pictures(extraction.document) if boxed or unseen else ():
+        own = [(code, place.box) for code, place in boxed if place.page == picture.number]
+        upright, boxes = picture.upright([box for _, box in own])
+        if picture.number in unseen:
+            pages[picture.number] = upright.whole_jpeg()
+        for (code, _), box in zip(own, boxes, strict=True):
+            content = upright.crop_jpeg(box) if code in asked else b""
+            if content:
+                cut[code] = content
+    return cut, pages
