@@ -28,7 +28,8 @@ import duckdb
 from cchc.catalogue import read_catalogue
 from cchc.data_package import DATABASE
 from cchc.paths import ROOT
-from cchc.publishing import gather_record, publish
+from cchc.publishing import publish
+from cchc.release_record import gather_record
 
 RESULTS = Path(__file__).with_name("readers_results.md")
 MARKED = {  # in each mart that is read, what tells its releases apart

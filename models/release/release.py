@@ -2,29 +2,32 @@
 
 
 def model(dbt, session):
-    dbt.ref("expectation_results")  # and through it every mart and every test
-    dbt.ref("int_gate_blockers")
+    dbt.ref("expectation_results")  # and through it every model, seed and test
 
     import pyarrow as pa
 
     from cchc.build_place import running_build
+    from cchc.build_watch import refuse_running_build, running_watch
     from cchc.catalogue import read_catalogue
     from cchc.gate import refuse_blocked
-    from cchc.publishing import gather_record, publish, samples_link, warehouse_link
+    from cchc.publishing import publish, samples_link, warehouse_link
+    from cchc.release_record import gather_record
 
     place = running_build()
     is_sample = dbt.config.meta_get("target") == "samples"
     con = session.cursor()  # a transaction of its own: one transaction writes to one database only
     refuse_blocked(con)  # this model may be run by itself
+    refuse_running_build("release", is_last=True)
+    record = gather_record(con, place.project, is_sample)
     release = publish(
         con,
         read_catalogue(place.manifest),
         samples_link(place.project) if is_sample else warehouse_link(place.project),
         place.data_docs,
-        gather_record(con, place.project, is_sample),
+        record,
         keep=int(dbt.config.meta_get("keep_releases")),
     )
-    print(f"release {release.release_id}" + ("" if release.is_new else ", kept from before: the data are the same"))
+    running_watch().published = (release, record)
     return pa.Table.from_pylist(
         [
             {

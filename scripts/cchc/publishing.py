@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
@@ -63,7 +59,8 @@ def publish(
 ) -> Release:
     """Publish schema `marts` of `con`'s database under `link`; `record` is what release.json shall tell.
 
-    Marts that a kept release already holds are not written again: the link shows that release.
+    Marts that a kept release already holds are not written again: the link shows that release, and its release.json
+    names the commit of `record` where nothing uncommitted stands beside that.
     Keeps the last `keep` releases. Raises CchcError, and leaves the last release as it was.
     """
     _keep_apart(link, bool(record.get("is_sample")))
@@ -81,6 +78,8 @@ def publish(
             _take_place(draft, place)
         if not is_whole(link, release_id):
             show(link, place)
+        for folder in (place, link):
+            _renew_commit(folder, record.get("git"))
         _prune(link, releases, keep)
     return Release(release_id, place, is_new, rows)
 
@@ -136,86 +135,30 @@ def show(link: Path, release: Path) -> None:
     fresh.replace(link)
 
 
-def gather_record(con: duckdb.DuckDBPyConnection, project: Path, is_sample: bool = False) -> dict:
-    """What release.json tells besides identity and rows: when it was made, from what, and how reports stand.
-
-    `is_sample` tells that the reports are made up. `con` holds the marts and release.expectation_results.
-    """
-    return {
-        "released_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        "is_sample": is_sample,
-        "git": _git(project),
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("cchc", "duckdb", "dbt-core", "dbt-duckdb", "great-expectations")},
-        },
-        "as_of": str(con.execute("select as_of from intermediate.int_as_of").fetchone()[0]),
-        "reports": _reports(con),
-        "open_findings": _open_findings(con),
-        "warnings": [
-            {"suite": suite, "rule_id": rule_id, "details": details}
-            for suite, rule_id, details in con.execute("""
-                select suite, rule_id, details
-                from release.expectation_results
-                where severity = 'warning' and not success
-                order by all
-            """).fetchall()
-        ],
-    }
-
-
-def _open_findings(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """How many findings of released reports are open, by severity."""
-    query = """
-        select findings.severity, count(*)
-        from marts.fct_data_quality_findings as findings
-        inner join marts.dim_report as reports using (report_id)
-        where findings.finding_status = 'open' and reports.report_status = 'released'
-        group by findings.severity
-    """
-    return dict.fromkeys(("critical", "warning", "info"), 0) | dict(con.execute(query).fetchall())
-
-
-def _reports(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Reports by standing; one that was not received is named by unit and period, as its report would be."""
-    standing: dict[str, list[str]] = {"released": [], "held": [], "not_received": []}
-    query = """
-        select
-            reporting_status,
-            coalesce(
-                report_id,
-                concat(unit_code, '-', report_year, case when report_period <> 'year' then '-' || report_period end)
-            )
-        from marts.fct_reporting_status
-        order by all
-    """
-    for status, report in con.execute(query).fetchall():
-        standing.setdefault(status, []).append(report)
-    return standing
-
-
-def _git(project: Path) -> dict | None:
-    """The commit the build was made from; None outside a repository or before its first commit."""
-
-    def git(*words: str) -> str:
-        call = ["git", "-C", str(project), *words]
-        return subprocess.run(call, capture_output=True, text=True, check=True, timeout=30).stdout.strip()
-
-    try:
-        return {"commit": git("rev-parse", "HEAD"), "uncommitted_changes": bool(git("status", "--porcelain"))}
-    except (OSError, subprocess.SubprocessError):
-        return None
-
-
 def _complete(draft: Path, data_docs: Path, record: dict) -> None:
     """Add Data Docs and release.json to the draft, let all users read it, wait until the disk holds it."""
     shutil.copytree(data_docs, draft / "data_docs")
-    text = json.dumps(record, ensure_ascii=False, indent=2)
-    (draft / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
+    _write_record(draft / RECORD, record)
     draft.chmod(0o755)  # mkdtemp keeps its folder to one user; BI tools run as another
     if os.name == "posix":
         for path in (*draft.rglob("*"), draft):
             _to_disk(path)
+
+
+def _renew_commit(folder: Path, git: dict | None) -> None:
+    """Let release.json in `folder` name a commit that the release can be made from. Nothing of its id is touched."""
+    record = read_record(folder)
+    if not git or git["uncommitted_changes"] or record is None or record.get("git") == git:
+        return
+    _write_record(folder / f"{LEFTOVER}{RECORD}", record | {"git": git})
+    (folder / f"{LEFTOVER}{RECORD}").replace(folder / RECORD)
+
+
+def _write_record(file: Path, record: dict) -> None:
+    text = json.dumps(record, ensure_ascii=False, indent=2)
+    file.write_text(text + "\n", encoding="utf-8", newline="\n")
+    if os.name == "posix":
+        _to_disk(file)
 
 
 def _to_disk(path: Path) -> None:

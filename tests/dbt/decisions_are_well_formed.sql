@@ -126,4 +126,8 @@ problems as (
 
 )
 
-select * from problems
+select
+    problem,
+    'adjudications' as seed,
+    adjudication_id
+from problems

@@ -134,6 +134,10 @@ compared as (
 )
 
 select
+    case
+        when is_found then 'the fact has another figure'
+        else 'the fact has no such row or column'
+    end as problem,
     report_id,
     indicator_code,
     fact_table,

@@ -118,7 +118,8 @@ problems as (
     select
         report_id,
         null as subject,
-        'report_id is not unit, year and part of the year' as problem
+        'report_id is not unit, year and part of the year' as problem,
+        'reports' as seed
     from reports
     where
         report_id <> concat(
@@ -131,7 +132,8 @@ problems as (
     select
         reports.report_id,
         reports.form_version as subject,
-        'the form is not known' as problem
+        'the form is not known' as problem,
+        'reports' as seed
     from reports
     left join form_rows on reports.form_version = form_rows.form_version
     where form_rows.form_version is null
@@ -151,7 +153,8 @@ problems as (
     select
         report_id,
         indicator_code as subject,
-        'a row of the form is not among the rows landed' as problem
+        'a row of the form is not among the rows landed' as problem,
+        'indicator_rows' as seed
     from missing
 
     union all
@@ -159,7 +162,8 @@ problems as (
     select
         report_id,
         indicator_code as subject,
-        'a row landed that the report or its form does not have' as problem
+        'a row landed that the report or its form does not have' as problem,
+        'indicator_rows' as seed
     from matched
     where not is_asked
 
@@ -168,7 +172,8 @@ problems as (
     select
         report_id,
         indicator_code as subject,
-        'read_status is not one there is, or does not fit the value' as problem
+        'read_status is not one there is, or does not fit the value' as problem,
+        'indicator_rows' as seed
     from indicator_rows
     where
         coalesce(read_status, '') not in ('clear', 'doubtful', 'unreadable', 'blank', 'not_found')
@@ -179,7 +184,8 @@ problems as (
     select
         narrative_figures.report_id,
         cast(narrative_figures.figure_number as string) as subject,
-        'a figure told without report, value, source or concept' as problem
+        'a figure told without report, value, source or concept' as problem,
+        'narrative_figures' as seed
     from narrative_figures
     left join reports on narrative_figures.report_id = reports.report_id
     where
@@ -190,4 +196,11 @@ problems as (
 
 )
 
-select * from problems
+select
+    problem,
+    seed,
+    report_id,
+    case when seed = 'reports' then subject end as form_version,
+    case when seed = 'indicator_rows' then subject end as indicator_code,
+    case when seed = 'narrative_figures' then subject end as figure_number
+from problems

@@ -65,7 +65,8 @@ problems as (
     select
         rule_id,
         null as term,
-        'kind, comparison or severity is not one there is, or words are missing' as problem
+        'kind, comparison or severity is not one there is, or words are missing' as problem,
+        'rules' as seed
     from rules
     where
         coalesce(kind, '') not in (
@@ -84,7 +85,8 @@ problems as (
     select
         rule_id,
         null as term,
-        'the terms do not have the roles that the kind needs' as problem
+        'the terms do not have the roles that the kind needs' as problem,
+        'rules' as seed
     from roles
     where
         case
@@ -99,7 +101,8 @@ problems as (
     select
         rule_terms.rule_id,
         rule_terms.term,
-        'a term of a rule that is not there' as problem
+        'a term of a rule that is not there' as problem,
+        'rule_terms' as seed
     from rule_terms
     left join rules on rule_terms.rule_id = rules.rule_id
     where rules.rule_id is null
@@ -109,7 +112,8 @@ problems as (
     select
         rule_terms.rule_id,
         rule_terms.term,
-        'the term stands on a figure that there is not' as problem
+        concat('the term stands on a figure that there is not: ', rule_terms.concept) as problem,
+        'rule_terms' as seed
     from rule_terms
     left join answers on rule_terms.concept = answers.concept
     left join told on rule_terms.concept = told.concept
@@ -127,4 +131,9 @@ problems as (
 
 )
 
-select * from problems
+select
+    problem,
+    seed,
+    rule_id,
+    term
+from problems

@@ -8,8 +8,12 @@ reports as (
 )
 
 select
+    case
+        when is_sample then 'a made-up report among real ones'
+        else 'a real report among made-up ones'
+    end as problem,
+    'reports' as seed,
     report_id,
-    source_file,
-    is_sample
+    source_file
 from reports
 where is_sample <> {{ (target.name.endswith('samples')) | lower }}

@@ -13,7 +13,7 @@ problems as (
         earlier.unit_code,
         earlier.valid_from,
         earlier.valid_to,
-        later.valid_from as next_valid_from
+        concat('another row of the unit holds too, from ', later.valid_from, ' on') as problem
     from units as earlier
     inner join units as later
         on
@@ -27,10 +27,16 @@ problems as (
         unit_code,
         valid_from,
         valid_to,
-        null as next_valid_from
+        'it ends before it begins' as problem
     from units
     where valid_to < valid_from
 
 )
 
-select * from problems
+select
+    problem,
+    'administrative_units' as seed,
+    unit_code,
+    valid_from,
+    valid_to
+from problems

@@ -16,7 +16,8 @@ from cchc import publishing
 from cchc.catalogue import ForeignKey, read_catalogue
 from cchc.errors import CchcError
 from cchc.gate import GateClosed, refuse_blocked
-from cchc.publishing import gather_record, publish, read_record, samples_link, show, warehouse_link
+from cchc.publishing import publish, read_record, samples_link, show, warehouse_link
+from cchc.release_record import gather_record
 
 from .tiny_marts import TABLES, tiny_marts
 

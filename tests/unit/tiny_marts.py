@@ -44,6 +44,7 @@ SCHEMAS = """
         corrected_value decimal(18, 4), corrected_base_value decimal(18, 4), evidence_grade varchar,
         evidence varchar, withdrawn_on date
     );
+    create table marts.fct_correction_proposals (report_id varchar, problem_number integer);
     create table marts.fct_data_quality_findings (
         report_id varchar, rule_id varchar, severity varchar, finding_status varchar,
         indicator_codes varchar,

@@ -2,6 +2,7 @@
 {% test primary_key(model, columns) %}
 
 select
+    case when count(*) > 1 then 'a key that several rows have' else 'a part of the key is empty' end as problem,
     {{ columns | join(', ') }},
     count(*) as rows_found
 from {{ model }}
