@@ -4,6 +4,7 @@ import codecs
 import csv
 import hashlib
 import json
+import subprocess
 import threading
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from cchc.catalogue import ForeignKey, read_catalogue
 from cchc.errors import CchcError
 from cchc.gate import GateClosed, refuse_blocked
 from cchc.publishing import publish, read_record, samples_link, show, warehouse_link
-from cchc.release_record import gather_record
+from cchc.release_record import gather_record, git_state
 
 from .tiny_marts import TABLES, tiny_marts
 
@@ -239,6 +240,68 @@ def test_same_marts_are_not_written_again(release, link):
     assert contents(link) == before
     assert {path: path.stat().st_mtime_ns for path in link.rglob("*")} == stamps
     assert unfinished(link) == []
+
+
+def commit_all(project: Path, words: str) -> str:
+    for command in (["add", "-A"], ["commit", "-q", "-m", words], ["rev-parse", "HEAD"]):
+        call = ["git", "-C", str(project), "-c", "user.name=Lan", "-c", "user.email=lan@example.vn", *command]
+        done = subprocess.run(call, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path) -> Path:
+    """A project in git, its first commit made."""
+    project = tmp_path / "project"
+    (project / "seeds").mkdir(parents=True)
+    (project / "seeds" / "adjudications.csv").write_text("adjudication_id\n", encoding="utf-8")
+    subprocess.run(["git", "init", "-q", str(project)], check=True)
+    commit_all(project, "begun")
+    return project
+
+
+def test_the_commit_counts_what_a_release_is_made_of_and_no_file_beside_it(repository):
+    commit = git_state(repository)["commit"]
+    (repository / "review.xlsx").write_bytes(b"ours")
+    (repository / "docs").mkdir()
+    (repository / "docs" / "own.md").write_text("ours", encoding="utf-8")
+    assert git_state(repository) == {"commit": commit, "uncommitted_changes": False}
+    for name in ("seeds/adjudications.csv", "seeds/new.csv", "models/new.sql", "requirements.lock"):
+        (repository / name).parent.mkdir(exist_ok=True)
+        (repository / name).write_text("changed", encoding="utf-8")
+        assert git_state(repository) == {"commit": commit, "uncommitted_changes": True}, name
+        commit = commit_all(repository, name)
+        assert git_state(repository) == {"commit": commit, "uncommitted_changes": False}, name
+
+
+@pytest.mark.parametrize("is_linked", [True, False])
+def test_a_release_names_a_commit_it_can_be_made_from(con, link, data_docs, repository, monkeypatch, is_linked):
+    if not is_linked:
+        monkeypatch.setattr(publishing, "_try_symlink", lambda *_: False)
+
+    def build():
+        return publish(con, TABLES, link, data_docs, gather_record(con, repository))
+
+    def named() -> list[dict]:
+        return [read_record(folder)["git"] for folder in (link, made.path)]
+
+    begun = git_state(repository)["commit"]
+    (repository / "seeds" / "adjudications.csv").write_text("adjudication_id\na1\n", encoding="utf-8")
+    made = build()
+    assert named() == [{"commit": begun, "uncommitted_changes": True}] * 2
+    before = contents(link) | {"release.json": ""}
+    released_at = read_record(link)["released_at"]
+
+    decided = commit_all(repository, "decided")
+    assert not build().is_new
+    assert named() == [{"commit": decided, "uncommitted_changes": False}] * 2
+    assert contents(link) | {"release.json": ""} == before
+    assert (read_record(link)["released_at"], unfinished(link)) == (released_at, [])
+    assert read_record(link)["release_id"] == made.release_id
+
+    (repository / "seeds" / "adjudications.csv").write_text("adjudication_id\n", encoding="utf-8")
+    build()  # of what is in no commit: the release can still be made from the one it names
+    assert named() == [{"commit": decided, "uncommitted_changes": False}] * 2
 
 
 def test_rows_in_another_order_on_another_machine_give_the_same_bytes(release, link, tmp_path, data_docs):
