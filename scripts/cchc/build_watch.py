@@ -43,7 +43,7 @@ class BuildWatch:
         if event.info.name == "CommandCompleted":
             from cchc.last_words import say_last_words
 
-            say_last_words(self)
+            say_last_words(self, event.data.success)
 
 
 _watches: list[BuildWatch] = []

@@ -21,7 +21,6 @@ _PROBLEMS = {
     "unique": "the value stands there more than once",
 }
 _TESTED = ("value_field", "from_field", "unique_field")
-_COUNTS = ("n_records", "rows_found")
 
 
 def told_rows(con: duckdb.DuckDBPyConnection, project: Path, manifest: dict, test: str, compiled: str) -> list[str]:

@@ -28,23 +28,25 @@ WARNINGS_SHOWN = 5
 WIDTH = 200
 
 
-def say_last_words(watch: BuildWatch) -> None:
+def say_last_words(watch: BuildWatch, is_done: bool) -> None:
     """Print them, unless dbt was told to be quiet or speaks JSON."""
     from dbt.flags import get_flags
 
     flags = get_flags()
     if flags.WHICH in SPOKEN_AFTER and not flags.QUIET and flags.LOG_FORMAT != "json":
-        print("\n".join(last_words(watch, running_build(), flags.WHICH)), flush=True)
+        print("\n".join(last_words(watch, running_build(), flags.WHICH, is_done)), flush=True)
 
 
-def last_words(watch: BuildWatch, place: BuildPlace, command: str) -> list[str]:
-    """The lines; none where a command that publishes nothing went well."""
+def last_words(watch: BuildWatch, place: BuildPlace, command: str, is_done: bool = True) -> list[str]:
+    """The lines; none where a command that publishes nothing went well. `is_done`: whether dbt calls it a success."""
     link = samples_link(place.project) if watch.is_sample else warehouse_link(place.project)
     ill = watch.results.not_green()
     if ill:
         return ["", *_failed_words(watch, place, link, ill)]
     if watch.published is not None:
         return ["", *published_words(*watch.published, _by_project(link, place.project))]
+    if not is_done:
+        return ["", f"Nothing was published: the command was stopped before its end. {_shown(link, place.project)}"]
     if command in PUBLISHING:
         return ["", f"Nothing was published: the release was no part of this command. {_shown(link, place.project)}"]
     return []
@@ -106,6 +108,8 @@ def _failed_words(watch: BuildWatch, place: BuildPlace, link: Path, ill: dict[st
     skipped = [node for node, result in ill.items() if result.status == "skipped"]
     failed = {node: result for node, result in ill.items() if node not in skipped}
     lines = [f"Nothing was published. {_shown(link, place.project)}"]
+    if watch.published is not None:  # its own row, say, could not be written after that
+        lines = [f"Published: release {watch.published[0].release_id}; then this failed:"]
     for number, (node, result) in enumerate(list(failed.items())[:FAILURES_SHOWN], start=1):
         lines.append(f"{number}. failed: {told(manifest, node)}")
         lines += [f"   {line}" for line in _problem(watch, place, manifest, node, result, compiled.get(node))]

@@ -79,7 +79,7 @@ def publish(
         if not is_whole(link, release_id):
             show(link, place)
         for folder in (place, link):
-            _renew_commit(folder, record.get("git"))
+            _renew_commit(folder, record)
         _prune(link, releases, keep)
     return Release(release_id, place, is_new, rows)
 
@@ -145,12 +145,14 @@ def _complete(draft: Path, data_docs: Path, record: dict) -> None:
             _to_disk(path)
 
 
-def _renew_commit(folder: Path, git: dict | None) -> None:
-    """Let release.json in `folder` name a commit that the release can be made from. Nothing of its id is touched."""
-    record = read_record(folder)
+def _renew_commit(folder: Path, present: dict) -> None:
+    """Let release.json in `folder` name a commit, and the day, that the release can be made from: those of the record
+    `present`, if all is in its commit. Nothing of the release's id is touched."""
+    git, record = present.get("git"), read_record(folder)
     if not git or git["uncommitted_changes"] or record is None or record.get("git") == git:
         return
-    _write_record(folder / f"{LEFTOVER}{RECORD}", record | {"git": git})
+    renewed = {name: present[name] for name in ("git", "as_of")}
+    _write_record(folder / f"{LEFTOVER}{RECORD}", record | renewed)
     (folder / f"{LEFTOVER}{RECORD}").replace(folder / RECORD)
 
 

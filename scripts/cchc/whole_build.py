@@ -15,8 +15,8 @@ from cchc.errors import CchcError
 from cchc.gate import GateClosed, closed
 
 COUNTED = ("model", "seed", "snapshot", "function", "test", "unit_test")  # not exposures, analyses, metrics
+READ_BY_NAME = ("model", "seed", "snapshot")
 NAMES_SHOWN = 20
-LIST_OF_NODES = "models/release/expectation_results.py"
 
 
 def read_manifest(path: Path, invocation: str) -> dict:
@@ -48,9 +48,9 @@ def refuse_partial_build(
         *_reason(manifest, "did not end well in this build", ill),
         *_reason(
             manifest,
-            "not upstream of the release, so that it need not be done, nor its tests, before",
+            "not upstream of the release, which then waits neither for it nor for its tests",
             apart - ill,
-            f"To do: read it there, with a line in {LIST_OF_NODES}: {_lines(manifest, apart)}",
+            _mend(manifest, node, apart),
         ),
         *_reason(
             manifest,
@@ -118,10 +118,11 @@ def _reason(manifest: dict, cause: str, nodes: set[str], mend: str = "") -> list
     return ["\n   ".join([f"{cause}:", *names[:NAMES_SHOWN], *more, *filter(None, [mend])])]
 
 
-def _lines(manifest: dict, apart: set[str]) -> str:
-    """The lines of Python that would set what stands apart upstream; a test follows what it reads."""
-    nodes = counted_nodes(manifest)
-    names = sorted(nodes[one]["name"] for one in apart if nodes[one]["resource_type"] in ("model", "seed", "snapshot"))
-    if not names:
-        return "for what the test reads; a test of the release itself comes too late for it"
-    return ", ".join(f'dbt.ref("{name}")' for name in names[:NAMES_SHOWN])
+def _mend(manifest: dict, node: str, apart: set[str]) -> str:
+    """What sets `apart` upstream of `node`: lines of Python, for tests follow what they read."""
+    nodes, late = counted_nodes(manifest), downstream(manifest, node)
+    names = [nodes[one]["name"] for one in sorted(apart - late) if nodes[one]["resource_type"] in READ_BY_NAME]
+    lines = ", ".join(f'dbt.ref("{name}")' for name in names[:NAMES_SHOWN]) or "what the test reads"
+    if apart <= late:
+        return f"To do: take it out: what reads {nodes[node]['name']} comes too late for it"
+    return f"To do: read it in {nodes[node]['original_file_path']}: {lines}"

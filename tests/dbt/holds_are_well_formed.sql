@@ -48,4 +48,9 @@ problems as (
 
 )
 
-select * from problems
+select
+    problem,
+    'held_reports' as seed,
+    report_id,
+    held_on
+from problems

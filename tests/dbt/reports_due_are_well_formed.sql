@@ -74,4 +74,9 @@ problems as (
 
 )
 
-select * from problems
+select
+    problem,
+    'reports_due' as seed,
+    province_code,
+    report_period
+from problems
