@@ -23,7 +23,7 @@ SPOKEN_AFTER = ("build", "run", "seed", "snapshot", "test", "retry")
 PUBLISHING = ("build", "run", "retry")
 FAILURES_SHOWN = 10
 NAMES_SHOWN = 5
-LINES_SHOWN = 12  # of dbt's own message, which stands above in full
+LINES_SHOWN = 25  # of dbt's own message, which stands above in full
 WARNINGS_SHOWN = 5
 WIDTH = 200
 
@@ -132,7 +132,8 @@ def _problem(
                 return told_rows(con, place.project, manifest, node, compiled)
         except (duckdb.Error, CchcError, OSError) as error:
             return [result.message, f"its rows could not be asked for: {error}"]
-    lines = [line.rstrip() for line in textwrap.dedent(result.message or "").splitlines() if line.strip()]
+    message = (result.message or "").rpartition("cchc.gate.GateClosed: ")[2]
+    lines = [line.rstrip() for line in textwrap.dedent(message).splitlines() if line.strip()]
     return [*lines[:LINES_SHOWN], *(["… the rest stands above"] if len(lines) > LINES_SHOWN else [])]
 
 
