@@ -116,7 +116,8 @@ def _failed_words(watch: BuildWatch, place: BuildPlace, link: Path, ill: dict[st
     if len(failed) > FAILURES_SHOWN:
         lines.append(f"and {len(failed) - FAILURES_SHOWN} more that failed; dbt lists them above")
     if skipped:
-        names = [node.split(".")[2] for node in skipped]
+        known = counted_nodes(manifest)
+        names = [known.get(node, {}).get("name", node) for node in skipped]
         more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
         lines.append(f"Not done because of that: {', '.join(names[:NAMES_SHOWN])}{more}.")
     return [*lines, "Next: mend what is named above, then `dbt build`."]

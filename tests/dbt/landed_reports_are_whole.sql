@@ -131,8 +131,8 @@ problems as (
 
     select
         reports.report_id,
-        reports.form_version as subject,
-        'the form is not known' as problem,
+        null as subject,
+        concat('the form is not known: ', reports.form_version) as problem,
         'reports' as seed
     from reports
     left join form_rows on reports.form_version = form_rows.form_version
@@ -142,8 +142,9 @@ problems as (
 
     select
         reports.report_id,
-        reports.report_period as subject,
-        'report_period is not one there is' as problem
+        null as subject,
+        concat('report_period is not one there is: ', reports.report_period) as problem,
+        'reports' as seed
     from reports
     left join report_periods on reports.report_period = report_periods.report_period
     where report_periods.report_period is null
@@ -200,7 +201,6 @@ select
     problem,
     seed,
     report_id,
-    case when seed = 'reports' then subject end as form_version,
     case when seed = 'indicator_rows' then subject end as indicator_code,
     case when seed = 'narrative_figures' then subject end as figure_number
 from problems
