@@ -15,6 +15,7 @@ from cchc.form import load_forms
 from cchc.reading.documents import Line
 from cchc.reading.extraction import extract
 from cchc.reading.row_order import Labelled, in_form_order, is_of_another, rows_labelled
+from cchc.reading.table_heading import column_name
 from cchc.sample import render_excel, render_pdf, render_word
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate, units_for
@@ -141,3 +142,17 @@ def test_what_bears_no_label_stays_where_it_stood():
     order = in_form_order([Labelled((line,), own) for line, own in zip(lines, rows, strict=True)], FORM)
     assert [line.number for line in order.lines] == [1, 2, 3, 0, 4]
     assert order.moved == {2}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chỉ tiêu thống kê (Sử dụng trong kỳ báo cáo hàng quý, 6 tháng, năm)", "label"),
+        ("Số lượng/Tỷ lệ thực hiện trong kỳ", "answer"),
+        ("Ghi chú (nếu có)", "note"),
+        ("Số lượng phiếu khảo sát", None),
+        ("Chỉ tiêu chuyển đổi theo quy định", None),
+    ],
+)
+def test_a_heading_may_have_more_words_than_the_form(text, name):
+    assert column_name(text) == name

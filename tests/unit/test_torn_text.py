@@ -118,3 +118,32 @@ def test_a_text_that_lost_many_rows_is_read_but_nothing_in_it_is_sure(lost_every
     statuses = extract_document(Document(Path("report.txt"), "", "txt", lines), "945", 2021).statuses
     assert statuses["doubtful" if lost_every else "clear"] > 90
     assert not lost_every or not statuses["clear"]
+
+
+def test_a_table_begins_with_its_rows_where_its_first_heading_is_damaged():
+    rows = [f"{row.label_vi} {row.unit_vi} 7".strip() for row in FORM.rows[:12]]
+    letter = ["Cải cách thể chế", LETTER, "Cải cách tài chính công", LETTER]
+    texts = [*letter, "- Chi tigu théng ké Don vj tinh pie sis Ghi cha", *rows[:7], "Chỉ tiêu thống kê", *rows[7:]]
+    narrative, appendix = appendix_lines(tuple(lines_of(texts)), FORM)
+    assert [line.text for line in narrative] == texts[:5]
+    assert [line.text for line in appendix] == rows
+
+
+def test_rows_named_in_the_letter_begin_no_table():
+    rows = [f"{row.label_vi} {row.unit_vi} 7".strip() for row in FORM.rows[:12]]
+    letter = [row.label_vi for row in FORM.rows if row.answer_type == "section"]
+    narrative, _ = appendix_lines(tuple(lines_of([*letter, LETTER, "Chỉ tiêu thống kê", *rows])), FORM)
+    assert [line.text for line in narrative] == [*letter, LETTER]
+
+
+@pytest.mark.parametrize(
+    ("code", "lines", "status"),
+    [
+        ("III.6.4", ["{label}", "0"], "doubtful"),  # `%` read as 0, and the figure lost
+        ("III.6.4", ["{label} % 0"], "clear"),
+        ("II.2.1", ["{label}", "Có = 1", "Không = 0"], "doubtful"),  # the code list of another row
+    ],
+)
+def test_a_digit_that_may_be_another_mark_of_the_form_is_not_stood_by(code, lines, status):
+    row = row_of(code)
+    assert read_whole({code: [line.format(label=row.label_vi) for line in lines]})[code][1] == status

@@ -16,12 +16,16 @@ from rapidfuzz import fuzz, process
 from cchc.form import Form
 from cchc.reading.documents import Line
 from cchc.reading.number_grammar import looks_like_a_figure
+from cchc.reading.row_order import longest_increasing
 from cchc.text import fold
 
 LINES_MOST = 9  # lines one row may take
 _HEADING_SIMILARITY = 72  # a line this like a line of the table's heading is one (0-100)
 _HEADING_START = 80  # a line that begins this like the first columns' names heads the table (0-100)
 _HEADING_ALONE, _HEADING_LETTERS = 90, 14  # a line this like one this long heads it too (0-100, letters)
+_ROW_LIKE = 80  # a line this like a row's label and unit is that row (0-100)
+_SEEN_LEAST = 3  # so many rows in order before a heading show that the table began there
+_APART_MOST = 14  # lines that rows seen stand apart at most
 _RATIO_LEAST = 30  # below this (0-100) a run is not like a row at all
 _NEAR = 14  # rows around the first placing among which the dearer measure decides
 _EVEN = 0.42  # similarity (0-1) at which placing a row gains nothing
@@ -61,11 +65,13 @@ class _Run:
 def appendix_lines(lines: tuple[Line, ...], form: Form) -> tuple[list[Line], list[Line]]:
     """Split a document into its narrative and its appendix, the table's repeated headings taken out.
 
+    It begins with its first legible heading, or with rows of the form that stand before it and lead up to those after.
     A heading that returns on the same page starts a new page. Without any heading all lines are appendix.
     """
-    first = next((at for at, line in enumerate(lines) if _starts_table(line.text, form)), None)
-    if first is None:
+    headed = next((at for at, line in enumerate(lines) if _starts_table(line.text, form)), None)
+    if headed is None:
         return [], list(lines)
+    first = _first_row_before(lines, form, headed)
     appendix: list[Line] = []
     added_pages = 0
     headed_page = None
@@ -79,6 +85,24 @@ def appendix_lines(lines: tuple[Line, ...], form: Form) -> tuple[list[Line], lis
         elif not _is_heading(line.text, form):
             appendix.append(replace(line, page=line.page + added_pages))
     return list(lines[:first]), appendix
+
+
+def _first_row_before(lines: Sequence[Line], form: Form, headed: int) -> int:
+    """The line (from 0) at which the rows begin that stand before a heading and go on after it; `headed` if none do."""
+    known = [(at, row) for at, row in enumerate(_rows_seen(lines, form)) if row is not None]
+    first, seen = headed, 0
+    for at in sorted(longest_increasing(known), reverse=True):
+        if at < headed and first - at <= _APART_MOST:
+            first, seen = at, seen + 1
+    return first if seen >= _SEEN_LEAST else headed
+
+
+def _rows_seen(lines: Sequence[Line], form: Form) -> list[int | None]:
+    """For each line the row (from 0) of which it has the label and unit; None for most."""
+    expected = [f"{row.folded_label} {row.folded_unit}".strip() for row in form.rows]
+    texts = [fold(line.text) for line in lines]
+    scores = process.cdist(texts, expected, scorer=fuzz.ratio, score_cutoff=_ROW_LIKE, dtype=numpy.uint8)
+    return [int(own.argmax()) if own.any() else None for own in scores]
 
 
 def _is_heading(text: str, form: Form) -> bool:

@@ -209,6 +209,7 @@ def _pick_figure(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line
         chosen.contested
         or _may_be_of_a_label(chosen, row)
         or _is_lone_remains(chosen, row, splits)
+        or _may_be_a_percent_sign(chosen, row, splits)
         or _lost_its_mark(reading, row)
         or (chosen.line == splits[0].line and len(splits) > 1 and _is_among_debris(chosen, row))
         or any(_contests(other, chosen, row.answer_type) for other in candidates)
@@ -269,6 +270,11 @@ def _is_lone_remains(chosen: _Candidate, row: FormRow, splits: list[_Split]) -> 
     return is_without_unit or (chosen.text == "1" and is_parted)
 
 
+def _may_be_a_percent_sign(chosen: _Candidate, row: FormRow, splits: list[_Split]) -> bool:
+    """True for a lone digit where `%` is not legible, which is often read as one."""
+    return row.folded_unit == "%" and len(chosen.text) == 1 and not any(split.unit_seen for split in splits)
+
+
 def _lost_its_mark(reading: Reading, row: FormRow) -> bool:
     """True for what a percentage is without its comma, and a ratio without its base or some digits of it.
 
@@ -320,6 +326,7 @@ def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
     if figures and (split.unit_seen or not row.folded_unit or not _has_words(note) or _cites(note)):
         at, contested = _suited(row.answer_type, rest, figures)
         contested = contested or _is_before_another(row, rest, at) or _is_rest_of_another(split, rest[at])
+        contested = contested or [*split.label, *split.unit, *rest[:at]][-1:] == ["="]  # a code list's of another row
         return _Candidate(rest[at].strip(".,;:"), split.line, split.unit_seen, True, _note(rest[at + 1 :]), contested)
     if split.unit_seen and _is_short(rest[0]):
         return _Candidate(rest[0], split.line, True, False, _note(rest[1:]))

@@ -100,7 +100,7 @@ def in_form_order(parts: Sequence[Labelled], form: Form) -> Order:
     """The lines of all parts in the form's order; those without a label stay behind what stood before them."""
     rows, unsure = _told_apart([part.rows for part in parts], rows_labelled([row.label_vi for row in form.rows], form))
     known = [(at, row) for at, row in enumerate(rows) if row is not None]
-    usual = _longest_increasing(known)
+    usual = longest_increasing(known)
     kept: dict[int, int] = {}
     repeats: dict[int, list[Line]] = defaultdict(list)
     for at, row in sorted(known, key=lambda one: (one[0] not in usual, one[0])):
@@ -168,7 +168,7 @@ def _fits(row: int, beside: tuple[int, int], usual: tuple[int, int]) -> bool:
     return beside[0] == usual[0] or beside[1] == usual[1] or beside[0] < row < beside[1]
 
 
-def _longest_increasing(rows: Sequence[tuple[int, int]]) -> set[int]:
+def longest_increasing(rows: Sequence[tuple[int, int]]) -> set[int]:
     """The parts of the longest sequence whose rows rise; `rows` are (part, row)."""
     tails: list[int] = []
     ends: list[int] = []

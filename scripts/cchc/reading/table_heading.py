@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz
 
+from cchc.form import load_forms
 from cchc.reading.documents import Cell, TableRow
 from cchc.reading.known_labels import folded_text, labels_by_cell, units_among
 from cchc.reading.number_grammar import looks_like_a_figure
@@ -23,6 +25,9 @@ _NAMES = {
     "note": ("ghi chu", "giai trinh", "dien giai", "thuyet minh"),
 }  # fmt: skip
 _HEADING_LIKE = 80  # a cell this like the name of a column (0-100) heads it
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
+_BEGINS_LIKE = 92  # a cell that begins this like the name of a column (0-100) heads it,
+_BEGINNING_LETTERS = 11  # if the name is so long
 _ANOTHER = re.compile(  # columns of figures that are of another time, or are no answers
     r"\b(nam truoc|ky truoc|cung ky|luy ke|so sanh|so voi|tang|giam|chenh lech|du kien|uoc|muc tieu|duoc giao"
     r"|(?<!thuc hien )ke hoach)\b"
@@ -73,11 +78,37 @@ class Contents:
 
 
 def column_name(text: str) -> str | None:
-    """Which column a cell heads: number, label, unit, answer or note; None if none."""
-    folded = folded_text(text)
-    likeness = {name: max(fuzz.ratio(folded, heading) for heading in headings) for name, headings in _NAMES.items()}
-    best = max(likeness, key=likeness.__getitem__)
-    return best if likeness[best] >= _HEADING_LIKE else None
+    """Which column a cell heads: number, label, unit, answer or note; None if none.
+
+    A name may have words in brackets with it, and one that no label of the form begins with any words after it.
+    """
+    whole = folded_text(text)
+    bare = " ".join(_BRACKETS.sub(" ", whole).split())
+    best = max((_named_most_like(one) for one in {whole, bare} if one), default=(0.0, None))
+    if best[0] >= _HEADING_LIKE:
+        return best[1]
+    begun = (
+        name
+        for name, heading in _beginnings()
+        if len(bare) > len(heading) and fuzz.ratio(bare[: len(heading)], heading) >= _BEGINS_LIKE
+    )
+    return next(begun, None)
+
+
+def _named_most_like(folded: str) -> tuple[float, str]:
+    return max((fuzz.ratio(folded, heading), name) for name, headings in _NAMES.items() for heading in headings)
+
+
+@cache
+def _beginnings() -> tuple[tuple[str, str], ...]:
+    """Names of columns, with what they head, that are long and that no label of the forms begins with."""
+    labels = [row.folded_label for form in load_forms() for row in form.rows]
+    return tuple(
+        (name, heading)
+        for name, headings in _NAMES.items()
+        for heading in headings
+        if len(heading) >= _BEGINNING_LETTERS and not any(label.startswith(heading) for label in labels)
+    )
 
 
 def is_of_another(text: str) -> bool:

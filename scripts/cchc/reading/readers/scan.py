@@ -21,7 +21,7 @@ from cchc.reading.scanning.open_tables import with_open_tables
 from cchc.reading.scanning.page_images import PageImage, page_count, page_images
 from cchc.reading.scanning.page_layout import PageLayout, lay_out
 from cchc.reading.scanning.page_order import check_page_order
-from cchc.reading.scanning.page_tables import HeadedColumns, headed_columns, read_table
+from cchc.reading.scanning.page_tables import HeadedColumns, columns_by_rows, headed_columns, read_table
 from cchc.reading.scanning.tesseract import check_installed
 
 EXTENSIONS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -61,7 +61,8 @@ def read_pages(path: Path, images: Iterable[PageImage], total: int | None = None
                 waiting = []
         if columns is None:
             waiting = with_open_tables(waiting)
-        _read_tables(waiting, columns or _first_heading(waiting), parts, pages, engine)
+            columns = _first_heading(waiting) or columns_by_rows(waiting, engine)
+        _read_tables(waiting, columns, parts, pages, engine)
     _check_text(path, parts.all)
     check_page_order(path, parts.all)
     document = document_of(path, path.read_bytes(), path.suffix.lower().lstrip("."), parts.all)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
@@ -47,6 +48,17 @@ def headed_columns(layout: PageLayout) -> HeadedColumns | None:
         if found is not None:
             return HeadedColumns(_shares(table), found.columns.answer)
     return None
+
+
+def columns_by_rows(layouts: Sequence[PageLayout], pool: Executor) -> HeadedColumns | None:
+    """The columns of the longest table by what stands in them, where no heading alone tells them; None if unknown."""
+    tables = [(layout.page, table) for layout in layouts for table in layout.tables]
+    if not tables:
+        return None
+    page, table = max(tables, key=lambda one: one[1].grid.row_count)
+    rows = read_table(table, None, pool)
+    found = find_heading([TableRow(page, at, cells) for at, cells in enumerate(rows)])
+    return None if found is None else HeadedColumns(_shares(table), found.columns.answer)
 
 
 def read_table(table: TableArea, columns: HeadedColumns | None, pool: Executor) -> list[tuple[Cell, ...]]:
