@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf_c
 
+from cchc.reading.pieces import PICTURE, SHAPE
+
 _LINES_MOST = 40_000  # ruled line pieces of a page
+_THINGS_MOST = 3_000
 _STROKES_MOST = 2_000  # slanted ones
 _DEPTH_MOST = 6  # drawings within drawings
 _THIN = 3.0  # a filled shape thinner than this, in points, is a line
@@ -41,6 +44,14 @@ class Cover:
     is_picture: bool
 
 
+@dataclass(frozen=True)
+class Thing:
+    """A picture, or a shape that is no line and no box: what may stand in the place of words, and its sign."""
+
+    box: Box
+    sign: str
+
+
 class Placing:
     """From a page's own coordinates to those of the page as it is shown: points from its top left."""
 
@@ -69,6 +80,7 @@ class Drawing:
         self.rules: list[Rule] = []
         self.strokes: list[tuple[float, float, float, float]] = []
         self.covers: list[Cover] = []
+        self.things: list[Thing] = []
         self.texts: dict[int, int] = {}  # by address, the place of each text in the order
         self.picture_area = 0.0
         self.paths = 0
@@ -99,6 +111,7 @@ class Drawing:
         area = (max(xs) - min(xs)) * (max(ys) - min(ys))
         self.picture_area += area
         if area < _PAGE_PICTURE * self._place.width * self._place.height:
+            self.things.append(Thing((min(xs), min(ys), max(xs), max(ys)), PICTURE))
             self.covers.append(Cover(self._order, (min(xs), min(ys), max(xs), max(ys)), is_picture=True))
 
     def _take_path(self, path, matrices) -> None:
@@ -109,6 +122,7 @@ class Drawing:
         own = (_matrix(path), *matrices)
         start = last = None
         x, y = ctypes.c_float(), ctypes.c_float()
+        is_odd = False
         left = top = float("inf")
         right = bottom = float("-inf")
         for at in range(min(pdf_c.FPDFPath_CountSegments(path), _LINES_MOST)):
@@ -121,21 +135,27 @@ class Drawing:
             if kind == pdf_c.FPDF_SEGMENT_MOVETO:
                 start = point
             elif last is not None:
-                self._add(last, point, is_line=kind == pdf_c.FPDF_SEGMENT_LINETO, is_stroke=bool(stroke.value))
+                is_line = kind == pdf_c.FPDF_SEGMENT_LINETO
+                is_odd = is_odd or not self._add(last, point, is_line=is_line, is_stroke=bool(stroke.value))
             if pdf_c.FPDFPathSegment_GetClose(piece) and start is not None:
                 self._add(point, start, is_line=True, is_stroke=False)
             last = point
-        if fill.value and min(right - left, bottom - top) > _THIN and _is_opaque(path):
+        if is_odd and max(right - left, bottom - top) > _THIN and len(self.things) < _THINGS_MOST:
+            self.things.append(Thing((left, top, right, bottom), SHAPE))
+        if fill.value and not is_odd and min(right - left, bottom - top) > _THIN and _is_opaque(path):
             self.covers.append(Cover(self._order, (left, top, right, bottom), is_picture=False))
 
-    def _add(self, one: tuple[float, float], other: tuple[float, float], *, is_line: bool, is_stroke: bool) -> None:
+    def _add(self, one: tuple[float, float], other: tuple[float, float], *, is_line: bool, is_stroke: bool) -> bool:
+        """Take in a piece of a path; False if it is neither level nor upright."""
         left, right = (one[0], other[0]) if one[0] <= other[0] else (other[0], one[0])
         top, bottom = (one[1], other[1]) if one[1] <= other[1] else (other[1], one[1])
         if is_line and min(right - left, bottom - top) <= 1:
             if max(right - left, bottom - top) > _THIN:
                 self.rules.append(Rule(left, right, top, bottom))
-        elif is_stroke and len(self.strokes) < _STROKES_MOST:
+            return True
+        if is_stroke and len(self.strokes) < _STROKES_MOST:
             self.strokes.append((*one, *other))
+        return False
 
     def _shown(self, x: float, y: float, matrices: tuple[pdf_c.FS_MATRIX, ...]) -> tuple[float, float]:
         for matrix in matrices:

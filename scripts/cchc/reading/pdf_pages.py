@@ -16,7 +16,7 @@ import pypdfium2.raw as pdf_c
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Cell
-from cchc.reading.pdf_drawing import Drawing, Placing, Rule
+from cchc.reading.pdf_drawing import Drawing, Placing, Rule, Thing
 from cchc.reading.pdf_letters import GAP, Letters, Word
 from cchc.reading.pdf_streams import has_bomb
 from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, Piece, cell_of, seen_text
@@ -44,6 +44,7 @@ class Page:
     pictures: float
     broken: float
     drawn: int
+    things: tuple[Thing, ...] = ()
 
 
 def read_pages(path: Path) -> Iterator[Page]:
@@ -110,6 +111,7 @@ def _read_page(path: Path, document: pdfium.PdfDocument, number: int, has_layers
         pictures=min(drawing.picture_area / (place.width * place.height), 1.0),
         broken=letters.broken / len(letters) if len(letters) else 0.0,
         drawn=drawing.paths,
+        things=tuple(drawing.things),
     )
 
 

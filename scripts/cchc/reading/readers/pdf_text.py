@@ -18,11 +18,14 @@ from cchc.reading.aligned_columns import aligned_parts
 from cchc.reading.columns import SpanCell, by_column, usual_columns
 from cchc.reading.documents import Document, Line, TableRow
 from cchc.reading.known_labels import labels_found
+from cchc.reading.pdf_drawing import Thing
 from cchc.reading.pdf_pages import Page, Word, cell_of_words, is_page_number, lines_of, read_pages, text_of
+from cchc.reading.pieces import THING, Piece, cell_of
 from cchc.reading.report_tables import Table, document_of
 
 _TOLERANCE = 3.0  # points within which ruled lines meet
 _OPEN_LEAST = 3  # so many upright lines that end without a level one end an open row
+_LARGER_MOST = 3.0  # times the size of a cell that a picture in it may have
 _REACHES_OVER = 2.0  # points by which a word may reach over its cell's edge
 _FORM_ROWS = 100  # so many labels of the form in ruled tables, and no others are looked for
 _BETWEEN_MOST = 2  # lines of page head and foot between two parts of one table
@@ -90,7 +93,7 @@ class _Parts:
         return self._parts
 
     def _take(self, page: Page) -> None:
-        tables = [_ruled_rows(table, page.words) for table in _tables(page)]
+        tables = [_ruled_rows(table, page.words, page.things) for table in _tables(page)]
         inside = {id(word) for table in tables for row in table for one, words in row for word in words}
         outside = [[word for word in line if id(word) not in inside] for line in lines_of(list(page.words))]
         waiting = [line for line in outside if line and not is_page_number(line, page)]
@@ -169,10 +172,13 @@ def _closed(edges: list[dict]) -> list[dict]:
     return upright + level
 
 
-def _ruled_rows(cells: list[tuple], words: Sequence[Word]) -> list[list[tuple[SpanCell, list[Word]]]]:
+def _ruled_rows(
+    cells: list[tuple], words: Sequence[Word], things: Sequence[Thing]
+) -> list[list[tuple[SpanCell, list[Word]]]]:
     """The cells of a table row by row, from the left, each with the words in it."""
     cells = sorted(cells, key=lambda cell: (cell[1], cell[0]))
     held, over = _words_in(cells, words)
+    signs = _signs_in(cells, things)
     rows: dict[float, list[tuple[SpanCell, list[Word]]]] = {}
     bottoms: dict[float, float] = {}
     for _, top, _, bottom in cells:
@@ -180,9 +186,27 @@ def _ruled_rows(cells: list[tuple], words: Sequence[Word]) -> list[list[tuple[Sp
     for at, (left, top, right, bottom) in enumerate(cells):
         doubt = "words reach over the cell's edge" if at in over else ""
         cell = cell_of_words(held[at], bottom > bottoms[top] + _TOLERANCE, doubt)
+        if at in signs and not cell.text:
+            cell = cell_of((Piece(signs[at], frozenset({THING})),))
+        elif at in signs and not cell.doubt:
+            cell = replace(cell, doubt="a picture or shape beside it")
         cell = replace(cell, box=(left, top, right, bottom), is_bounded=not doubt)
         rows.setdefault(top, []).append((SpanCell(left, right, cell), held[at]))
     return list(rows.values())
+
+
+def _signs_in(cells: list[tuple], things: Sequence[Thing]) -> dict[int, str]:
+    """By cell, the sign of a picture or shape whose middle is in it and that is not much larger than the cell."""
+    found: dict[int, str] = {}
+    for thing in things:
+        left, top, right, bottom = thing.box
+        x, y, area = (left + right) / 2, (top + bottom) / 2, (right - left) * (bottom - top)
+        for at, cell in enumerate(cells):
+            size = (cell[2] - cell[0]) * (cell[3] - cell[1])
+            if cell[0] <= x < cell[2] and cell[1] <= y < cell[3] and area <= _LARGER_MOST * size:
+                found.setdefault(at, thing.sign)
+                break
+    return found
 
 
 def _words_in(cells: list[tuple], words: Sequence[Word]) -> tuple[list[list[Word]], set[int]]:
