@@ -63,6 +63,7 @@ class Document:
     """A read document: its lines with text, in order, and its tables' rows where the format has tables.
 
     Boxes of a document that `is_scanned` are pixels of its pictures as they were scanned; else points of the page.
+    `other_tables` is how many tables are not the report's: their rows are among the lines.
     """
 
     path: Path
@@ -71,6 +72,7 @@ class Document:
     lines: tuple[Line, ...]
     table: tuple[TableRow, ...] = ()
     is_scanned: bool = False
+    other_tables: int = 0
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from cchc.reading.narrative import ToldFigure, read_narrative, read_notes
 from cchc.reading.number_grammar import BLANK, CLEAR, doubted, unproven
 from cchc.reading.old_letters import old_encoding
 from cchc.reading.readers import read_parts
+from cchc.reading.recognising import check_is_report, other_form
 from cchc.reading.table_heading import TableHeading, find_heading
 from cchc.reading.tables import place_table_rows, read_table_cells, surroundings
 
@@ -130,6 +131,7 @@ def extract_document(document: Document, unit_code: str | None = None, year: int
     if year is not None and not any(form.covers(year) for form in load_forms()):
         raise CchcError(f"{document.path}: no form in seeds/reference/form_versions.csv serves {year}.")
     _check_letters(document)
+    check_is_report(document)
     told = year or year_told(heading_lines(document, list(document.lines)))
     table = find_heading(document.table, told)
     if document.table and table is None:
@@ -151,7 +153,7 @@ def extract_document(document: Document, unit_code: str | None = None, year: int
 
 def _check_letters(document: Document) -> None:
     cells = (cell.text for row in document.table for cell in row.cells)
-    encoding = old_encoding([*(line.text for line in document.lines), *cells])
+    encoding = None if document.is_scanned else old_encoding([*(line.text for line in document.lines), *cells])
     if encoding:
         raise CchcError(
             f"{document.path}: typed for fonts older than Unicode, in {encoding}, so its letters are others than it "
@@ -222,9 +224,11 @@ def _table_rows(document: Document, form: Form, heading: TableHeading) -> Iterat
 def _check_whole(document: Document, reading: _Reading) -> None:
     rows, version = reading.rows, reading.form.version
     found = [row for row in rows if row.lines]
-    similarity = sum(row.similarity for row in found) / len(found) if found else 0.0
+    similarity = reading.typical_similarity
     start, length = _longest_missing_run(rows)
-    if found and similarity >= _SIMILARITY_LEAST and length > _MISSING_RUN_MOST:
+    least = _ROWS_FOUND_LEAST if document.table else _TEXT_ROWS_FOUND_LEAST
+    is_whole_elsewhere = len(found) >= least * (len(rows) - length)
+    if similarity >= _SIMILARITY_LEAST and length > _MISSING_RUN_MOST and is_whole_elsewhere:
         first, last = rows[start].row, rows[start + length - 1].row
         after = f" after line {found[-1].lines[-1].number}" if start + length == len(rows) else ""
         raise CchcError(
@@ -232,13 +236,9 @@ def _check_whole(document: Document, reading: _Reading) -> None:
             f"found{after} ({length} of {len(rows)} rows). Is a page missing or the report cut? Get the whole report."
         )
     answered = [row for row in rows if row.row.is_answered]
-    least = _ROWS_FOUND_LEAST if document.table else _TEXT_ROWS_FOUND_LEAST
-    if sum(bool(row.lines) for row in answered) < least * len(answered) or similarity < _SIMILARITY_LEAST:
-        raise CchcError(
-            f"{document.path}: only {len(found)} of {len(rows)} rows of form {version} were found, "
-            f"{similarity:.0%} alike. Expected the appendix table of a district's CCHC report in Vietnamese; "
-            "is it another form, another language, or unreadable text?"
-        )
+    is_enough = sum(bool(row.lines) for row in answered) >= least * len(answered) and length <= _MISSING_RUN_MOST
+    if not is_enough or similarity < _SIMILARITY_LEAST:
+        raise CchcError(other_form(document, reading.form, len(found)))
 
 
 def _longest_missing_run(rows: tuple[_ReadRow, ...]) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from cchc.errors import CchcError
+from cchc.faults import told_as_ours
 from cchc.reading.extraction import Extraction, extract_all
 from cchc.reading.readers import OLD_KINDS, READERS
 from cchc.reading.time_limit import TookTooLong, seconds_a_file, time_limit, too_long
@@ -136,4 +137,4 @@ def _read(path: Path, unit_code: str | None, year: int | None) -> Read:
     except CchcError as error:
         return Read(path, error=str(error))
     except Exception as error:  # whatever a library throws at one file, the others are read
-        return Read(path, error=f"{path}: cannot be read ({type(error).__name__}: {error}). Open it and save it anew.")
+        return Read(path, error=told_as_ours(path, error))

@@ -57,7 +57,9 @@ def document_of(path: Path, content: bytes, file_format: str, parts: Sequence[Li
             lines += [line for row in part for line in _as_lines(row)]
     if not lines and not table:
         raise CchcError(f"{path}: there is no text in it. Expected a report with its table; export or scan it again.")
-    return Document(path, sha256_of(content), file_format, tuple(lines), tuple(table))
+    return Document(
+        path, sha256_of(content), file_format, tuple(lines), tuple(table), other_tables=len(tables) - len(chosen)
+    )
 
 
 def _report_tables(path: Path, tables: dict[int, Table]) -> dict[int, _Candidate]:

@@ -8,7 +8,9 @@ from cchc.errors import CchcError
 from cchc.reading.documents import Document, Part
 
 READERS = {  # by module, so that a text is read without loading what reads pictures
-    ".txt": "ocr_text",
+    **dict.fromkeys((".txt", ".md"), "ocr_text"),
+    **dict.fromkeys((".html", ".htm"), "marked_text"),
+    **dict.fromkeys((".csv", ".tsv"), "delimited"),
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), "excel"),
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "word"),
     ".pdf": "pdf_text",

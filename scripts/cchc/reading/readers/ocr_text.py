@@ -7,6 +7,8 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, sha256_of
+from cchc.reading.readers.marked_text import has_tables, parts_of
+from cchc.reading.report_tables import document_of
 from cchc.text import nfc
 
 _LETTERS_LEAST = 200
@@ -31,6 +33,8 @@ def read(path: Path) -> Document:
     controls = sum(1 for mark in text if ord(mark) < 32 and mark not in "\n\r\t\f")
     if controls > len(text) * _CONTROL_SHARE_MOST:
         raise CchcError(f"{path}: this is binary data, not text. Save the OCR result as plain UTF-8 text.")
+    if has_tables(text):
+        return document_of(path, content, "txt", parts_of(text))
     if sum(1 for mark in text if mark.isalpha()) < _LETTERS_LEAST:
         raise CchcError(f"{path}: fewer than {_LETTERS_LEAST} letters. Expected the text of a whole report.")
     return Document(path, sha256_of(content), "txt", tuple(_lines(text)))

@@ -1,0 +1,127 @@
+"""HTML as pieces: the rows of its tables, and its words line by line, each as it looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import html
+
+from cchc.reading.documents import Cell
+from cchc.reading.pieces import (
+    CHECKED,
+    FORMULA,
+    HIDDEN,
+    LOWERED,
+    PICTURE,
+    RAISED,
+    STRUCK,
+    THING,
+    UNCHECKED,
+    Piece,
+    cell_of,
+)
+
+_LOOKS = {"sup": RAISED, "sub": LOWERED, "s": STRUCK, "strike": STRUCK, "del": STRUCK}
+_THINGS = {"img": PICTURE, "svg": PICTURE, "canvas": PICTURE, "object": PICTURE, "embed": PICTURE, "math": FORMULA}
+_BLOCKS = {"p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "ul", "ol", "hr", "title", "section"}
+_SILENT = {"script", "style", "head", "noscript", "template"}
+_STYLES = (  # what a style says, without blanks, and how that looks
+    (re.compile(r"text-decoration(?:-line)?:[^;]*line-through"), STRUCK),
+    (re.compile(r"display:none|visibility:hidden|opacity:0(?:;|$)|font-size:0"), HIDDEN),
+    (re.compile(r"(?<![-\w])color:(?:white|#fff(?:fff)?|rgb\(255,255,255\))(?!.*background)"), HIDDEN),
+    (re.compile(r"vertical-align:super"), RAISED),
+    (re.compile(r"vertical-align:sub(?!s)"), LOWERED),
+)
+_CLASS = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SPAN_MOST = 200  # rows or columns that a cell may reach over
+
+
+class HtmlPieces:
+    """Makes pieces of the elements of one document, by its tags and styles."""
+
+    def __init__(self, root) -> None:
+        sheets = " ".join(style.text or "" for style in root.iter("style"))
+        self._classes = {name: _looks_of_style(rules) for name, rules in _CLASS.findall(sheets)}
+
+    def rows(self, table) -> Iterator[tuple[int | None, tuple[Cell, ...]]]:
+        """The rows of a table, each with its line in the source and its cells by column."""
+        reaching: dict[int, int] = {}  # by column, how many rows more a cell above reaches over
+        for row in table.iter("tr"):
+            if next(row.iterancestors("table"), None) is not table:
+                continue
+            cells: dict[int, Cell] = {}
+            at = 0
+            for element in row.iterchildren("td", "th"):
+                while reaching.get(at, 0):
+                    at += 1
+                wide, tall = _span(element, "colspan"), _span(element, "rowspan")
+                cells[at] = cell_of(self.of(element), spans_rows=tall > 1)
+                for column in range(at, at + wide):
+                    reaching[column] = tall
+                at += wide
+            width = max((*cells, *(column for column, rows in reaching.items() if rows)), default=-1) + 1
+            reaching = {column: rows - 1 for column, rows in reaching.items() if rows > 1}
+            yield row.sourceline, tuple(cells.get(column, Cell()) for column in range(width))
+
+    def of(self, element, looks: frozenset[str] = frozenset(), is_typed: bool = False) -> Iterator[Piece]:
+        """The pieces in an element. `is_typed`: its line ends are those of the text that it stands in."""
+        own = looks | self._looks(element)
+        yield from _words(element.text, own, is_typed)
+        for child in element:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if tag in _THINGS:
+                yield Piece(_THINGS[tag], own | self._looks(child) | {THING})
+            elif tag == "input":
+                yield from _input(child, own)
+            elif tag == "select":
+                chosen = [one for one in child.iter("option") if one.get("selected") is not None]
+                yield Piece("".join((chosen or list(child.iter("option")))[0].itertext()) if len(child) else "", own)
+            elif tag and tag not in _SILENT:
+                if tag in _BLOCKS:
+                    yield Piece("\n")
+                elif tag in ("td", "th"):
+                    yield Piece("\t")
+                yield from self.of(child, own, is_typed)
+                if tag in _BLOCKS and tag != "br":
+                    yield Piece("\n")
+            yield from _words(child.tail, own, is_typed)
+
+    def _looks(self, element) -> frozenset[str]:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        looks = {_LOOKS[tag]} if tag in _LOOKS else set()
+        looks |= _looks_of_style(element.get("style", ""))
+        for name in element.get("class", "").split():
+            looks |= self._classes.get(name, frozenset())
+        if element.get("hidden") is not None:
+            looks.add(HIDDEN)
+        return frozenset(looks)
+
+
+def parse(text: str):
+    """The element of a text of HTML, be it a whole document or words with a table in them."""
+    return html.fromstring(f"<div>{_CONTROLS.sub(' ', text)}</div>")
+
+
+def _looks_of_style(style: str) -> frozenset[str]:
+    bare = "".join(style.lower().split())
+    return frozenset(look for pattern, look in _STYLES if pattern.search(bare)) if bare else frozenset()
+
+
+def _words(text: str | None, looks: frozenset[str], is_typed: bool) -> Iterator[Piece]:
+    if text:
+        yield Piece(text if is_typed else _BLANKS.sub(" ", text), looks)
+
+
+def _input(element, looks: frozenset[str]) -> Iterator[Piece]:
+    if element.get("type", "text") in ("checkbox", "radio"):
+        yield Piece(UNCHECKED if element.get("checked") is None else CHECKED, looks | {THING})
+    elif element.get("type", "text") != "hidden":
+        yield Piece(element.get("value", ""), looks)
+
+
+def _span(element, name: str) -> int:
+    text = element.get(name, "1").strip()
+    return min(max(int(text), 1), _SPAN_MOST) if text.isdecimal() else 1
