@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import docx
 import openpyxl
 import pytest
-from tests.cases import excel_cases, text_cases, word_cases
+from tests.cases import excel_cases, pdf_cases, text_cases, word_cases
 from tests.cases.expectation import Case, check, placed
 from tests.unit.form_documents import (
     APPENDIX,
@@ -57,7 +57,7 @@ def _excel(path: Path, cases: dict[str, Case]) -> None:
 
 
 def _rows(cases: dict[str, Case]) -> list[list[str]]:
-    rows = [list(HEADINGS[name] for name in Layout().columns)]
+    rows = [[HEADINGS[name] for name in Layout().columns]]
     for row, cells in table_rows(GIVEN, Layout()):
         answer = cases[row.indicator_code].change if row.indicator_code in cases else cells["answer"]
         rows.append([cells["stt"], cells["label"], cells["unit"], answer, cells["note"]])
@@ -85,6 +85,7 @@ def _csv(path: Path, cases: dict[str, Case]) -> None:
 FORMATS = {
     "docx": (_word, word_cases.CASES),
     "xlsx": (_excel, excel_cases.CASES),
+    "pdf": (lambda path, cases: pdf_cases.write(path, GIVEN, cases), pdf_cases.CASES),
     "html": (_html, text_cases.HTML),
     "md": (_markdown, text_cases.MARKDOWN),
     "csv": (_csv, text_cases.CSV),

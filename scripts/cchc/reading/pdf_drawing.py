@@ -15,7 +15,7 @@ _THINGS_MOST = 3_000
 _STROKES_MOST = 2_000  # slanted ones
 _DEPTH_MOST = 6  # drawings within drawings
 _THIN = 3.0  # a filled shape thinner than this, in points, is a line
-_OPAQUE = 250  # of 255
+_OPAQUE, _WHITE = 250, 250  # of 255
 _PAGE_PICTURE = 0.8  # share of a page that a picture covers if it is its ground
 
 Box = tuple[float, float, float, float]
@@ -122,7 +122,7 @@ class Drawing:
         own = (_matrix(path), *matrices)
         start = last = None
         x, y = ctypes.c_float(), ctypes.c_float()
-        is_odd = False
+        is_odd, before = False, len(self.rules)
         left = top = float("inf")
         right = bottom = float("-inf")
         for at in range(min(pdf_c.FPDFPath_CountSegments(path), _LINES_MOST)):
@@ -142,8 +142,13 @@ class Drawing:
             last = point
         if is_odd and max(right - left, bottom - top) > _THIN and len(self.things) < _THINGS_MOST:
             self.things.append(Thing((left, top, right, bottom), SHAPE))
-        if fill.value and not is_odd and min(right - left, bottom - top) > _THIN and _is_opaque(path):
+        if not fill.value or is_odd or min(right - left, bottom - top) <= _THIN:
+            return
+        levels = _fill_of(path)
+        if levels[3] >= _OPAQUE and not pdf_c.FPDFPageObj_HasTransparency(path):
             self.covers.append(Cover(self._order, (left, top, right, bottom), is_picture=False))
+        if not stroke.value and min(levels[:3]) >= _WHITE:
+            del self.rules[before:]  # nobody sees the edges of a white box
 
     def _add(self, one: tuple[float, float], other: tuple[float, float], *, is_line: bool, is_stroke: bool) -> bool:
         """Take in a piece of a path; False if it is neither level nor upright."""
@@ -163,11 +168,12 @@ class Drawing:
         return self._place.point(x, y)
 
 
-def _is_opaque(path) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdf_c.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
-        return True
-    return alpha.value >= _OPAQUE and not pdf_c.FPDFPageObj_HasTransparency(path)
+def _fill_of(path) -> tuple[int, int, int, int]:
+    """Red, green, blue and how opaque a shape is filled, 0-255 each."""
+    levels = [ctypes.c_uint() for _ in range(4)]
+    if not pdf_c.FPDFPageObj_GetFillColor(path, *levels):
+        return 0, 0, 0, 255
+    return tuple(level.value for level in levels)
 
 
 def _matrix(thing) -> pdf_c.FS_MATRIX:
