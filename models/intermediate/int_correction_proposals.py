@@ -7,11 +7,13 @@ def model(dbt, session):
     dbt.ref("int_indicator_values")
     dbt.ref("int_findings")
     dbt.ref("stg_narrative_figures")
+    dbt.ref("stg_reports")
     # What the search reads from the seeds' folder itself.
     dbt.ref("stg_rules")
     dbt.ref("stg_rule_terms")
     dbt.ref("reading_costs")
     dbt.ref("character_costs")
+    dbt.ref("typing_costs")
     dbt.ref("character_confusions")
 
     from cchc.editing.loading import load_reports

@@ -40,6 +40,10 @@ def change_kind(figure: Figure, value: Decimal | None, supporting: Sequence[Rule
         return "lost_digit"
     if len(read) == len(printed) + 1 and _is_without_one(printed, read):
         return "extra_digit"
+    if figure.is_crisp_typing and figure.value == figure.last_value:
+        return "last_year_kept"
+    if figure.is_crisp_typing and figure.value in figure.beside:
+        return "row_slipped"
     return (
         "told_elsewhere" if any(term.source != "appendix" for rule in supporting for term in rule.terms) else "computed"
     )

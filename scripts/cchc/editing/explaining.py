@@ -17,7 +17,7 @@ from itertools import count
 from math import exp
 
 from cchc.editing.figures import Figure, Key, ReportFigures, suspects
-from cchc.editing.readings import cost_of_doubt, expansions, reading_cost, reading_costs
+from cchc.editing.readings import cost_of_anything, cost_of_swapped_rows, expansions, reading_cost, reading_costs
 from cchc.editing.solving import Range, solve
 from cchc.editing.support import EQUAL_KINDS
 from cchc.editing.suspecting import suspected
@@ -262,7 +262,7 @@ class _Search:
                 continue
             changes = {key: other.value, other.key: figure.value}
             if figure.value is not None and holds(rule, self._known({**state.changes, **changes})):
-                yield self._with(state, key, reading_costs()["swapped_rows"], changes)
+                yield self._with(state, key, cost_of_swapped_rows(figure), changes)
 
     def _filled(self, state: _State, key: Key) -> Iterator[_State]:
         """What a damaged figure can be: its characters' readings, what rules compute, or still unread."""
@@ -303,7 +303,7 @@ class _Search:
         typed = dict.fromkeys(base if key.measure == "base" else value for _, value, base in expansions(figure))
         options = list(self._holding(state, rule, figure, allowed, [one for one in typed if one not in told]))
         yield from sorted(options, key=lambda option: option[0])[:_VALUES_MOST]
-        yield reading_costs()["unlike"] + cost_of_doubt(figure), {key: None}
+        yield cost_of_anything(figure), {key: None}
 
     def _holding(
         self, state: _State, rule: Rule, figure: Figure, allowed: Range, values: Sequence[Decimal | None]

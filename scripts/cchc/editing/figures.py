@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from cchc.reading.number_grammar import BLANK, CLEAR
@@ -27,7 +28,8 @@ class Key(NamedTuple):
 class Figure:
     """A figure as read. `value` is None where nothing can be read; `decimals` is how many are printed.
 
-    `is_settled` figures are not suspects: a person decided, or they come from outside the report.
+    `is_settled` figures are not suspects: a person decided, or they come from outside the report. Of a figure that
+    `is_typed` no engine made anything; `last_value` is the year before's, `beside` are those of the rows next to it.
     """
 
     key: Key
@@ -42,6 +44,9 @@ class Figure:
     page: int | None = None
     lines: tuple[int, int] | None = None
     is_settled: bool = False
+    is_typed: bool = False
+    last_value: Decimal | None = None
+    beside: tuple[Decimal, ...] = ()
 
     @property
     def is_damaged(self) -> bool:
@@ -52,6 +57,28 @@ class Figure:
     def is_clear(self) -> bool:
         """True for a number that was read clearly, comes from outside the report, or was decided on as it is."""
         return self.read_status == CLEAR and self.value is not None
+
+    @property
+    def is_crisp_typing(self) -> bool:
+        """True for a figure that is wrong, if at all, by a slip of who typed it."""
+        return self.is_typed and self.is_clear
+
+
+def with_neighbours(figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+    """The figures, the typed ones with the values of the answers above and below them on the form."""
+    answers = sorted(
+        (one for one in figures.values() if one.position is not None and one.key.measure == "value"),
+        key=lambda one: one.position,
+    )
+    beside: dict[Key, list[Decimal]] = {}
+    for upper, lower in pairwise(answers):
+        if upper.answer_type == lower.answer_type:
+            for one, other in ((upper, lower), (lower, upper)):
+                if other.value is not None:
+                    beside.setdefault(one.key, []).append(other.value)
+    return {
+        key: replace(one, beside=tuple(beside.get(key, ()))) if one.is_typed else one for key, one in figures.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import duckdb
 
-from cchc.editing.figures import Figure, Key, ReportFigures
+from cchc.editing.figures import Figure, Key, ReportFigures, with_neighbours
 from cchc.form import FormRow, load_forms
 from cchc.reading.number_grammar import CLEAR, DOUBTFUL
 from cchc.verdicts import CONFIRMED, CORRECTIONS, SETTLED, SOURCE_INCONSISTENT
@@ -29,6 +29,14 @@ _FIGURES = """
         select * from intermediate.int_indicator_values
         where report_id in (from concerned)
     ),
+    year_before as (
+        select reports.report_id, before.concept, before.value
+        from staging.stg_reports as reports
+        inner join intermediate.int_indicator_values as before
+            on reports.unit_code = before.unit_code and reports.report_period = before.report_period
+            and reports.report_year = before.report_year + 1
+        where reports.report_id in (from concerned)
+    ),
     told as (
         select report_id, figure_source, concept, value, min(raw_text) as raw_text
         from staging.stg_narrative_figures
@@ -39,14 +47,18 @@ _FIGURES = """
         figures.report_id, figures.figure_source, figures.concept, figures.measure, figures.value, figures.decimals,
         figures.source_page, figures.source_line_from, figures.source_line_to, own.indicator_code, own.form_version,
         case when figures.figure_source = 'appendix' then own.raw_value else told.raw_text end as raw_text,
-        own.read_status, own.answer_type, own.verdict
+        own.read_status, own.answer_type, own.verdict, reports.source_format,
+        case when figures.measure = 'value' then year_before.value end as last_value
     from intermediate.int_figures as figures
+    inner join staging.stg_reports as reports on figures.report_id = reports.report_id
     left join own
         on figures.report_id = own.report_id and figures.concept = own.concept
         and figures.figure_source = 'appendix'
     left join told
         on figures.report_id = told.report_id and figures.figure_source = told.figure_source
         and figures.concept = told.concept and figures.value = told.value
+    left join year_before
+        on figures.report_id = year_before.report_id and figures.concept = year_before.concept
     where figures.report_id in (from concerned)
         and ($report_id is null or figures.report_id = $report_id)
         and (
@@ -61,6 +73,7 @@ _OPEN_RULES = """
     select report_id, rule_id from intermediate.int_findings where finding_status in ('open', 'acknowledged')
 """
 _FIXED = {"unit", "previous_year"}
+_TYPED = ("docx", "xlsx")  # of a PDF nobody knows whether it was typed or scanned
 
 
 def load_reports(
@@ -77,12 +90,14 @@ def load_reports(
     rows = iter(found.fetchone, None)
     for report, own in groupby(rows, key=itemgetter(0)):
         figures = {figure.key: figure for figure in (_figure(row, codes, with_decisions) for row in own)}
-        yield ReportFigures(report, figures, frozenset(open_rules.get(report, ())) if with_decisions else None)
+        yield ReportFigures(
+            report, with_neighbours(figures), frozenset(open_rules.get(report, ())) if with_decisions else None
+        )
 
 
 def _figure(row: tuple, codes: Mapping[tuple[str, str], FormRow], with_decisions: bool) -> Figure:
     _, source, concept, measure, value, decimals, page, line_from, line_to, code, version, raw_text, *read = row
-    status, answer_type, verdict = read
+    status, answer_type, verdict, source_format, last_value = read
     form_row = codes.get((version, code))
     return Figure(
         key=Key(source, concept, measure),
@@ -97,6 +112,8 @@ def _figure(row: tuple, codes: Mapping[tuple[str, str], FormRow], with_decisions
         page=page,
         lines=None if line_from is None else (line_from, line_to),
         is_settled=source in _FIXED or (with_decisions and verdict in SETTLED),
+        is_typed=source_format in _TYPED,
+        last_value=None if last_value is None else _bare(last_value),
     )
 
 

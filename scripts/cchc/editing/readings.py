@@ -15,6 +15,7 @@ from math import log
 from pathlib import Path
 
 from cchc.editing.figures import Figure
+from cchc.editing.slips import meant_texts, slip_cost, typing_costs
 from cchc.paths import REFERENCE_SEEDS
 from cchc.reading.number_grammar import CLEAR, confusions, read_figure
 from cchc.seed_reading import read_seed
@@ -22,6 +23,8 @@ from cchc.seed_reading import read_seed
 _EXPANSIONS_MOST = 40
 _STATES_MOST = 4000
 _RUNNING_TEXT = ("narrative", "note")
+_NEARER_MOST = 2.0  # nats that a value gains by being near last year's
+_FACTORS = tuple(map(Decimal, ("10", "0.1", "1000", "0.001")))
 _MARKS_MOST = 2  # characters without a digit among them that may be a number: `oo`, `i`; more of them are a word
 
 
@@ -84,27 +87,50 @@ def reading_cost(figure: Figure, value: Decimal, base: Decimal | None = None) ->
     if figure.read_status == CLEAR and same:
         return 0.0
     start = cost_of_doubt(figure)
+    read = squeezed(figure.raw_text)
+    if figure.is_crisp_typing:
+        slip = min(slip_cost(figure, value, read, text) for text in printings(figure, value, base))
+        return start + slip + _unlikelier(value, figure)
     if figure.answer_type == "percent" and not figure.decimals and value != value.to_integral_value():
         start += costs["lost_mark"]
     if not figure.is_damaged and figure.read_status != CLEAR:
         return costs["blank_is_wrong"]
     if figure.value and value in (figure.value * 1000, figure.value / 1000):  # in thousands, or not
         return start + costs["times_thousand"]
-    read = squeezed(figure.raw_text)
     ways = [text_cost(read, text) for text in printings(figure, value, base)]
     return start + min([*ways, costs["unlike"]]) + _rarer(value, figure.value)
 
 
 def cost_of_doubt(figure: Figure) -> float:
-    """How dear it is to hold a figure for misread at all: nothing for a damaged one, more for a crisp one."""
+    """How dear it is to hold a figure for wrong at all: nothing for a damaged one, more for a crisp one."""
     if figure.read_status != CLEAR:
         return 0.0
+    if figure.is_typed:
+        return typing_costs()["figure_is_wrong"]
     return reading_costs()["crisp_in_text_is_wrong" if figure.key.source in _RUNNING_TEXT else "crisp_is_wrong"]
+
+
+def cost_of_anything(figure: Figure) -> float:
+    """How dear it is that a figure was something else, whatever it was."""
+    return cost_of_doubt(figure) + (typing_costs() if figure.is_crisp_typing else reading_costs())["unlike"]
+
+
+def cost_of_swapped_rows(figure: Figure) -> float:
+    """How dear it is that a figure and its neighbour stand the other way round."""
+    return (typing_costs() if figure.is_crisp_typing else reading_costs())["swapped_rows"]
 
 
 def _rarer(value: Decimal, than: Decimal | None) -> float:
     """How much rarer a larger number is than the one read: figures are spread evenly over their magnitudes."""
     return 0.0 if than is None or value <= than else log(float((value + 1) / (than + 1)))
+
+
+def _unlikelier(value: Decimal, figure: Figure) -> float:
+    """How much farther from last year's a value is than the one that stands there; without one, how much rarer."""
+    if figure.last_value is None or figure.value is None:
+        return _rarer(value, figure.value)
+    away, before = (abs(log(float((one + 1) / (figure.last_value + 1)))) for one in (value, figure.value))
+    return max(away - before, -_NEARER_MOST)
 
 
 def squeezed(text: str) -> str:
@@ -145,7 +171,22 @@ def expansions(figure: Figure) -> list[tuple[float, Decimal, Decimal | None]]:
     read = squeezed(figure.raw_text)
     if figure.answer_type == "date" or not stands_for_a_number(read):
         return []
+    if figure.is_crisp_typing:
+        return _meant(figure, read)
     return list(_expansions(read, figure.answer_type, figure.decimals, figure.codes))
+
+
+def _meant(figure: Figure, typed: str) -> list[tuple[float, Decimal, Decimal | None]]:
+    """Values of which one slip makes what was typed, cheapest first."""
+    found: dict[tuple[Decimal, Decimal | None], float] = {}
+    for text in meant_texts(typed):
+        _keep(found, text, 0.0, figure.answer_type, figure.decimals, figure.codes)
+    if figure.answer_type in ("count", "percent"):
+        known = (*figure.beside, figure.last_value, *(figure.value * by for by in _FACTORS))
+        step = Decimal("0.01") if figure.answer_type == "percent" else Decimal(1)
+        found |= {(one, None): 0.0 for one in known if one is not None and one % step == 0}
+    costs = {(value, base): reading_cost(figure, value, base) for value, base in found}
+    return sorted((cost, *key) for key, cost in costs.items())[:_EXPANSIONS_MOST]
 
 
 @lru_cache(maxsize=20_000)  # the same few characters come again and again

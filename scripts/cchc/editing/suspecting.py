@@ -9,7 +9,7 @@ from math import inf
 from cchc.editing.figures import Figure, Key, ReportFigures
 from cchc.editing.linear_rules import LinearRule
 from cchc.editing.localisation import CannotBeMended, Localiser, TooManySets
-from cchc.editing.readings import cost_of_doubt, reading_costs
+from cchc.editing.readings import cost_of_anything, reading_costs
 from cchc.editing.report_rules import as_linear, field_of, percentage_kept
 from cchc.rules import Rule, holds
 
@@ -61,4 +61,4 @@ def _weight(figure: Figure) -> float:
 
 
 def _cost(figure: Figure) -> float:
-    return reading_costs()["unlike"] + cost_of_doubt(figure)
+    return cost_of_anything(figure)

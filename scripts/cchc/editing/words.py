@@ -17,11 +17,19 @@ _KINDS = {
     "decimal_mark": ("the decimal mark lost", "mất dấu thập phân"),
     "times_ten": ("ten times off", "sai lệch mười lần"),
     "times_thousand": ("a thousand times off", "sai lệch một nghìn lần"),
+    "row_slipped": ("the figure of the row beside", "số của dòng bên cạnh"),
+    "last_year_kept": ("last year's figure", "số của năm trước"),
     "swapped_rows": ("swapped with its neighbour", "đổi chỗ với dòng bên cạnh"),
     "damaged_characters": ("damaged characters", "ký tự bị hỏng"),
     "told_elsewhere": ("told elsewhere in the report", "nêu ở chỗ khác trong báo cáo"),
     "computed": ("computed from other figures", "tính từ các số liệu khác"),
     "unknown": ("the true value is not known", "chưa biết giá trị đúng"),
+}
+_TYPED_KINDS = {  # where no engine read anything
+    "one_digit": ("one digit mistyped", "gõ sai một chữ số"),
+    "lost_digit": ("a digit left out", "gõ thiếu một chữ số"),
+    "extra_digit": ("a digit typed too many", "gõ thừa một chữ số"),
+    "decimal_mark": ("the decimal mark left out", "gõ thiếu dấu thập phân"),
 }
 _CERTAINTIES = {
     "sure": ("sure", "chắc chắn"),
@@ -56,7 +64,8 @@ def in_words(
     read = f"“{figure.raw_text}”" if figure.raw_text else _NOTHING.get(figure.read_status, ("nothing", "không có"))[at]
     should = shown(value, figure.key.concept) if value is not None else _span(span, at)
     verb = ("should be", "phải là")[at]
-    sentence = f"{name}: {read} → {verb} {should} ({_KINDS[kind][at]}; {_CERTAINTIES[certainty][at]})."
+    how = (_KINDS | _TYPED_KINDS if figure.is_typed else _KINDS)[kind][at]
+    sentence = f"{name}: {read} → {verb} {should} ({how}; {_CERTAINTIES[certainty][at]})."
     rules = [getattr(rule, f"words_{language}") for rule in mended[:_RULES_TOLD]]
     if rules:
         sentence += " " + ("Then: ", "Khi đó: ")[at] + " ".join(rules)
