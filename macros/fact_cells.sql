@@ -11,7 +11,8 @@
         figures.{{ column }} as fact_column,
         figures.{{ value }} as value,
         figures.decimals,
-        figures.value_status
+        figures.value_status,
+        figures.is_inconsistent
     from {{ ref('int_indicator_status') }} as figures
     inner join {{ ref('dim_report') }} as reports on figures.report_id = reports.report_id
     where

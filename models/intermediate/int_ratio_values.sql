@@ -27,32 +27,36 @@ figures as (
         value,
         decimals,
         value_status,
+        is_inconsistent,
         case value_status when 'disputed' then 3 when 'missing' then 2 when 'corrected' then 1 else 0 end
             as status_rank
     from {{ ref('int_indicator_status') }}
 
 ),
 
--- A term whose figure is disputed, missing or not asked has no value, and nor has the sum it belongs to.
-term_values as (
+-- A figure with its percentage, where the term has one. A share of nothing is nothing, whatever the percentage.
+told as (
 
     select
         reports.report_id,
         terms.ratio_id,
         terms.part,
-        greatest(figures.status_rank, coalesce(percentages.status_rank, 0)) as status_rank,
+        terms.coefficient,
+        terms.reading,
+        figures.value,
+        percentages.value as percentage,
+        percentages.decimals,
+        coalesce(figures.is_inconsistent, false) or coalesce(percentages.is_inconsistent, false)
+            as is_inconsistent,
+        greatest(
+            figures.status_rank,
+            case
+                when terms.reading = 'share' and figures.value = 0 then 0
+                else coalesce(percentages.status_rank, 0)
+            end
+        ) as status_rank,
         figures.concept is null
-        or (terms.percent_concept is not null and percentages.concept is null) as is_not_asked,
-        terms.coefficient * case
-            when figures.value_status = 'disputed' or percentages.value_status = 'disputed' then null
-            when terms.reading = 'figure' then figures.value
-            when terms.reading = 'share'
-                then cast(figures.value * percentages.value * cast(0.01 as decimal(3, 2)) as decimal(18, 4))
-            when terms.reading = 'plan'
-                then {{ whole_behind_percent(
-                    'whole', 'figures.value', 'percentages.value', 'percentages.decimals'
-                ) }}
-        end as term_value
+        or (terms.percent_concept is not null and percentages.concept is null) as is_not_asked
     from reports
     cross join terms
     left join figures
@@ -66,6 +70,35 @@ term_values as (
 
 ),
 
+-- A term whose figure is disputed, missing or not asked has no value, and nor has the sum it belongs to. A plan that
+-- its percentage does not tell to one has a least and a greatest value, or no greatest.
+term_values as (
+
+    select
+        report_id,
+        ratio_id,
+        part,
+        status_rank,
+        is_not_asked,
+        is_inconsistent,
+        {% for bound, plan in [
+            ('term_value', whole_behind_percent('whole', 'value', 'percentage', 'decimals')),
+            ('term_least', least_behind_percent('whole', 'value', 'percentage', 'decimals')),
+            ('term_greatest', greatest_behind_percent('whole', 'value', 'percentage', 'decimals')),
+        ] -%}
+        coefficient * case
+            when status_rank = 3 then null
+            when reading = 'figure' then value
+            when reading = 'share' and value = 0 then 0
+            when reading = 'share'
+                then cast(value * percentage * cast(0.01 as decimal(3, 2)) as decimal(18, 4))
+            when reading = 'plan' then {{ plan }}
+        end as {{ bound }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from told
+
+),
+
 sums as (
 
     select
@@ -73,14 +106,18 @@ sums as (
         ratio_id,
         max(status_rank) as status_rank,
         max(case when is_not_asked then 1 else 0 end) as is_not_asked,
+        max(case when is_inconsistent then 1 else 0 end) as is_inconsistent,
+        {% for name, part, bound in [
+            ('numerator', 'numerator', 'term_value'),
+            ('denominator', 'denominator', 'term_value'),
+            ('denominator_least', 'denominator', 'term_least'),
+            ('denominator_greatest', 'denominator', 'term_greatest'),
+        ] -%}
         case
-            when sum(case when part = 'numerator' and term_value is null then 1 else 0 end) = 0
-                then cast(sum(case when part = 'numerator' then term_value end) as decimal(18, 4))
-        end as numerator,
-        case
-            when sum(case when part = 'denominator' and term_value is null then 1 else 0 end) = 0
-                then cast(sum(case when part = 'denominator' then term_value end) as decimal(18, 4))
-        end as denominator
+            when sum(case when part = '{{ part }}' and {{ bound }} is null then 1 else 0 end) = 0
+                then cast(sum(case when part = '{{ part }}' then {{ bound }} end) as decimal(18, 4))
+        end as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
     from term_values
     group by report_id, ratio_id
 
@@ -94,6 +131,10 @@ judged as (
         sums.ratio_id,
         sums.numerator,
         sums.denominator,
+        sums.denominator_least,
+        sums.denominator_greatest,
+        case when sums.is_not_asked = 1 then 4 else sums.status_rank end as parts_rank,
+        sums.is_inconsistent = 1 or coalesce(printed.is_inconsistent, false) as is_inconsistent,
         case
             when ratios.printed_concept is not null then printed.value
             when sums.numerator < 0 then -{{ percent_of('-sums.numerator', 'sums.denominator') }}
@@ -120,8 +161,10 @@ final as (
     select
         report_id,
         ratio_id,
-        case when numerator is not null and denominator is not null then numerator end as numerator,
-        case when numerator is not null and denominator is not null then denominator end as denominator,
+        case when denominator_least is not null then numerator end as numerator,
+        case when numerator is not null then denominator end as denominator,
+        case when numerator is not null then denominator_least end as denominator_least,
+        case when numerator is not null then denominator_greatest end as denominator_greatest,
         case when is_not_asked = 0 and status_rank < 2 then value end as value,
         case
             when is_not_asked = 1 then 'not_asked'
@@ -130,7 +173,15 @@ final as (
             when value is null then 'no_base'
             when status_rank = 1 then 'corrected'
             else 'reported'
-        end as ratio_status
+        end as ratio_status,
+        case parts_rank
+            when 4 then 'not_asked'
+            when 3 then 'disputed'
+            when 2 then 'missing'
+            when 1 then 'corrected'
+            else 'reported'
+        end as parts_status,
+        is_inconsistent
     from judged
 
 )

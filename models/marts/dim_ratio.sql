@@ -37,6 +37,15 @@ concept_lists as (
 
 ),
 
+-- A plan that is told only by what was cut of it is unknown just where nothing was: its sum would leave those out.
+told_by_plan as (
+
+    select distinct ratio_id
+    from terms
+    where reading = 'plan'
+
+),
+
 final as (
 
     select
@@ -48,9 +57,11 @@ final as (
         ratios.definition_en,
         ratios.rank_first,
         ratios.printed_concept,
-        concept_lists.concepts
+        concept_lists.concepts,
+        told_by_plan.ratio_id is null as adds_up
     from ratios
     inner join concept_lists on ratios.ratio_id = concept_lists.ratio_id
+    left join told_by_plan on ratios.ratio_id = told_by_plan.ratio_id
 
 )
 

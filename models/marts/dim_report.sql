@@ -12,6 +12,12 @@ indicator_rows as (
 
 ),
 
+indicator_status as (
+
+    select * from {{ ref('int_indicator_status') }}
+
+),
+
 held_reports as (
 
     select * from {{ ref('stg_held_reports') }}
@@ -38,6 +44,17 @@ row_counts as (
 
 ),
 
+known_counts as (
+
+    select
+        report_id,
+        count(*) as rows_asked,
+        sum(case when value_status in ('reported', 'corrected') then 1 else 0 end) as rows_known
+    from indicator_status
+    group by report_id
+
+),
+
 final as (
 
     select
@@ -57,6 +74,9 @@ final as (
         coalesce(row_counts.rows_unreadable, 0) as rows_unreadable,
         coalesce(row_counts.rows_blank, 0) as rows_blank,
         coalesce(row_counts.rows_not_found, 0) as rows_not_found,
+        cast(coalesce(known_counts.rows_asked, 0) as integer) as rows_asked,
+        cast(coalesce(known_counts.rows_known, 0) as integer) as rows_known,
+        {{ percent_of('known_counts.rows_known', 'known_counts.rows_asked') }} as known_pct,
         case
             when reports.report_id in (select held_reports.report_id from held_reports) then 'held'
             else 'released'
@@ -65,6 +85,7 @@ final as (
     from reports
     left join report_periods on reports.report_period = report_periods.report_period
     left join row_counts on reports.report_id = row_counts.report_id
+    left join known_counts on reports.report_id = known_counts.report_id
 
 )
 

@@ -37,16 +37,20 @@ final as (
         outgoing_documents,
         fully_digital_pct,
         digital_and_paper_pct,
-        {{ whole_behind_percent(
-            'part', 'outgoing_documents', 'fully_digital_pct', 'fully_digital_pct_decimals'
-        ) }} as fully_digital_documents,
-        {{ whole_behind_percent(
-            'part', 'outgoing_documents', 'digital_and_paper_pct', 'digital_and_paper_pct_decimals'
-        ) }} as digital_and_paper_documents,
+        {% for documents, pct in [
+            ('fully_digital_documents', 'fully_digital_pct'),
+            ('digital_and_paper_documents', 'digital_and_paper_pct'),
+        ] -%}
+        {% set part = ['part', 'outgoing_documents', pct, pct ~ '_decimals'] -%}
+        {{ whole_behind_percent(*part) }} as {{ documents }},
+        {{ least_behind_percent(*part) }} as {{ documents }}_least,
+        {{ greatest_behind_percent(*part) }} as {{ documents }}_greatest,
+        {% endfor %}
         report_id,
         row_status,
         disputed_columns,
-        corrected_columns
+        corrected_columns,
+        inconsistent_columns
     from figures
 
 )

@@ -30,6 +30,7 @@ final as (
         figures.value,
         figures.base_value,
         figures.value_status,
+        figures.is_inconsistent,
         figures.source_page,
         figures.source_line_from,
         figures.source_line_to,

@@ -41,7 +41,8 @@ final as (
         report_id,
         row_status,
         disputed_columns,
-        corrected_columns
+        corrected_columns,
+        inconsistent_columns
     from figures
 
 )

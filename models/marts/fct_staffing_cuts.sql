@@ -38,14 +38,16 @@ final as (
         positions_assigned - staff_present as positions_vacant,
         contract_workers,
         staff_cut,
-        {{ whole_behind_percent(
-            'whole', 'staff_cut', 'cut_vs_plan_pct', 'cut_vs_plan_pct_decimals'
-        ) }} as planned_cuts,
+        {% set plan = ['whole', 'staff_cut', 'cut_vs_plan_pct', 'cut_vs_plan_pct_decimals'] -%}
+        {{ whole_behind_percent(*plan) }} as planned_cuts,
+        {{ least_behind_percent(*plan) }} as planned_cuts_least,
+        {{ greatest_behind_percent(*plan) }} as planned_cuts_greatest,
         cut_vs_plan_pct,
         report_id,
         row_status,
         disputed_columns,
-        corrected_columns
+        corrected_columns,
+        inconsistent_columns
     from figures
 
 )

@@ -75,7 +75,8 @@ final as (
         figures.report_id,
         figures.row_status,
         figures.disputed_columns,
-        figures.corrected_columns
+        figures.corrected_columns,
+        figures.inconsistent_columns
     from figures
     left join shared_procedures on figures.report_id = shared_procedures.report_id
 

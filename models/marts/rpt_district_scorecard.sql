@@ -46,7 +46,8 @@ final as (
             else 'reported'
         end as row_status,
         {{ comma_list("case when ratio_status = 'disputed' then ratio_id end") }} as disputed_columns,
-        {{ comma_list("case when ratio_status = 'corrected' then ratio_id end") }} as corrected_columns
+        {{ comma_list("case when ratio_status = 'corrected' then ratio_id end") }} as corrected_columns,
+        {{ comma_list("case when is_inconsistent then ratio_id end") }} as inconsistent_columns
     from unit_ratios
     group by unit_code, report_year, province_code, unit_level, reporting_status, report_id
 

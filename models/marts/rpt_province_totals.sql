@@ -36,6 +36,12 @@ indicator_values as (
 
 ),
 
+reports as (
+
+    select * from {{ ref('dim_report') }}
+
+),
+
 unit_ratios as (
 
     select * from {{ ref('rpt_unit_ratios') }}
@@ -56,9 +62,11 @@ coverage as (
         {{ comma_list("case when year_pairs.reporting_status = 'not_received' then units.unit_name_vi end") }}
             as units_not_received_vi,
         {{ comma_list("case when year_pairs.reporting_status = 'held' then year_pairs.unit_code end") }}
-            as units_held
+            as units_held,
+        {{ percent_of('sum(reports.rows_known)', 'sum(reports.rows_asked)') }} as known_pct
     from year_pairs
     inner join units on year_pairs.unit_code = units.unit_code
+    left join reports on year_pairs.report_id = reports.report_id
     group by year_pairs.province_code, year_pairs.unit_level, year_pairs.report_year
 
 ),
@@ -85,7 +93,11 @@ counts as (
         end as reason_vi,
         case when indicator_values.value_status in ('reported', 'corrected') then indicator_values.value end
             as numerator,
-        cast(null as decimal(18, 4)) as denominator
+        cast(null as decimal(18, 4)) as denominator,
+        cast(null as decimal(18, 4)) as denominator_least,
+        cast(null as decimal(18, 4)) as denominator_greatest,
+        indicator_values.value_status as parts_status,
+        indicator_values.is_inconsistent
     from year_pairs
     inner join indicator_values on year_pairs.report_id = indicator_values.report_id
     inner join indicators
@@ -110,7 +122,11 @@ ratio_parts as (
         cast(null as string) as reason_en,
         cast(null as string) as reason_vi,
         unit_ratios.numerator,
-        unit_ratios.denominator
+        unit_ratios.denominator,
+        unit_ratios.denominator_least,
+        unit_ratios.denominator_greatest,
+        unit_ratios.parts_status,
+        unit_ratios.is_inconsistent
     from year_pairs
     inner join unit_ratios
         on
@@ -128,6 +144,19 @@ parts as (
 
 ),
 
+-- A unit is in a total whose numerator it tells; what stands below the line it may tell within bounds only.
+told as (
+
+    select
+        *,
+        numerator is not null as is_counted,
+        numerator is not null and denominator_least is not null and denominator is null as is_bounded,
+        numerator is not null and denominator_least is not null and denominator_greatest is null
+            as is_unbounded
+    from parts
+
+),
+
 sums as (
 
     select
@@ -140,51 +169,88 @@ sums as (
         reason_en,
         reason_vi,
         case when may_be_summed then cast(sum(numerator) as decimal(18, 4)) end as numerator,
-        cast(sum(denominator) as decimal(18, 4)) as denominator,
+        cast(sum(denominator_least) as decimal(18, 4)) as denominator_least,
+        case
+            when max(case when is_unbounded then 1 else 0 end) = 0
+                then cast(sum(denominator_greatest) as decimal(18, 4))
+        end as denominator_greatest,
+        max(case when is_bounded then 1 else 0 end) = 1 as is_bounded,
         count(numerator) as units_counted,
-        {{ comma_list('case when numerator is null then unit_code end') }} as units_left_out
-    from parts
+        sum(case when is_counted and parts_status = 'corrected' then 1 else 0 end) as units_corrected,
+        sum(case when is_counted and is_inconsistent then 1 else 0 end) as units_inconsistent,
+        sum(case when not is_counted and parts_status = 'disputed' then 1 else 0 end) as units_disputed,
+        {{ comma_list('case when is_bounded then unit_code end') }} as units_bounded,
+        {{ comma_list('case when not is_counted then unit_code end') }} as units_left_out
+    from told
     group by
         province_code, unit_level, report_year, figure_kind, figure, may_be_summed, reason_en, reason_vi
+
+),
+
+-- The more there was to divide by, the lower the ratio; without an upper bound it may come down to 0. A ratio below 0
+-- has no plan under it, and no bounds.
+valued as (
+
+    select
+        *,
+        case when not is_bounded then denominator_least end as denominator,
+        case
+            when figure_kind = 'sum' then numerator
+            when is_bounded then null
+            when numerator < 0 then -{{ percent_of('-numerator', 'denominator_least') }}
+            else {{ percent_of('numerator', 'denominator_least') }}
+        end as value,
+        case
+            when is_bounded and denominator_greatest is null then cast(0 as decimal(18, 4))
+            when is_bounded then {{ percent_of('numerator', 'denominator_greatest') }}
+        end as bounded_least,
+        case when is_bounded then {{ percent_of('numerator', 'denominator_least') }} end as bounded_greatest
+    from sums
 
 ),
 
 final as (
 
     select
-        sums.province_code,
-        sums.unit_level,
-        sums.report_year,
-        sums.figure_kind,
-        sums.figure,
+        valued.province_code,
+        valued.unit_level,
+        valued.report_year,
+        valued.figure_kind,
+        valued.figure,
+        valued.value,
+        coalesce(valued.value, valued.bounded_least) as value_least,
+        coalesce(valued.value, valued.bounded_greatest) as value_greatest,
+        case when valued.figure_kind = 'ratio' then valued.numerator end as numerator,
+        valued.denominator,
+        valued.denominator_least,
+        valued.denominator_greatest,
         case
-            when sums.figure_kind = 'sum' then sums.numerator
-            when sums.numerator < 0 then -{{ percent_of('-sums.numerator', 'sums.denominator') }}
-            else {{ percent_of('sums.numerator', 'sums.denominator') }}
-        end as value,
-        case when sums.figure_kind = 'ratio' then sums.numerator end as numerator,
-        sums.denominator,
-        case
-            when not sums.may_be_summed then 'not_summed'
-            when sums.units_counted = 0 then 'none'
-            when sums.units_counted < coverage.units_due then 'partial'
+            when not valued.may_be_summed then 'not_summed'
+            when valued.units_counted = 0 then 'none'
+            when valued.is_bounded then 'bounds'
+            when valued.units_counted < coverage.units_due then 'partial'
             else 'complete'
         end as total_status,
-        sums.reason_en,
-        sums.reason_vi,
+        valued.reason_en,
+        valued.reason_vi,
         cast(coverage.units_due as integer) as units_due,
         cast(coverage.units_reported as integer) as units_reported,
-        cast(sums.units_counted as integer) as units_counted,
+        cast(valued.units_counted as integer) as units_counted,
+        cast(valued.units_corrected as integer) as units_corrected,
+        cast(valued.units_inconsistent as integer) as units_inconsistent,
+        cast(valued.units_disputed as integer) as units_disputed,
         coverage.units_not_received,
         coverage.units_not_received_vi,
         coverage.units_held,
-        sums.units_left_out
-    from sums
+        valued.units_left_out,
+        valued.units_bounded,
+        coverage.known_pct
+    from valued
     inner join coverage
         on
-            sums.province_code = coverage.province_code
-            and sums.unit_level = coverage.unit_level
-            and sums.report_year = coverage.report_year
+            valued.province_code = coverage.province_code
+            and valued.unit_level = coverage.unit_level
+            and valued.report_year = coverage.report_year
 
 )
 

@@ -35,6 +35,10 @@ compared as (
         year_pairs.reason_vi,
         this_year.numerator,
         this_year.denominator,
+        this_year.denominator_least,
+        this_year.denominator_greatest,
+        coalesce(this_year.parts_status, 'no_report') as parts_status,
+        coalesce(this_year.is_inconsistent, false) as is_inconsistent,
         this_year.value,
         coalesce(this_year.ratio_status, 'no_report') as ratio_status,
         last_year.value as previous_value,
@@ -111,8 +115,12 @@ final as (
         compared.reporting_status,
         compared.numerator,
         compared.denominator,
+        compared.denominator_least,
+        compared.denominator_greatest,
+        compared.parts_status,
         compared.value,
         compared.ratio_status,
+        compared.is_inconsistent,
         compared.previous_value,
         case
             when compared.comparability = 'comparable'

@@ -27,6 +27,7 @@ figures as (
         indicator_values.indicator_code,
         indicator_values.value,
         indicator_values.value_status,
+        indicator_values.is_inconsistent,
         indicators.answer_type
     from indicator_values
     inner join indicators
@@ -62,6 +63,8 @@ paired as (
         last_year.indicator_code as previous_indicator_code,
         last_year.value as previous_value,
         last_year.value_status as previous_value_status,
+        coalesce(this_year.is_inconsistent, false) or coalesce(last_year.is_inconsistent, false)
+            as is_inconsistent,
         case
             when year_pairs.pair_status <> 'comparable' then year_pairs.pair_status
             when this_year.concept is null then 'not_asked'
@@ -116,6 +119,7 @@ final as (
         value_status,
         previous_value,
         previous_value_status,
+        is_inconsistent,
         change,
         case
             when answer_type = 'percent' then null

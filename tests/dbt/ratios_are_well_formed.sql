@@ -105,6 +105,18 @@ problems as (
 
     union all
 
+    -- A plan has bounds, which a total takes as those of its denominator.
+    select
+        'a plan elsewhere than whole in a denominator' as problem,
+        'ratio_terms' as seed,
+        ratio_id,
+        term,
+        concept
+    from terms
+    where reading = 'plan' and (part <> 'denominator' or coefficient <> 1)
+
+    union all
+
     select
         'summed or not, and why' as problem,
         'province_sums' as seed,
