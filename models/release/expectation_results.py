@@ -37,6 +37,8 @@ def model(dbt, session):
     dbt.ref("stg_form_versions")
     dbt.ref("time_spine")
 
+    from decimal import Decimal
+
     from cchc.build_place import running_build
     from cchc.build_watch import refuse_running_build
     from cchc.catalogue import read_catalogue
@@ -48,7 +50,8 @@ def model(dbt, session):
     con = session.cursor()
     refuse_blocked(con)  # first: its message names lines, the others cannot
     refuse_running_build("expectation_results", is_last=False)
-    outcomes = validate(write_suites(con, read_catalogue(place.manifest)), place.data_docs)
+    least_known_share = Decimal(str(dbt.config.meta_get("least_known_share")))
+    outcomes = validate(write_suites(con, read_catalogue(place.manifest), least_known_share), place.data_docs)
     for warning in warnings(outcomes):
         print(warning)
     refuse_failed(outcomes, place.data_docs)

@@ -1,8 +1,9 @@
 """What is expected of the marts, written from the same rule data the marts are judged by.
 
-Three kinds of suites, each over one pandas frame (never over every indicator value, nor every result of a rule):
+Four kinds of suites, each over one pandas frame (never over every indicator value, nor every result of a rule):
 `rules`: a row per report in which something is open, a column per rule; what is settled is counted by SQL.
 `completeness`: a row per report of which rows are missing, a column per table; what is there is counted by SQL.
+`known`: a row per report of which too few figures are known.
 One per subject fact: its keys, its statuses, its percentages, and every rule whose figures all stand in it,
 computed again from the fact's own columns.
 """
@@ -71,14 +72,20 @@ class FactRule:
     condition: str
 
 
-def write_suites(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...]) -> Iterator[Suite]:
-    """Every suite over the marts and the rule data of `con`'s database, one frame at a time."""
+def write_suites(
+    con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], least_known_share: Decimal
+) -> Iterator[Suite]:
+    """Every suite over the marts and the rule data of `con`'s database, one frame at a time.
+
+    `least_known_share`, from 0 to 1, is how much of a report is known at least; less is a warning.
+    """
     facts = subject_facts(con)
     rules = fact_rules(con)
     percentages = percent_columns(con)
     keys = {table.name: table.primary_key for table in tables}
     yield rules_suite(con)
     yield completeness_suite(con, facts)
+    yield known_suite(con, least_known_share)
     for fact in facts:
         yield fact_suite(con, fact, keys[fact], rules[fact], percentages[fact])
 
@@ -160,6 +167,40 @@ def completeness_suite(con: duckdb.DuckDBPyConnection, facts: list[str]) -> Suit
             )
             for table in tables
         ),
+    )
+
+
+def known_suite(con: duckdb.DuckDBPyConnection, least_known_share: Decimal) -> Suite:
+    """Of every released report enough figures are known, reported or corrected: those of which too few are, by name."""
+    least = 100 * least_known_share
+    rows = con.execute(
+        """
+        select report_id, rows_known, rows_asked, coalesce(known_pct, 0)
+        from marts.dim_report
+        where report_status = 'released' and coalesce(known_pct, 0) < $least
+        order by report_id
+        """,
+        {"least": least},
+    ).fetchall()
+    released = _count_released(con)
+    return Suite(
+        name="known",
+        frame=_pivot([(report, "known_pct", float(known)) for report, *_, known in rows], ["known_pct"]),
+        row_names=("report_id",),
+        expected=(
+            Expected(
+                "ExpectColumnValuesToBeBetween",
+                {"column": "known_pct", "min_value": float(least)},
+                columns="known_pct",
+                words=f"Of a report at least {least.normalize():f} % of the figures are known, reported or corrected.",
+                severity="warning",
+                counted=f"Of {released - len(rows):,} of {released:,} released reports they are.",
+            ),
+        ),
+        messages={
+            (report, "known_pct"): f"{known} of {asked} figures are known ({percent:.1f} %)"
+            for report, known, asked, percent in rows
+        },
     )
 
 

@@ -3,6 +3,7 @@
 import gc
 import re
 import weakref
+from decimal import Decimal
 
 import pytest
 
@@ -19,7 +20,8 @@ from cchc.validation import refuse_failed, results_table, validate, warnings
 
 from .tiny_marts import TABLES, hold, tiny_marts
 
-SUITES = ["rules", "completeness", "fct_digital_documents", "fct_one_stop_dossiers"]
+LEAST_KNOWN = Decimal("0.8")
+SUITES = ["rules", "completeness", "known", "fct_digital_documents", "fct_one_stop_dossiers"]
 
 
 @pytest.fixture
@@ -33,18 +35,18 @@ def judge(con, tmp_path):
     """Runs every suite on the marts as they stand; the outcomes that failed, by suite and frame column."""
 
     def run():
-        outcomes = validate(write_suites(con, TABLES), tmp_path / "data_docs")
+        outcomes = validate(write_suites(con, TABLES, LEAST_KNOWN), tmp_path / "data_docs")
         return {(o.suite, o.expected.arguments["column"]): o for o in outcomes if not o.success}
 
     return run
 
 
 def frame(con, name):
-    return next(suite.frame for suite in write_suites(con, TABLES) if suite.name == name)
+    return next(suite.frame for suite in write_suites(con, TABLES, LEAST_KNOWN) if suite.name == name)
 
 
 def test_good_marts_pass_and_data_docs_are_saved(con, tmp_path):
-    suites = list(write_suites(con, TABLES))
+    suites = list(write_suites(con, TABLES, LEAST_KNOWN))
     assert [suite.name for suite in suites] == SUITES
     outcomes = validate(suites, tmp_path / "data_docs")
     refuse_failed(outcomes, tmp_path)
@@ -79,7 +81,7 @@ def test_an_open_critical_finding_fails_and_is_named(con, tmp_path):
         insert into marts.fct_data_quality_findings values
         ('947-2021', 'resolved_of_received', 'critical', 'open', 'III.6.1', '', '3 resolved of 2 received.')
     """)
-    outcomes = validate(write_suites(con, TABLES), tmp_path / "data_docs")
+    outcomes = validate(write_suites(con, TABLES, LEAST_KNOWN), tmp_path / "data_docs")
     with pytest.raises(GateClosed) as refused:
         refuse_failed(outcomes, tmp_path / "data_docs")
     message = str(refused.value)
@@ -131,7 +133,7 @@ def add_reports(con, number):
     """As many more released reports, whole, in which every rule passes or is not evaluable."""
     con.execute(f"""
         insert into marts.dim_report
-        select 'more-' || number, '2021', 'c', 'released' from range({number}) as t (number);
+        select 'more-' || number, '2021', 'c', 6, 6, 100, 'released' from range({number}) as t (number);
         insert into marts.fct_rule_results
         select 'more-' || number, rule_id, if(number % 3 = 0, 'not_evaluable', 'pass')
         from range({number}) as t (number) cross join marts.dim_rule
@@ -163,7 +165,7 @@ def test_one_frame_is_held_at_a_time(con, tmp_path):
     frames = []
 
     def watched():
-        for suite in write_suites(con, TABLES):
+        for suite in write_suites(con, TABLES, LEAST_KNOWN):
             gc.collect()
             alive = sum(frame() is not None for frame in frames)
             assert alive <= 1, "more is held than the frame judged last"
@@ -188,7 +190,7 @@ def test_one_missing_among_many_is_found(con):
 
 def test_a_warning_is_one_line_of_plain_words(con, tmp_path):
     con.execute("update marts.fct_data_quality_findings set finding_status = 'open'")
-    outcomes = validate(write_suites(con, TABLES), tmp_path / "data_docs")
+    outcomes = validate(write_suites(con, TABLES, LEAST_KNOWN), tmp_path / "data_docs")
     refuse_failed(outcomes, tmp_path)
     (line,) = warnings(outcomes)
     assert line.startswith("warning: rules: rule digital_share\n")
@@ -305,3 +307,22 @@ def test_held_reports_are_not_judged(con, judge):
 def test_nothing_released_is_nothing_wrong(con, judge):
     hold(con, "945-2021", "947-2021")
     assert judge() == {}
+
+
+def test_a_report_of_which_little_is_known_is_a_warning_by_name(con, judge, tmp_path):
+    assert ("known", "known_pct") not in judge()
+    con.execute("update marts.dim_report set rows_known = 4, known_pct = 66.6667 where report_id = '947-2021'")
+    told = judge()["known", "known_pct"]
+    assert told.expected.severity == "warning"
+    (words,) = warnings([told])
+    assert "947-2021: 4 of 6 figures are known (66.7 %)" in words and "at least 80 %" in words
+    refuse_failed([told], tmp_path)  # it stops nothing
+    hold(con, "947-2021")
+    assert ("known", "known_pct") not in judge()
+
+
+@pytest.mark.parametrize(("share", "named"), [("0.6", 0), ("0.7", 1), ("1", 1)])
+def test_how_much_is_enough_is_told_by_whoever_builds(con, share, named):
+    con.execute("update marts.dim_report set rows_known = 4, known_pct = 66.6667 where report_id = '947-2021'")
+    (suite,) = [suite for suite in write_suites(con, TABLES, Decimal(share)) if suite.name == "known"]
+    assert len(suite.frame) == named

@@ -33,7 +33,8 @@ SCHEMAS = """
     );
     create table marts.dim_ratio (ratio_id varchar, label_vi varchar);
     create table marts.dim_report (
-        report_id varchar, form_version varchar, source_sha256 varchar, report_status varchar
+        report_id varchar, form_version varchar, source_sha256 varchar, rows_asked integer, rows_known integer,
+        known_pct decimal(18, 4), report_status varchar
     );
     create table marts.dim_rule (
         rule_id varchar, kind varchar, comparison varchar, constant decimal(18, 4), tolerance decimal(18, 4),
@@ -102,8 +103,8 @@ ROWS = """
         ('2021', 'VII.2.2.2', 'digital_and_paper_pct', 'percent', 'fct_digital_documents',
             'digital_and_paper_pct', null, '', 7, 'Điện tử và giấy', null);
     insert into marts.dim_report values
-        ('945-2021', '2021', 'aaaaaaaaaaaaaaaa', 'released'),
-        ('947-2021', '2021', 'bbbbbbbbbbbbbbbb', 'released');
+        ('945-2021', '2021', 'aaaaaaaaaaaaaaaa', 6, 6, 100, 'released'),
+        ('947-2021', '2021', 'bbbbbbbbbbbbbbbb', 6, 5, 83.3333, 'released');
     insert into marts.fct_indicator_values values
         ('945-2021', 'III.6.1', '6.632', 6632, null, 'reported'),
         ('945-2021', 'III.6.2', 'w02', 6602, null, 'corrected'),
