@@ -4,8 +4,9 @@
      known     the other of the two: a count column
      percent   a decimal(18, 4) column, in percent points
      decimals  how many decimals are printed
-   A part of nothing is nothing, and none passes the whole unless the percentage does. Nothing out of any plan is nothing too, so a part of 0 tells no whole: it is 0 or more,
-   and there is no greatest; nor is there where the percentage may be 0.
+   A part of nothing is nothing, and none passes the whole unless the percentage does. Nothing out of any plan is
+   nothing too, so a part of 0 tells no whole: it is 0 or more, and there is no greatest; nor is there where the
+   percentage may be 0.
    Percentages are scaled to integers (20,000 a point): one division of integers as doubles then rounds down rightly
    as long as counts stay below four thousand million. #}
 {% macro least_behind_percent(unknown, known, percent, decimals) -%}
@@ -44,7 +45,7 @@
         {%- set high = "2000000 * " ~ count ~ " / case when " ~ lowest ~ " > 0 then " ~ lowest ~ " end" -%}
     {%- else -%}
         {%- set low = count ~ " * greatest(" ~ lowest ~ ", 0) / 2000000" -%}
-        {%- set most = "case when " ~ percent ~ " <= 100 then least(" ~ highest ~ ", 2000000) else " ~ highest ~ " end" -%}
+        {%- set most = "least(" ~ highest ~ ", case when " ~ percent ~ " <= 100 then 2000000 else " ~ highest ~ " end)" -%}
         {%- set high = count ~ " * " ~ most ~ " / 2000000" -%}
     {%- endif -%}
     {{- return({

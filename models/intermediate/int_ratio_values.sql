@@ -1,3 +1,15 @@
+{%- set plan = ['whole', 'value', 'percentage', 'decimals'] -%}
+{%- set bounds = {
+    'term_value': whole_behind_percent(*plan),
+    'term_least': least_behind_percent(*plan),
+    'term_greatest': greatest_behind_percent(*plan),
+} -%}
+{%- set sums = {
+    'numerator': ('numerator', 'term_value'),
+    'denominator': ('denominator', 'term_value'),
+    'denominator_least': ('denominator', 'term_least'),
+    'denominator_greatest': ('denominator', 'term_greatest'),
+} -%}
 with
 
 ratios as (
@@ -34,7 +46,7 @@ figures as (
 
 ),
 
--- A figure with its percentage, where the term has one. A share of nothing is nothing, whatever the percentage.
+-- A figure with its percentage, where the term has one. A share of nothing is nothing, whatever the percent.
 told as (
 
     select
@@ -70,22 +82,12 @@ told as (
 
 ),
 
--- A term whose figure is disputed, missing or not asked has no value, and nor has the sum it belongs to. A plan that
--- its percentage does not tell to one has a least and a greatest value, or no greatest.
+-- A term whose figure is disputed, missing or not asked has no value, nor has the sum it belongs to. A plan
+-- that its percentage does not tell to one has a least and a greatest value, or no greatest.
 term_values as (
 
     select
-        report_id,
-        ratio_id,
-        part,
-        status_rank,
-        is_not_asked,
-        is_inconsistent,
-        {% for bound, plan in [
-            ('term_value', whole_behind_percent('whole', 'value', 'percentage', 'decimals')),
-            ('term_least', least_behind_percent('whole', 'value', 'percentage', 'decimals')),
-            ('term_greatest', greatest_behind_percent('whole', 'value', 'percentage', 'decimals')),
-        ] -%}
+        {% for bound, plan in bounds.items() -%}
         coefficient * case
             when status_rank = 3 then null
             when reading = 'figure' then value
@@ -93,8 +95,14 @@ term_values as (
             when reading = 'share'
                 then cast(value * percentage * cast(0.01 as decimal(3, 2)) as decimal(18, 4))
             when reading = 'plan' then {{ plan }}
-        end as {{ bound }}{{ ',' if not loop.last }}
-        {% endfor %}
+        end as {{ bound }},
+        {% endfor -%}
+        report_id,
+        ratio_id,
+        part,
+        status_rank,
+        is_not_asked,
+        is_inconsistent
     from told
 
 ),
@@ -102,22 +110,17 @@ term_values as (
 sums as (
 
     select
+        {% for name, (part, bound) in sums.items() -%}
+        case
+            when sum(case when part = '{{ part }}' and {{ bound }} is null then 1 else 0 end) = 0
+                then cast(sum(case when part = '{{ part }}' then {{ bound }} end) as decimal(18, 4))
+        end as {{ name }},
+        {% endfor -%}
         report_id,
         ratio_id,
         max(status_rank) as status_rank,
         max(case when is_not_asked then 1 else 0 end) as is_not_asked,
-        max(case when is_inconsistent then 1 else 0 end) as is_inconsistent,
-        {% for name, part, bound in [
-            ('numerator', 'numerator', 'term_value'),
-            ('denominator', 'denominator', 'term_value'),
-            ('denominator_least', 'denominator', 'term_least'),
-            ('denominator_greatest', 'denominator', 'term_greatest'),
-        ] -%}
-        case
-            when sum(case when part = '{{ part }}' and {{ bound }} is null then 1 else 0 end) = 0
-                then cast(sum(case when part = '{{ part }}' then {{ bound }} end) as decimal(18, 4))
-        end as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        max(case when is_inconsistent then 1 else 0 end) as is_inconsistent
     from term_values
     group by report_id, ratio_id
 

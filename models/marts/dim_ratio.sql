@@ -37,7 +37,7 @@ concept_lists as (
 
 ),
 
--- A plan that is told only by what was cut of it is unknown just where nothing was: its sum would leave those out.
+-- A plan that is told only by what was cut of it is unknown just where nothing was: a sum leaves those out.
 told_by_plan as (
 
     select distinct ratio_id

@@ -187,8 +187,8 @@ sums as (
 
 ),
 
--- The more there was to divide by, the lower the ratio; without an upper bound it may come down to 0. A ratio below 0
--- has no plan under it, and no bounds.
+-- The more there was to divide by, the lower the ratio; without an upper bound it may come down to 0. A ratio
+-- below 0 has no plan under it, and no bounds.
 valued as (
 
     select
