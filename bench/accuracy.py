@@ -35,7 +35,7 @@ from cchc.sample.render_scan import ScanDamage
 from cchc.sample.write import FORMATS, Order, truth, write_samples
 
 RESULTS = ROOT / "bench" / "accuracy.md"
-STATUSES = ("doubtful", "unreadable", "blank", "refused")
+STATUSES = ("doubtful", "unreadable", "blank", "not_found", "refused")
 HEADER = ("format", "reports", "answered rows", "right and clear", *STATUSES, "wrong while clear")
 WRONG_HEADER = ("format", "report", "indicator", "printed", "read as clear", "what stands there")
 
