@@ -20,9 +20,9 @@ from random import Random
 from rich.console import Console
 from rich.table import Table
 
-from cchc.editing.localisation import Localiser
-from cchc.editing.report_rules import locate_in_report, record_of, report_localiser
-from cchc.rules import load_rules
+from cchc.proposing.localisation import Localiser
+from cchc.proposing.report_rules import locate_in_report, record_of, report_localiser
+from cchc.reference.rules import load_rules
 from cchc.sample.content import lookup
 from cchc.sample.generate import generate, previous_report, units_for
 

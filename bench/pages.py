@@ -15,7 +15,7 @@ from rich.console import Console
 from run import COMMANDS, Measurement, markdown_of, table_of, timed
 
 from cchc.paths import ROOT
-from cchc.publishing import samples_link
+from cchc.releasing.publishing import samples_link
 
 RESULTS = ROOT / "bench" / "pages.md"
 PAGE_LIMIT, WORKBOOK_LIMIT = 5.0, 20.0  # seconds
@@ -23,8 +23,8 @@ WRITE_WORKBOOK = """
 import sys
 from pathlib import Path
 import duckdb
-from cchc.catalogue import read_catalogue
-from cchc.excel_workbook import write_workbook
+from cchc.releasing.catalogue import read_catalogue
+from cchc.releasing.marts_workbook import write_workbook
 with duckdb.connect(sys.argv[1], read_only=True) as con:
     write_workbook(con, read_catalogue(Path(sys.argv[2])), Path(sys.argv[3]))
 """

@@ -20,11 +20,11 @@ from random import Random
 from rich.console import Console
 from rich.table import Table
 
-from cchc.editing.explaining import Problem, explain
-from cchc.editing.figures import Figure, Key, ReportFigures
-from cchc.editing.proposals import SURE, propose
 from cchc.paths import ROOT
-from cchc.rules import holds, load_rules
+from cchc.proposing.explaining import Problem, explain
+from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.proposals import SURE, propose
+from cchc.reference.rules import holds, load_rules
 from cchc.sample.content import SampleReport
 from cchc.sample.damage import contradict
 from cchc.sample.generate import generate, previous_report, units_for

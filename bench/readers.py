@@ -25,11 +25,11 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from cchc.catalogue import read_catalogue
-from cchc.data_package import DATABASE
 from cchc.paths import ROOT
-from cchc.publishing import publish
-from cchc.release_record import gather_record
+from cchc.releasing.catalogue import read_catalogue
+from cchc.releasing.publishing import publish
+from cchc.releasing.release_files import DATABASE
+from cchc.releasing.release_record import gather_record
 
 RESULTS = Path(__file__).with_name("readers_results.md")
 MARKED = {  # in each mart that is read, what tells its releases apart

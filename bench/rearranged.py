@@ -19,9 +19,9 @@ from rich.console import Console
 from run import markdown_table
 
 from cchc.errors import CchcError
-from cchc.form import load_forms
 from cchc.paths import ROOT
 from cchc.reading.extraction import Extraction, extract
+from cchc.reference.form import load_forms
 from cchc.sample import render_excel, render_pdf, render_text, render_word
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate, units_for

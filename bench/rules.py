@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cchc.paths import ROOT
-from cchc.rules import Term, load_rules
+from cchc.reference.rules import Term, load_rules
 from cchc.sample.content import lookup
 from cchc.sample.generate import generate, previous_report, units_for
 

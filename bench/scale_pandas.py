@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from cchc.paths import REFERENCE_SEEDS
-from cchc.rules import Rule, load_rules
-from cchc.seed_reading import read_seed
+from cchc.reference.rules import Rule, load_rules
+from cchc.seeds.reading import read_seed
 
 PERIOD = ["report_id", "unit_code", "report_year", "report_period"]
 WORST = {"reported": 0, "missing": 1, "disputed": 2}

@@ -21,17 +21,17 @@ from proposals import sample_reports
 from rich.console import Console
 from rich.table import Table
 
-from cchc.editing.explaining import explain
-from cchc.editing.figures import Figure, Key, ReportFigures
-from cchc.editing.proposals import LIKELY, SURE, propose
 from cchc.errors import CchcError
+from cchc.proposing.explaining import explain
+from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.proposals import LIKELY, SURE, propose
 from cchc.reading.documents import Document, Line
 from cchc.reading.extraction import Extraction, extract_document
-from cchc.reading.narrative import read_narrative
-from cchc.reading.readers import read_document
+from cchc.reading.formats import read_document
 from cchc.reading.scanning.page_images import page_images
 from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, read_words
-from cchc.rules import load_rules
+from cchc.reading.text.narrative import read_narrative
+from cchc.reference.rules import load_rules
 from cchc.sample.content import SampleReport
 from cchc.sample.read_figures import figures_of
 from cchc.sample.render_scan import ScanDamage, render

@@ -12,7 +12,7 @@ import click
 from dbt.constants import MAXIMUM_SEED_SIZE
 from dbt.plugins.manager import dbtPlugin
 
-from cchc.seed_reading import refuse_mixed_line_ends, seed_text
+from cchc.seeds.reading import refuse_mixed_line_ends, seed_text
 
 
 class ReadableSeeds(dbtPlugin):

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from cchc.reference.units import UNITS_CSV
 from cchc.text import nfc
-from cchc.units import UNITS_CSV
 
 KEPT_BY_HAND = "94"  # province whose dates and counts were looked up one by one
 END = date(2025, 6, 30)  # the last day of districts, and of the provinces as they were

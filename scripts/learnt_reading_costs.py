@@ -28,8 +28,8 @@ from rapidfuzz.distance import Levenshtein
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from cchc.editing.readings import squeezed
 from cchc.paths import REFERENCE_SEEDS
+from cchc.proposing.readings import squeezed
 from cchc.reading.number_grammar import confusions, looks_like_a_figure
 from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, read_words
 from cchc.sample.fonts import register_font

@@ -16,8 +16,8 @@ def model(dbt, session):
     dbt.ref("typing_costs")
     dbt.ref("character_confusions")
 
-    from cchc.editing.loading import load_reports
-    from cchc.editing.proposals import as_table, propose_all
-    from cchc.rules import load_rules
+    from cchc.proposing.loading import load_reports
+    from cchc.proposing.proposals import as_table, propose_all
+    from cchc.reference.rules import load_rules
 
     return as_table(propose_all(load_reports(session.cursor()), load_rules()))

@@ -39,12 +39,12 @@ def model(dbt, session):
 
     from decimal import Decimal
 
-    from cchc.build_place import running_build
-    from cchc.build_watch import refuse_running_build
-    from cchc.catalogue import read_catalogue
-    from cchc.expectations import write_suites
-    from cchc.gate import refuse_blocked
-    from cchc.validation import refuse_failed, results_table, validate, warnings
+    from cchc.building.running_build import running_build
+    from cchc.releasing.build_watch import refuse_running_build
+    from cchc.releasing.catalogue import read_catalogue
+    from cchc.releasing.expectations import write_suites
+    from cchc.releasing.gate import refuse_blocked
+    from cchc.releasing.validation import refuse_failed, results_table, validate, warnings
 
     place = running_build()
     con = session.cursor()

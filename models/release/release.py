@@ -6,11 +6,11 @@ def model(dbt, session):
 
     import pyarrow as pa
 
-    from cchc.build_place import running_build
-    from cchc.build_watch import refuse_running_build, running_watch
-    from cchc.catalogue import read_catalogue
-    from cchc.publishing import publish, samples_link, warehouse_link
-    from cchc.release_record import gather_record
+    from cchc.building.running_build import running_build
+    from cchc.releasing.build_watch import refuse_running_build, running_watch
+    from cchc.releasing.catalogue import read_catalogue
+    from cchc.releasing.publishing import publish, samples_link, warehouse_link
+    from cchc.releasing.release_record import gather_record
 
     place = running_build()
     is_sample = dbt.config.meta_get("target") == "samples"

@@ -16,9 +16,9 @@ from rich.table import Column, Table
 
 from cchc.deciding.command import decide, review
 from cchc.documenting.command import docs
-from cchc.editing.command import propose
 from cchc.errors import CchcError
 from cchc.paths import ROOT, SAMPLES
+from cchc.proposing.command import propose
 from cchc.reporting.command import report
 from cchc.sample.command import sample
 from cchc.sample.many_command import sample_many
@@ -26,7 +26,7 @@ from cchc.showing.command import show
 
 if TYPE_CHECKING:
     from cchc.reading.extraction import Extraction
-    from cchc.reading.many import Read
+    from cchc.reading.many_files import Read
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 out = Console()
@@ -52,7 +52,7 @@ def extract(
     ] = False,
 ) -> None:
     """Read documents into rows, one for every answered row of the form. Nothing is recorded."""
-    from cchc.output_file import refuse_output
+    from cchc.output_path import refuse_output
 
     if output is not None:
         try:
@@ -82,7 +82,7 @@ def land(
     samples: AmongSamples = False,
 ) -> None:
     """Read documents and record them in the seeds; keep each document in the archive."""
-    from cchc.landing import land_all, land_samples
+    from cchc.landing.recording import land_all, land_samples
 
     record = land_samples if samples else land_all
     read, landed, failed = [], [], []
@@ -115,7 +115,7 @@ def hold(
     samples: AmongSamples = False,
 ) -> None:
     """Leave one report out of the release, on record, or take it back."""
-    from cchc.holding import hold_report, lift_hold
+    from cchc.landing.holding import hold_report, lift_hold
 
     root = SAMPLES if samples else ROOT
     try:
@@ -134,8 +134,8 @@ def diff(
     new: Annotated[str, typer.Argument(help="A later release: its id or its folder.")],
 ) -> None:
     """List every figure that differs between two releases, and why."""
-    from cchc.diffing import diff_releases, find_release, render
-    from cchc.publishing import warehouse_link
+    from cchc.releasing.diffing import diff_releases, find_release, render
+    from cchc.releasing.publishing import warehouse_link
 
     link = warehouse_link(ROOT)
     try:
@@ -151,7 +151,7 @@ def form(
     unit: Annotated[str | None, typer.Option("--unit", help="Code of the unit, filled in; else it is chosen.")] = None,
 ) -> None:
     """Write the blank form of a year as an Excel workbook for a district to fill in, with the rules built in."""
-    from cchc.blank_form import write_blank_form
+    from cchc.workbooks.blank_form import write_blank_form
 
     try:
         write_blank_form(form_year, output, unit)
@@ -172,7 +172,7 @@ app.command()(docs)
 
 def _write_rows(rows: list[dict], output: Path) -> None:
     """The rows as CSV; without any, for no document could be read, nothing is written."""
-    from cchc.output_file import written_whole
+    from cchc.output_path import written_whole
     from cchc.reading.extraction import ROW_COLUMNS
 
     if not rows:
@@ -189,7 +189,7 @@ def _write_rows(rows: list[dict], output: Path) -> None:
 
 def _read(paths: list[Path], unit: str | None, year: int | None) -> Iterator[Read]:
     """What comes of each file, in order, with a bar on a terminal where there are several."""
-    from cchc.reading.many import files_of, read_many
+    from cchc.reading.many_files import files_of, read_many
 
     try:
         files, skipped = files_of(paths)

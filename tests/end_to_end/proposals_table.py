@@ -15,10 +15,10 @@ from pathlib import Path
 import duckdb
 from rich.console import Console
 
-from cchc.editing.command import rows_of, table_of
-from cchc.editing.loading import load_reports
-from cchc.editing.proposals import Proposal, propose
-from cchc.rules import load_rules
+from cchc.proposing.command import rows_of, table_of
+from cchc.proposing.loading import load_reports
+from cchc.proposing.proposals import Proposal, propose
+from cchc.reference.rules import load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "proposals.md"

@@ -17,7 +17,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
-from cchc.form import Form, FormRow
+from cchc.reference.form import Form, FormRow
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
 _TITLES = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")

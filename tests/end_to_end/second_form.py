@@ -129,11 +129,11 @@ def _renumbered(rows: list[dict[str, str]]) -> tuple[list[dict[str, str]], dict[
 def main(folder: Path) -> dict[str, dict]:
     """Documents by name: how each was read. `new on 2022` is a year that only the old form serves."""
     from cchc.errors import CchcError
-    from cchc.form import load_forms
     from cchc.reading.extraction import extract
+    from cchc.reference.form import load_forms
+    from cchc.reference.units import load_units
     from cchc.sample import render_excel, render_text, render_word
     from cchc.sample.generate import generate
-    from cchc.units import load_units
 
     old, new = load_forms()
     units = {unit.unit_code: unit for unit in load_units() if unit.unit_level != "province"}

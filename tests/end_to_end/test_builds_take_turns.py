@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cchc.build_place import build_file
-from cchc.seed_files import seeds_lock
-from cchc.seed_reading import read_seed
+from cchc.building.running_build import build_file
+from cchc.seeds.reading import read_seed
+from cchc.seeds.writing import seeds_lock
 
 from ..project_copy import environment_of, program_of
 

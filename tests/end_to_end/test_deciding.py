@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc.build_place import build_file
+from cchc.building.running_build import build_file
 from cchc.deciding.answers import INPUTS
 from cchc.deciding.letter_book import write_letter
 from cchc.deciding.page_sheet import PAGE_SHEET
@@ -24,12 +24,12 @@ from cchc.deciding.review_book import DECIDE_SHEET, ELSEWHERE_SHEET, UNSURE_SHEE
 from cchc.deciding.sheets import GUARDS, read_table
 from cchc.deciding.words import ANSWERS, verdict_choice
 from cchc.errors import CchcError
-from cchc.form import load_forms
-from cchc.landing import land
+from cchc.landing.recording import land
 from cchc.reading.documents import Document, Line, Place, sha256_of
 from cchc.reading.extraction import Extraction
-from cchc.reading.heading import Heading
-from cchc.seed_reading import read_seed
+from cchc.reading.text.report_heading import Heading
+from cchc.reference.form import load_forms
+from cchc.seeds.reading import read_seed
 
 from ..project_copy import copy_project, run
 
@@ -157,7 +157,7 @@ def test_no_text_of_a_report_becomes_a_formula(project, root):
     change_rows(root, {"VII.5.3": {"raw_value": '=HYPERLINK("x")'}})
     with pytest.raises(CchcError, match="dbt build"):  # the seeds are not what was built
         review_of(project, root)
-    from cchc.workbook_parts import write_text
+    from cchc.workbooks.parts import write_text
 
     workbook = openpyxl.Workbook()
     for at, text in enumerate(('=HYPERLINK("x")', "+1", "-", "@a", "\x0bg4"), start=1):

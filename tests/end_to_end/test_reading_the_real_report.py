@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from cchc.cli import app
 from cchc.errors import CchcError
-from cchc.form import load_forms
-from cchc.landing import archived, land
+from cchc.landing.recording import archived, land
 from cchc.reading.extraction import ROW_COLUMNS, extract
-from cchc.seed_reading import read_seed
+from cchc.reference.form import load_forms
+from cchc.seeds.reading import read_seed
 
 TRUTH = Path(__file__).with_name("cu_lao_dung_2021_printed.csv")
 CRISP_MISREADS = {

@@ -12,15 +12,16 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from cchc import build_place, build_watch
-from cchc.build_place import BuildPlace
-from cchc.build_results import NodeResult
-from cchc.build_watch import BuildWatch
+from cchc.building import running_build as build_place
+from cchc.building.node_results import NodeResult
+from cchc.building.running_build import BuildPlace
 from cchc.errors import CchcError
-from cchc.gate import GateClosed
 from cchc.paths import ROOT
-from cchc.publishing import read_record
-from cchc.whole_build import counted_nodes, downstream, read_manifest
+from cchc.releasing import build_watch
+from cchc.releasing.build_watch import BuildWatch
+from cchc.releasing.gate import GateClosed
+from cchc.releasing.publishing import read_record
+from cchc.releasing.whole_build import counted_nodes, downstream, read_manifest
 
 from ..project_copy import run
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc.editing.localisation import CannotBeMended, Localiser, locate_errors
+from cchc.proposing.localisation import CannotBeMended, Localiser, locate_errors
 
 _SPEC = importlib.util.spec_from_file_location(
     "brute_force_localisation", Path(__file__).parents[1] / "brute_force_localisation.py"

@@ -1,4 +1,4 @@
-"""What the warehouse's SQL finds of a report is what `cchc.rules.holds` says, rule by rule."""
+"""What the warehouse's SQL finds of a report is what `cchc.reference.rules.holds` says, rule by rule."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cchc.paths import ROOT
-from cchc.rules import Known, Rule, holds, load_rules
+from cchc.reference.rules import Known, Rule, holds, load_rules
 
 from ..sqlfluff import adapter
 

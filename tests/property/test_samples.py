@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc.rules import holds, load_rules
+from cchc.reference.rules import holds, load_rules
 from cchc.sample.content import SampleReport, lookup
 from cchc.sample.generate import form_near, generate, units_near
 from cchc.sample.story import FIRST_YEAR

@@ -8,8 +8,8 @@ import cv2
 import numpy
 from PIL import Image, ImageDraw, ImageFont
 
-from cchc.form import FormRow, load_forms
 from cchc.reading.scanning.page_images import PageImage
+from cchc.reference.form import FormRow, load_forms
 
 HEADINGS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")
 ANSWERS = ("1", "09", "6.632", "1", "278", "100", "44.608", "7", "36", "1.061", "15", "4")

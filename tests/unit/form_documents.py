@@ -20,7 +20,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from cchc.form import Form, FormRow, load_forms
+from cchc.reference.form import Form, FormRow, load_forms
 
 COLUMNS = ("stt", "label", "unit", "answer", "note")
 HEADINGS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cchc.editing.figures import Figure, Key
-from cchc.rules import load_rules
+from cchc.proposing.figures import Figure, Key
+from cchc.reference.rules import load_rules
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate, units_for
 

@@ -17,8 +17,8 @@ import pytest
 from vietnam_provinces import NESTED_DIVISIONS_JSON_PATH, __data_version__
 
 from cchc.paths import REFERENCE_SEEDS
+from cchc.reference.units import Unit, load_units
 from cchc.text import fold
-from cchc.units import Unit, load_units
 
 LIST_DAY = date.fromisoformat(__data_version__)
 BREAK = date(2025, 7, 1)

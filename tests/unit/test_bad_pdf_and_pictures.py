@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cchc.errors import CchcError
 from cchc.reading.extraction import extract
-from cchc.reading.readers import read_document
+from cchc.reading.formats import read_document
 from cchc.reading.scanning.page_images import PAGES_MOST, page_count, page_images
 from cchc.sample import render_pdf
 from cchc.sample.generate import generate, units_for

@@ -16,13 +16,13 @@ import pytest
 from PIL import Image
 
 from cchc.errors import CchcError
-from cchc.form import load_forms
 from cchc.reading import extraction
 from cchc.reading.documents import Cell, TableRow
 from cchc.reading.extraction import Extraction, extract_document
-from cchc.reading.readers import read_document, scan
+from cchc.reading.formats import read_document, scan
 from cchc.reading.scanning.page_images import PageImage, page_count, page_images
 from cchc.reading.scanning.page_order import check_page_order
+from cchc.reference.form import load_forms
 
 from . import drawn_pages
 

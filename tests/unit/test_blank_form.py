@@ -14,17 +14,17 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.formula import Tokenizer
 
-from cchc import blank_form
-from cchc.blank_form import CHECK_SHEET, FORM_SHEET, HEADING_ROW, UNIT_SHEET, write_blank_form
 from cchc.errors import CchcError
-from cchc.form import load_forms
 from cchc.reading.documents import Document, Line
 from cchc.reading.extraction import extract
-from cchc.reading.heading import read_heading
-from cchc.rules import load_rules
+from cchc.reading.text.report_heading import read_heading
+from cchc.reference.form import load_forms
+from cchc.reference.rules import load_rules
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate, units_for
-from cchc.workbook_parts import row_height
+from cchc.workbooks import blank_form
+from cchc.workbooks.blank_form import CHECK_SHEET, FORM_SHEET, HEADING_ROW, UNIT_SHEET, write_blank_form
+from cchc.workbooks.parts import row_height
 
 FORM = load_forms()[-1]
 RULE_COLUMN, RESULT_COLUMN = "B", "G"

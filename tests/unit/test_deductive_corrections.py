@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from cchc.editing.explaining import explain
-from cchc.editing.figures import Figure, Key, ReportFigures
-from cchc.editing.proposals import SURE, propose
-from cchc.rules import holds, load_rules
+from cchc.proposing.explaining import explain
+from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.proposals import SURE, propose
+from cchc.reference.rules import holds, load_rules
 from cchc.sample.read_figures import figures_of, read_again
 
 from .report_figures import made_up_report

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from rich.console import Console
 
-from cchc.data_package import write_files
-from cchc.diffing import diff_releases, find_release, render
 from cchc.errors import CchcError
+from cchc.releasing.diffing import diff_releases, find_release, render
+from cchc.releasing.release_files import write_files
 
 from .tiny_marts import TABLES, hold, tiny_marts
 

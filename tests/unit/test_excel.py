@@ -14,8 +14,8 @@ import pytest
 
 from cchc.errors import CchcError
 from cchc.reading.extraction import extract
-from cchc.reading.readers import read_document
-from cchc.reading.readers.number_formats import shown_as
+from cchc.reading.formats import read_document
+from cchc.reading.formats.number_formats import shown_as
 
 from .form_documents import APPENDIX, Answer, Layout, answers, expected, form_2021, found, store, write_docx, write_xlsx
 

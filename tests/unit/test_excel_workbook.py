@@ -7,9 +7,9 @@ import duckdb
 import pytest
 from openpyxl import load_workbook
 
-from cchc import excel_workbook
-from cchc.catalogue import Table
-from cchc.excel_workbook import write_workbook
+from cchc.releasing import marts_workbook as excel_workbook
+from cchc.releasing.catalogue import Table
+from cchc.releasing.marts_workbook import write_workbook
 
 from .tiny_marts import TABLES, tiny_marts
 

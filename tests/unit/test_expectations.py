@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from cchc.expectations import (
+from cchc.releasing.expectations import (
     completeness_suite,
     fact_rules,
     percent_columns,
@@ -15,8 +15,8 @@ from cchc.expectations import (
     subject_facts,
     write_suites,
 )
-from cchc.gate import GateClosed
-from cchc.validation import refuse_failed, results_table, validate, warnings
+from cchc.releasing.gate import GateClosed
+from cchc.releasing.validation import refuse_failed, results_table, validate, warnings
 
 from .tiny_marts import TABLES, hold, tiny_marts
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cchc.errors import CchcError
-from cchc.form import Form, load_forms
 from cchc.reading import extraction
+from cchc.reference.form import Form, load_forms
 from cchc.sample import render_excel, render_text
 from cchc.sample.generate import generate, units_for
 

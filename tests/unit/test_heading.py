@@ -8,7 +8,7 @@ import pytest
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line
-from cchc.reading.heading import read_heading
+from cchc.reading.text.report_heading import read_heading
 from cchc.text import fold
 
 TITLE = "Kết quả thực hiện công tác cải cách hành chính"

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from cchc.errors import CchcError
-from cchc.holding import hold_report, lift_hold
-from cchc.seed_reading import read_seed
+from cchc.landing.holding import hold_report, lift_hold
+from cchc.seeds.reading import read_seed
 
 DAY = date(2022, 1, 10)
 

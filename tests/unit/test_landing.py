@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from cchc.errors import CchcError
-from cchc.form import load_forms
-from cchc.landing import land, land_samples
+from cchc.landing.recording import land, land_samples
 from cchc.reading.documents import Document, Line
 from cchc.reading.extraction import Extraction, extract
-from cchc.reading.heading import Heading
+from cchc.reading.text.report_heading import Heading
+from cchc.reference.form import load_forms
 from cchc.sample.write import Order, write_samples
-from cchc.seed_reading import read_seed
+from cchc.seeds.reading import read_seed
 
 
 def extraction_of(title: str) -> Extraction:

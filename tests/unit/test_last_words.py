@@ -9,11 +9,11 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from cchc.build_place import BuildPlace
-from cchc.build_results import BuildResults, NodeResult
-from cchc.failed_tests import lines_of, told_rows
-from cchc.last_words import last_words, published_words
-from cchc.publishing import Release
+from cchc.building.node_results import BuildResults, NodeResult
+from cchc.building.running_build import BuildPlace
+from cchc.releasing.failed_tests import lines_of, told_rows
+from cchc.releasing.last_words import last_words, published_words
+from cchc.releasing.publishing import Release
 
 RECORD = {
     "is_sample": False,

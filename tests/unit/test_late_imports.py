@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc.late_imports import imported_late
+from cchc.releasing.late_imports import imported_late
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from cchc.paths import REFERENCE_SEEDS, ROOT
-from cchc.seed_reading import read_seed
+from cchc.seeds.reading import read_seed
 
 sys.path.insert(0, str(ROOT / "scripts"))
 from learnt_reading_costs import Counts, character_rows, learn, write_seeds

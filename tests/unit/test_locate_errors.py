@@ -9,9 +9,9 @@ from math import inf, nan
 import numpy
 import pytest
 
-from cchc.editing.linear_rules import RuleRefused
-from cchc.editing.localisation import CannotBeMended, Localiser, RecordRefused, TooManySets, locate_errors
 from cchc.errors import CchcError
+from cchc.proposing.linear_rules import RuleRefused
+from cchc.proposing.localisation import CannotBeMended, Localiser, RecordRefused, TooManySets, locate_errors
 
 RECORD = {"a": 1, "b": 2, "c": 3}
 

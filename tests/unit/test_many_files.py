@@ -14,11 +14,12 @@ from typer.testing import CliRunner
 
 from cchc.cli import app
 from cchc.errors import CchcError
-from cchc.landing import land_all
+from cchc.landing.recording import land_all
 from cchc.paths import ROOT
-from cchc.reading import many, time_limit
+from cchc.reading import many_files as many
+from cchc.reading import time_limit
 from cchc.reading.extraction import extract_all
-from cchc.reading.many import Read, files_of, read_many
+from cchc.reading.many_files import Read, files_of, read_many
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from cchc.paths import LANDED_SEEDS
-from cchc.rules import Known, holds, load_rules
+from cchc.reference.rules import Known, holds, load_rules
 from cchc.sample.mixing import MixOrder, write_mixed
 
 ORDER = MixOrder(seed=3, years=(2020, 2021), unit_count=720, quarterly=True)

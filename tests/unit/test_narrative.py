@@ -4,9 +4,9 @@ from random import Random
 
 import pytest
 
-from cchc.form import load_forms
 from cchc.reading.documents import Line
-from cchc.reading.narrative import load_patterns, read_narrative
+from cchc.reading.text.narrative import load_patterns, read_narrative
+from cchc.reference.form import load_forms
 from cchc.sample.narrative import paragraphs
 
 from .report_figures import made_up_report

@@ -8,11 +8,11 @@ import docx
 import openpyxl
 import pytest
 
-from cchc.form import load_forms
-from cchc.reading.alignment import PlacedRow
-from cchc.reading.cells import read_cells
 from cchc.reading.documents import Line
 from cchc.reading.extraction import extract
+from cchc.reading.text.row_alignment import PlacedRow
+from cchc.reading.text.row_cells import read_cells
+from cchc.reference.form import load_forms
 
 from .form_documents import Answer, Layout, answers, expected, found, write_docx, write_pdf, write_xlsx
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cchc.errors import CchcError
-from cchc.reading.readers import read_document
+from cchc.reading.formats import read_document
 
 BODY = "Báo cáo kết quả cải cách hành chính của huyện " * 10
 

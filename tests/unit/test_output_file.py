@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from cchc.cli import app
 from cchc.errors import CchcError
-from cchc.output_file import refuse_output, written_whole
+from cchc.output_path import refuse_output, written_whole
 from cchc.paths import ROOT
-from cchc.stable_zip import save_stably
+from cchc.workbooks.stable_zip import save_stably
 
 from ..project_copy import run
 
@@ -47,7 +47,7 @@ def test_extract_that_reads_nothing_leaves_no_table(tmp_path):
 
 
 def test_extract_into_no_folder_says_so_before_it_reads(document, tmp_path, monkeypatch):
-    monkeypatch.setattr("cchc.reading.many.read_many", lambda *_: pytest.fail("it read the documents"))
+    monkeypatch.setattr("cchc.reading.many_files.read_many", lambda *_: pytest.fail("it read the documents"))
     result = extract(document, "-o", tmp_path / "none" / "rows.csv")
     assert result.exit_code == 1
     assert f"there is no folder {tmp_path / 'none'}" in " ".join(result.output.split())

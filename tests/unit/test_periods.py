@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from cchc.periods import last_day, load_periods
-from cchc.units import load_units
+from cchc.reference.periods import last_day, load_periods
+from cchc.reference.units import load_units
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from cchc.editing.figures import Key
-from cchc.editing.words import in_words
+from cchc.proposing.figures import Key
+from cchc.proposing.words import in_words
 from cchc.sample.read_figures import figures_of
 
 from . import report_figures as made

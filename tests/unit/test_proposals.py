@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from cchc.editing.explaining import explain
-from cchc.editing.figures import Key, ReportFigures
-from cchc.editing.proposals import LIKELY, POSSIBLE, SURE, as_table, propose, propose_all
-from cchc.editing.readings import expansions, text_cost
-from cchc.rules import holds, load_rules
+from cchc.proposing.explaining import explain
+from cchc.proposing.figures import Key, ReportFigures
+from cchc.proposing.proposals import LIKELY, POSSIBLE, SURE, as_table, propose, propose_all
+from cchc.proposing.readings import expansions, text_cost
+from cchc.reference.rules import holds, load_rules
 from cchc.sample.damage import contradict
 from cchc.sample.read_figures import figures_of, misread, read_again
 

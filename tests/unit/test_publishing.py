@@ -13,12 +13,12 @@ import pytest
 from frictionless import Package, validate
 from openpyxl import load_workbook
 
-from cchc import publishing
-from cchc.catalogue import ForeignKey, read_catalogue
 from cchc.errors import CchcError
-from cchc.gate import GateClosed, refuse_blocked
-from cchc.publishing import publish, read_record, samples_link, show, warehouse_link
-from cchc.release_record import gather_record, git_state
+from cchc.releasing import publishing
+from cchc.releasing.catalogue import ForeignKey, read_catalogue
+from cchc.releasing.gate import GateClosed, refuse_blocked
+from cchc.releasing.publishing import publish, read_record, samples_link, show, warehouse_link
+from cchc.releasing.release_record import gather_record, git_state
 
 from .tiny_marts import TABLES, tiny_marts
 

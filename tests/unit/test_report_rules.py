@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc.editing.linear_rules import LinearRule, RuleRefused
-from cchc.editing.localisation import CannotBeMended, Localiser
-from cchc.editing.rational_simplex import clash
-from cchc.editing.report_rules import (
+from cchc.proposing.linear_rules import LinearRule, RuleRefused
+from cchc.proposing.localisation import CannotBeMended, Localiser
+from cchc.proposing.rational_simplex import clash
+from cchc.proposing.report_rules import (
     as_linear,
     field_of,
     linear_rules,
@@ -25,7 +25,7 @@ from cchc.editing.report_rules import (
     record_of,
     report_localiser,
 )
-from cchc.rules import Known, Rule, Term, holds, load_rules
+from cchc.reference.rules import Known, Rule, Term, holds, load_rules
 from cchc.sample.content import lookup
 from cchc.sample.generate import generate, previous_report, units_for
 

@@ -11,11 +11,11 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from cchc.form import load_forms
 from cchc.reading.documents import Line
 from cchc.reading.extraction import extract
-from cchc.reading.row_order import Labelled, in_form_order, is_of_another, rows_labelled
-from cchc.reading.table_heading import column_name
+from cchc.reading.table.column_headings import column_name
+from cchc.reading.table.row_order import Labelled, in_form_order, is_of_another, rows_labelled
+from cchc.reference.form import load_forms
 from cchc.sample import render_excel, render_pdf, render_word
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate, units_for

@@ -19,7 +19,8 @@ from typer.testing import CliRunner
 from cchc.errors import CchcError
 from cchc.paths import LANDED_SEEDS, REFERENCE_SEEDS
 from cchc.reading.extraction import Extraction, extract
-from cchc.sample import MARK, fonts
+from cchc.reference.samples import MARK
+from cchc.sample import fonts
 from cchc.sample.command import parse_years, sample
 from cchc.sample.content import SampleReport
 from cchc.sample.damage import contradict, lose_digits

@@ -10,8 +10,8 @@ import pytest
 from cchc.errors import CchcError
 from cchc.paths import DECISION_SEEDS, LANDED_SEEDS
 from cchc.sample.generate import units_near
-from cchc.sample.seeds import prepare_seeds
 from cchc.sample.write import Order, write_samples
+from cchc.seeds.sample_seeds import prepare_seeds
 
 
 def read(path: Path) -> list[dict[str, str]]:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cchc.form import load_forms
+from cchc.reading.formats import scan
 from cchc.reading.number_grammar import BLANK, CLEAR
-from cchc.reading.readers import scan
 from cchc.reading.scanning.page_images import PageImage
-from cchc.reading.table_heading import find_heading
-from cchc.reading.tables import place_table_rows, read_table_cells, stray_answers
+from cchc.reading.table.answers import place_table_rows, read_table_cells, stray_answers
+from cchc.reading.table.column_headings import find_heading
+from cchc.reference.form import load_forms
 
 from . import drawn_pages
 

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from cchc.errors import CchcError
-from cchc.form import load_forms
-from cchc.holding import hold_report
-from cchc.landing import archived, land, land_samples
+from cchc.landing.holding import hold_report
+from cchc.landing.recording import archived, land, land_samples
 from cchc.reading.documents import Document, Line, sha256_of
 from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
-from cchc.reading.heading import Heading
-from cchc.seed_files import seeds_lock, write_together
-from cchc.seed_reading import read_seed
+from cchc.reading.text.report_heading import Heading
+from cchc.reference.form import load_forms
+from cchc.seeds.reading import read_seed
+from cchc.seeds.writing import seeds_lock, write_together
 
 try:
     import resource  # not on Windows
@@ -162,7 +162,7 @@ def test_a_landing_killed_anywhere_leaves_the_old_reading_or_the_new_and_no_lock
 @pytest.fixture
 def other_hands(project):
     """Another process that has the seeds; it leaves them when told to."""
-    code = "import sys; from pathlib import Path; from cchc.seed_files import seeds_lock\n"
+    code = "import sys; from pathlib import Path; from cchc.seeds.writing import seeds_lock\n"
     code += "with seeds_lock(Path(sys.argv[1])): print('has them', flush=True); input()"
     process = subprocess.Popen(
         [sys.executable, "-c", code, str(project)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cchc.errors import CchcError
-from cchc.seed_reading import read_seed
+from cchc.seeds.reading import read_seed
 
 HEADER = "report_id,reason\n"
 ROW = "945-2021,tổng sai\n"

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from cchc.cli import app
 from cchc.errors import CchcError
 from cchc.reading.extraction import Extraction, extract, extract_all
-from cchc.reading.side_by_side import _TOTAL
+from cchc.reading.table.units_side_by_side import _TOTAL
 from cchc.sample import render_province
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate, units_for

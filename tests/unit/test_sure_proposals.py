@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from cchc.editing.figures import Figure, Key, ReportFigures
-from cchc.editing.proposals import SURE, Proposal, propose
-from cchc.editing.readings import expansions, stands_for_a_number
+from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.proposals import SURE, Proposal, propose
+from cchc.proposing.readings import expansions, stands_for_a_number
 from cchc.reading.number_grammar import BLANK, CLEAR, DOUBTFUL, UNREADABLE
-from cchc.rules import Rule, Term, load_rules
+from cchc.reference.rules import Rule, Term, load_rules
 from cchc.sample.read_figures import figures_of, read_again
 
 from . import report_figures as made

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from cchc.editing.explaining import explain
-from cchc.editing.figures import Figure, Key
-from cchc.editing.proposals import SURE, Proposal, propose
+from cchc.proposing.explaining import explain
+from cchc.proposing.figures import Figure, Key
+from cchc.proposing.proposals import SURE, Proposal, propose
 from cchc.reading.documents import Line
-from cchc.reading.narrative import read_narrative
-from cchc.rules import load_rules
+from cchc.reading.text.narrative import read_narrative
+from cchc.reference.rules import load_rules
 from cchc.sample.narrative import paragraphs
 from cchc.sample.read_figures import figures_of, read_again
 

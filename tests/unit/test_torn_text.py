@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cchc.form import load_forms
-from cchc.reading.alignment import appendix_lines, place_rows
-from cchc.reading.cells import read_cells
 from cchc.reading.documents import Document, Line
 from cchc.reading.extraction import extract_document
-from cchc.reading.habits import unlike_its_document
-from cchc.reading.readers import read_document
+from cchc.reading.formats import read_document
+from cchc.reading.text.row_alignment import appendix_lines, place_rows
+from cchc.reading.text.row_cells import read_cells
+from cchc.reading.text.writing_habits import unlike_its_document
+from cchc.reference.form import load_forms
 
 FORM = load_forms()[0]
 LETTER = "Báo cáo kết quả cải cách hành chính của huyện " * 10

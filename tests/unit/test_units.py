@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc.reference.units import Unit, UnitMatch, find_units, load_units
 from cchc.text import fold
-from cchc.units import Unit, UnitMatch, find_units, load_units
 
 IN_2021 = date(2021, 12, 31)
 IN_2025 = date(2025, 12, 31)

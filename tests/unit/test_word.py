@@ -15,7 +15,7 @@ from docx.shared import Twips
 
 from cchc.errors import CchcError
 from cchc.reading.extraction import extract
-from cchc.reading.readers import read_document
+from cchc.reading.formats import read_document
 
 from .form_documents import (
     APPENDIX,

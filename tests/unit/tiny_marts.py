@@ -2,7 +2,7 @@
 
 import duckdb
 
-from cchc.catalogue import ForeignKey, Table
+from cchc.releasing.catalogue import ForeignKey, Table
 
 SCHEMAS = """
     create schema staging;

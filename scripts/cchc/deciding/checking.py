@@ -11,20 +11,19 @@ from pathlib import Path
 
 import duckdb
 
-from cchc.build_place import open_build
+from cchc.building.running_build import open_build
 from cchc.deciding.answers import Answer, Refusal, text_of
 from cchc.deciding.sheets import is_guarded
 from cchc.deciding.value_cells import read_value
 from cchc.deciding.words import A_FIGURE, AS_REPORTED, GRADES, ON_PAPER, SIGNED_ANSWER, verdict_choice
-from cchc.editing.figures import Figure, Key, ReportFigures
-from cchc.editing.loading import load_reports
 from cchc.errors import CchcError
-from cchc.form import FormRow, load_forms
+from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.loading import load_reports
 from cchc.reading.extraction import plain
 from cchc.reading.number_grammar import BLANK, CLEAR, NOT_FOUND, UNREADABLE
-from cchc.rules import Rule, holds, load_rules
-from cchc.seed_reading import read_seed
-from cchc.verdicts import (
+from cchc.reference.form import FormRow, load_forms
+from cchc.reference.rules import Rule, holds, load_rules
+from cchc.reference.verdicts import (
     CONFIRMED,
     CORRECTIONS,
     DISTRICT_CORRECTED,
@@ -33,6 +32,7 @@ from cchc.verdicts import (
     SOURCE_INCONSISTENT,
     UNDECIDED,
 )
+from cchc.seeds.reading import read_seed
 
 _EXPLAINED = "select rule_id from intermediate.int_findings where report_id = ? and finding_status = 'explained'"
 

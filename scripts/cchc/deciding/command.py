@@ -11,9 +11,9 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from cchc.build_place import build_file
+from cchc.building.running_build import build_file
 from cchc.errors import CchcError
-from cchc.output_file import refuse_output
+from cchc.output_path import refuse_output
 from cchc.paths import ROOT, SAMPLES
 
 AmongSamples = Annotated[bool, typer.Option("--samples", help="Among the made-up reports, in samples/.")]

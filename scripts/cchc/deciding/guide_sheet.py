@@ -6,7 +6,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.deciding.words import GRADES, VERDICT_MEANINGS, verdict_choice
-from cchc.workbook_parts import FONT, lock, set_paper
+from cchc.workbooks.parts import FONT, lock, set_paper
 
 GUIDE_SHEET = "Hướng dẫn"
 

@@ -17,12 +17,11 @@ from cchc.deciding.questions import Question, Questions
 from cchc.deciding.review_book import add_picture, date_validation, decided_format
 from cchc.deciding.sheets import MARK, Column, Table
 from cchc.deciding.words import ANSWERS, AS_REPORTED
-from cchc.form import FormRow
-from cchc.periods import WHOLE_YEAR, last_day, load_periods
-from cchc.stable_zip import save_stably
-from cchc.units import Unit, load_units, province_of
-from cchc.verdicts import DISTRICT_CORRECTED, OCR_ERROR
-from cchc.workbook_parts import (
+from cchc.reference.form import FormRow
+from cchc.reference.periods import WHOLE_YEAR, last_day, load_periods
+from cchc.reference.units import Unit, load_units, province_of
+from cchc.reference.verdicts import DISTRICT_CORRECTED, OCR_ERROR
+from cchc.workbooks.parts import (
     FONT,
     answer_validation,
     list_validation,
@@ -31,6 +30,7 @@ from cchc.workbook_parts import (
     set_paper,
     write_text,
 )
+from cchc.workbooks.stable_zip import save_stably
 
 SIGNATURE = {
     "signed_by": "Họ và tên người trả lời:",

@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc.workbook_parts import FONT, lock, set_paper, write_text
+from cchc.workbooks.parts import FONT, lock, set_paper, write_text
 
 PAGE_SHEET = "Trang tài liệu"
 _ROW_PIXELS = 20  # of a row as high as Excel makes it

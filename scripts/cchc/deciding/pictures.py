@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cchc.deciding.questions import Question
-from cchc.landing import archived
+from cchc.landing.recording import archived
 from cchc.reading.extraction import Extraction
-from cchc.reading.many import read_many
+from cchc.reading.many_files import read_many
 from cchc.showing.page_pictures import page_pictures
 
 _WITH_PAGES = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import duckdb
 
-from cchc.build_place import open_build
+from cchc.building.running_build import open_build
 from cchc.errors import CchcError
-from cchc.form import FormRow, load_forms
-from cchc.seed_reading import read_seed
-from cchc.verdicts import CORRECTIONS, UNDECIDED
+from cchc.reference.form import FormRow, load_forms
+from cchc.reference.verdicts import CORRECTIONS, UNDECIDED
+from cchc.seeds.reading import read_seed
 
 _FINDINGS = """
     select

@@ -10,10 +10,10 @@ from pathlib import Path
 from cchc.deciding.answers import Refusal, read_answers
 from cchc.deciding.checking import Decision, check
 from cchc.errors import CchcError
-from cchc.form import load_forms
 from cchc.paths import ROOT
-from cchc.seed_files import csv_text, seeds_lock, write_together
-from cchc.seed_reading import read_seed
+from cchc.reference.form import load_forms
+from cchc.seeds.reading import read_seed
+from cchc.seeds.writing import csv_text, seeds_lock, write_together
 
 COLUMNS = (
     "adjudication_id", "report_id", "indicator_code", "raw_value_expected", "verdict", "corrected_value",

@@ -20,10 +20,9 @@ from cchc.deciding.pictures import Pictures
 from cchc.deciding.questions import Finding, Question, Questions
 from cchc.deciding.sheets import Column, Table
 from cchc.deciding.words import GRADES, STATUSES, VERDICTS, verdict_choice
-from cchc.form import FormRow
-from cchc.stable_zip import save_stably
-from cchc.verdicts import CORRECTIONS
-from cchc.workbook_parts import (
+from cchc.reference.form import FormRow
+from cchc.reference.verdicts import CORRECTIONS
+from cchc.workbooks.parts import (
     FONT,
     answer_format,
     answer_validation,
@@ -35,6 +34,7 @@ from cchc.workbook_parts import (
     write_heading,
     write_text,
 )
+from cchc.workbooks.stable_zip import save_stably
 
 DECIDE_SHEET, UNSURE_SHEET = "Cần quyết định", "Đọc chưa chắc"
 ELSEWHERE_SHEET = "Ngoài biểu"

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc.workbook_parts import BORDER, FONT, as_cell, open_to_fill, row_height, write_heading, write_text
+from cchc.workbooks.parts import BORDER, FONT, as_cell, open_to_fill, row_height, write_heading, write_text
 
 GUARDS = ("report_id", "indicator_code", "raw_value", "rule_ids")  # hidden: what the row was written for
 MARK = "mark"  # hidden: what else is to be filled in on a row, as a signature

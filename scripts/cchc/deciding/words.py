@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cchc.verdicts import (
+from cchc.reference.verdicts import (
     CONFIRMED,
     DISTRICT_CORRECTED,
     OCR_ERROR,

@@ -18,7 +18,7 @@ def docs(
 ) -> None:
     """Write the documentation site into docs_site/ in dbt's folder; `make docs` lets dbt write its part first."""
     from cchc.documenting.site import write_site
-    from cchc.publishing import samples_link, warehouse_link
+    from cchc.releasing.publishing import samples_link, warehouse_link
 
     site = target / "docs_site"
     try:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from cchc.catalogue import Table
-from cchc.documenting.vietnamese_names import NAMES_FILE, VietnameseNames
 from cchc.errors import CchcError
+from cchc.releasing.catalogue import Table
+from cchc.releasing.vietnamese_names import NAMES_FILE, VietnameseNames
 from cchc.reporting.warehouse import Warehouse
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from cchc.catalogue import read_catalogue
 from cchc.documenting.dictionary import read_dictionary
 from cchc.errors import CchcError
+from cchc.releasing.catalogue import read_catalogue
 from cchc.reporting.warehouse import open_warehouse
 
 _HERE = Path(__file__).parent

@@ -1,5 +1,5 @@
-"""Finding the wrong cell and proposing the mend."""
+"""The name under which error localisation is asked for by others; it lives in `cchc.proposing`."""
 
-from cchc.editing.localisation import Localiser, locate_errors
+from cchc.proposing.localisation import locate_errors
 
-__all__ = ["Localiser", "locate_errors"]
+__all__ = ["locate_errors"]

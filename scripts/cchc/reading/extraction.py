@@ -11,20 +11,20 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from cchc.errors import CchcError
-from cchc.form import Form, FormRow, load_forms
-from cchc.reading.alignment import appendix_lines, place_rows
-from cchc.reading.cells import MOST_SURE, Cells, doubted_cells, read_cells
 from cchc.reading.documents import Document, Line, Place
-from cchc.reading.habits import unlike_its_document
-from cchc.reading.heading import Heading, heading_lines, read_heading, year_told
-from cchc.reading.known_labels import folded_text
-from cchc.reading.narrative import ToldFigure, read_narrative, read_notes
+from cchc.reading.formats import read_parts
 from cchc.reading.number_grammar import BLANK, CLEAR, doubted, unproven
-from cchc.reading.old_letters import old_encoding
-from cchc.reading.readers import read_parts
 from cchc.reading.recognising import check_is_report, other_form
-from cchc.reading.table_heading import TableHeading, find_heading
-from cchc.reading.tables import place_table_rows, read_table_cells, surroundings
+from cchc.reading.table.answers import place_table_rows, read_table_cells, surroundings
+from cchc.reading.table.column_headings import TableHeading, find_heading
+from cchc.reading.table.known_labels import folded_text
+from cchc.reading.text.narrative import ToldFigure, read_narrative, read_notes
+from cchc.reading.text.old_letters import old_encoding
+from cchc.reading.text.report_heading import Heading, heading_lines, read_heading, year_told
+from cchc.reading.text.row_alignment import appendix_lines, place_rows
+from cchc.reading.text.row_cells import MOST_SURE, Cells, doubted_cells, read_cells
+from cchc.reading.text.writing_habits import unlike_its_document
+from cchc.reference.form import Form, FormRow, load_forms
 
 ROW_COLUMNS = (
     "report_id", "form_version", "indicator_code", "raw_label", "raw_unit", "raw_value", "raw_note", "value",

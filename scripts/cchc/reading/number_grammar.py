@@ -14,7 +14,7 @@ from itertools import product
 from pathlib import Path
 
 from cchc.paths import REFERENCE_SEEDS
-from cchc.seed_reading import read_seed
+from cchc.seeds.reading import read_seed
 
 _COUNT = re.compile(r"\d+|\d{1,3}(?:[.  ]\d{3})+")
 _PERCENT = re.compile(r"(\d+)(?:[.,](\d+))?\s?%?")

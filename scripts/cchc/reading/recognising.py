@@ -8,9 +8,9 @@ import numpy
 from rapidfuzz import fuzz, process
 
 from cchc.errors import CchcError
-from cchc.form import Form, load_forms
 from cchc.reading.documents import Document
-from cchc.reading.known_labels import folded_text
+from cchc.reading.table.known_labels import folded_text
+from cchc.reference.form import Form, load_forms
 
 _LIKE = 62  # a line or cell this like a row's label (0-100) may be it
 _LETTERS_LEAST = 8  # of a line that may be a row

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from cchc.errors import CchcError
-from cchc.output_file import refuse_output, written_whole
+from cchc.output_path import refuse_output, written_whole
 from cchc.paths import ROOT, SAMPLES
 
 
@@ -37,7 +37,7 @@ def report(
 
 
 def _page(unit: str | None, province: str | None, year: int, samples: bool) -> str:
-    from cchc.publishing import samples_link, warehouse_link
+    from cchc.releasing.publishing import samples_link, warehouse_link
     from cchc.reporting.province_figures import read_province_year
     from cchc.reporting.province_page import render_province
     from cchc.reporting.unit_figures import read_unit_year

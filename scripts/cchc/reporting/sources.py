@@ -8,10 +8,10 @@ from itertools import groupby
 from pathlib import Path
 
 from cchc.errors import CchcError
-from cchc.landing import archived
+from cchc.landing.recording import archived
 from cchc.reading.documents import Document
-from cchc.reading.readers import read_parts
-from cchc.reading.readers.scan import EXTENSIONS
+from cchc.reading.formats import read_parts
+from cchc.reading.formats.scan import EXTENSIONS
 from cchc.reporting.unit_figures import Figure
 from cchc.showing.page_pictures import page_pictures
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from cchc.data_package import DATABASE
 from cchc.errors import CchcError
-from cchc.publishing import read_record
+from cchc.releasing.publishing import read_record
+from cchc.releasing.release_files import DATABASE
 
 
 @dataclass(frozen=True)

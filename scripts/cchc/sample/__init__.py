@@ -1,4 +1,1 @@
 """Made-up reports for tests and trials: they obey the rules, and every page says that they are samples."""
-
-MARK = "MẪU / SAMPLE"
-FILE_PREFIX = "sample_"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from cchc.form import Form, FormRow
-from cchc.rules import Known, Lookup, Term
-from cchc.units import Unit
+from cchc.reference.form import Form, FormRow
+from cchc.reference.rules import Known, Lookup, Term
+from cchc.reference.units import Unit
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
-from cchc.form import FormRow
-from cchc.rules import Rule, Term, holds, load_rules
+from cchc.reference.form import FormRow
+from cchc.reference.rules import Rule, Term, holds, load_rules
 from cchc.sample.content import Figure, SampleReport, lookup
 
 PLANTED_COLUMNS = ("report_id", "damage", "figure_source", "concept", "indicator_code", "meant", "shown", "rule_ids")

@@ -11,13 +11,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from cchc.errors import CchcError
-from cchc.form import Form, FormRow, load_forms
-from cchc.periods import last_day
-from cchc.rules import holds, load_rules
+from cchc.reference.form import Form, FormRow, load_forms
+from cchc.reference.periods import last_day
+from cchc.reference.rules import holds, load_rules
+from cchc.reference.units import Unit, load_units
 from cchc.sample.content import Figure, SampleReport, Style, lookup
 from cchc.sample.narrative import only_told
 from cchc.sample.story import Standing, standing
-from cchc.units import Unit, load_units
 
 _DRAWS_MOST = 1000
 _COMMUNES = 12  # of a unit whose count the seed does not tell

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cchc.form import FormRow
-from cchc.periods import last_day
-from cchc.sample import MARK
+from cchc.reference.form import FormRow
+from cchc.reference.periods import last_day
+from cchc.reference.samples import MARK
+from cchc.reference.units import province_of
 from cchc.sample.content import SampleReport
 from cchc.sample.narrative import note, paragraphs
-from cchc.units import province_of
 
 FOOTER = f"{MARK}: số liệu giả lập để thử nghiệm, không phải báo cáo thật"
 COLUMNS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")

@@ -28,7 +28,7 @@ def sample_many(
     to seeds/reference/administrative_units.csv of a copy of the project first.
     """
     from cchc.sample.mixing import MixOrder, write_mixed
-    from cchc.sample.seeds import prepare_seeds
+    from cchc.seeds.sample_seeds import prepare_seeds
 
     try:
         written = write_mixed(folder, MixOrder(seed, parse_years(years), unit_count, quarterly))

@@ -20,15 +20,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cchc.form import Form
-from cchc.landing import LANDED_ROW_COLUMNS, REPORT_COLUMNS
+from cchc.landing.recording import LANDED_ROW_COLUMNS, REPORT_COLUMNS
 from cchc.reading.extraction import FIGURE_COLUMNS
-from cchc.rules import load_rules
-from cchc.sample import FILE_PREFIX
+from cchc.reference.form import Form
+from cchc.reference.rules import load_rules
+from cchc.reference.samples import FILE_PREFIX
+from cchc.reference.units import Unit
 from cchc.sample.generate import form_near, generate, units_near
 from cchc.sample.narrative import note_concepts
 from cchc.sample.rows import SOURCE_FORMAT, figures_of, indicator_rows_of
-from cchc.units import Unit
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 STORIES_PER_COMMUNE_COUNT = 2

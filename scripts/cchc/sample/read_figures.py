@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from cchc.editing.figures import Figure, Key, ReportFigures
+from cchc.proposing.figures import Figure, Key, ReportFigures
 from cchc.reading.number_grammar import BLANK, CLEAR, read_figure
 from cchc.sample.content import SampleReport
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
-from cchc.form import FormRow
+from cchc.reference.form import FormRow
 from cchc.sample.content import Figure, SampleReport
 from cchc.text import fold
 

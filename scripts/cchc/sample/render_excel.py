@@ -9,10 +9,10 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc.sample import MARK
+from cchc.reference.samples import MARK
 from cchc.sample.content import SampleReport
 from cchc.sample.layout import FOOTER, Layout, Row, lay_out
-from cchc.stable_zip import save_stably
+from cchc.workbooks.stable_zip import save_stably
 
 _WIDTHS = (6, 62, 18, 14, 40)
 _EDGE = Side(style="thin")

@@ -13,7 +13,7 @@ from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import LongTable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from cchc.sample import MARK
+from cchc.reference.samples import MARK
 from cchc.sample.content import SampleReport
 from cchc.sample.fonts import register_font
 from cchc.sample.layout import FOOTER, Layout, lay_out

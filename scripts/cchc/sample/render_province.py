@@ -11,10 +11,10 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc.sample import MARK
+from cchc.reference.samples import MARK
 from cchc.sample.content import SampleReport
 from cchc.sample.layout import FOOTER, Row, lay_out
-from cchc.stable_zip import save_stably
+from cchc.workbooks.stable_zip import save_stably
 
 _WRAPPED = Alignment(wrap_text=True, vertical="center")
 

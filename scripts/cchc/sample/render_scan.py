@@ -14,7 +14,8 @@ from reportlab.lib.units import inch
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from cchc.sample import MARK, render_pdf
+from cchc.reference.samples import MARK
+from cchc.sample import render_pdf
 from cchc.sample.content import SampleReport
 
 _PAPER, _INK = 250, 0.94  # grey of the paper, and how dark the ink stands on it

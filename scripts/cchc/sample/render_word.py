@@ -10,10 +10,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 from docx.table import Table
 
-from cchc.sample import MARK
+from cchc.reference.samples import MARK
 from cchc.sample.content import SampleReport
 from cchc.sample.layout import FOOTER, Layout, lay_out
-from cchc.stable_zip import save_stably
+from cchc.workbooks.stable_zip import save_stably
 
 _WIDTHS = (1.2, 7.2, 2.6, 2.3, 3.7)  # cm
 

@@ -12,16 +12,16 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
-from cchc.form import Form, FormRow
 from cchc.paths import SAMPLES
 from cchc.reading.extraction import plain
 from cchc.reading.number_grammar import BLANK, CLEAR, read_figure
-from cchc.rules import Known, Term, holds, load_rules
-from cchc.sample import FILE_PREFIX
+from cchc.reference.form import Form, FormRow
+from cchc.reference.rules import Known, Term, holds, load_rules
+from cchc.reference.samples import FILE_PREFIX
 from cchc.sample.content import SampleReport, lookup
 from cchc.sample.narrative import note
-from cchc.sample.seeds import begin_seeds
-from cchc.seed_files import changing, seeds_lock
+from cchc.seeds.sample_seeds import begin_seeds
+from cchc.seeds.writing import changing, seeds_lock
 
 SOURCE_FORMAT = "rows"
 Cells = tuple[str, ...]

@@ -11,7 +11,8 @@ from random import Random
 from cchc.errors import CchcError
 from cchc.paths import ARCHIVE, DECISION_SEEDS, LANDED_SEEDS, REFERENCE_SEEDS, SAMPLES
 from cchc.reading.extraction import plain
-from cchc.sample import FILE_PREFIX, render_excel, render_pdf, render_province, render_scan, render_text, render_word
+from cchc.reference.samples import FILE_PREFIX
+from cchc.sample import render_excel, render_pdf, render_province, render_scan, render_text, render_word
 from cchc.sample.content import Figure, SampleReport
 from cchc.sample.damage import PLANTED_COLUMNS, Planted, contradict, lose_digits
 from cchc.sample.generate import form_near, generate, previous_report, units_for, units_near

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from cchc.errors import CchcError
-from cchc.output_file import refuse_output, written_whole
+from cchc.output_path import refuse_output, written_whole
 
 
 def show(

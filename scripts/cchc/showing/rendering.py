@@ -9,15 +9,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from cchc.form import FormRow
-from cchc.periods import WHOLE_YEAR, last_day, load_periods
 from cchc.reading.documents import Place
 from cchc.reading.extraction import Extraction
-from cchc.reading.heading import Heading
+from cchc.reading.text.report_heading import Heading
+from cchc.reference.form import FormRow
+from cchc.reference.periods import WHOLE_YEAR, last_day, load_periods
+from cchc.reference.units import load_units
 from cchc.showing.document_text import TextRow, text_pages
 from cchc.showing.page_pictures import Box, PagePicture, page_pictures
 from cchc.showing.words import NOT_FOUND, STATUSES, doubt_words
-from cchc.units import load_units
 
 _HERE = Path(__file__).parent
 

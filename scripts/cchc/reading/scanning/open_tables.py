@@ -9,8 +9,7 @@ from statistics import median
 import cv2
 import numpy
 
-from cchc.reading import pdf_pages
-from cchc.reading.aligned_columns import AlignedTable, find_aligned_table
+from cchc.reading.formats import pdf_pages
 from cchc.reading.scanning.cell_ocr import NOT_READ
 from cchc.reading.scanning.page_layout import (
     RULES_DPI,
@@ -24,6 +23,7 @@ from cchc.reading.scanning.page_layout import (
 )
 from cchc.reading.scanning.table_grid import Grid, GridCell
 from cchc.reading.scanning.tesseract import Word
+from cchc.reading.table.unruled_tables import AlignedTable, find_aligned_table
 
 _POINTS = 72 / RULES_DPI  # in a pixel
 _ASIDE_MOST = 24  # pixels by which a page may lie aside from the one with the heading

@@ -11,8 +11,8 @@ import numpy
 from rapidfuzz import fuzz, process
 
 from cchc.errors import CchcError
-from cchc.form import Form, load_forms
 from cchc.reading.documents import Line, TableRow
+from cchc.reference.form import Form, load_forms
 from cchc.text import fold
 
 _LIKE = 88  # a label this like the form's (0-100) tells where on the form a page is

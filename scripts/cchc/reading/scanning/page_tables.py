@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cchc.reading.documents import Cell, TableRow
 from cchc.reading.scanning.cell_ocr import ReadCell, read_figures, read_texts
 from cchc.reading.scanning.page_layout import PageLayout, TableArea, TableCell
-from cchc.reading.table_heading import find_heading
+from cchc.reading.table.column_headings import find_heading
 
 _HEADING_LETTERS = 4
 _SURE_PLACE = 0.02  # share of the table's width by which a column may lie elsewhere on another page

@@ -1,0 +1,69 @@
+"""Leaving a report out of the release, on record, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from cchc.errors import CchcError
+from cchc.paths import ROOT
+from cchc.seeds.reading import read_seed
+from cchc.seeds.writing import csv_text, seeds_lock, write_together
+
+COLUMNS = ("report_id", "reason", "held_by", "held_on", "lifted_by", "lifted_on", "lift_reason")
+WHY_AND_WHO = "--reason '…' --by '…'"
+
+
+def hold_report(report_id: str, reason: str | None, by: str | None, on: date, root: Path = ROOT) -> str:
+    """Record a hold; returns what to tell. Raises CchcError for an unknown or held report, or no reason or name."""
+    reason, by = _signed("a hold", reason, by)
+    if not (root / "seeds" / "landed" / "reports.csv").is_file():
+        raise CchcError(f"{root}: nothing has landed there.")
+    with seeds_lock(root) as seeds:
+        landed = {row["report_id"] for row in read_seed(seeds / "landed" / "reports.csv")}
+        if report_id not in landed:
+            raise CchcError(f"no report {report_id} has landed. Landed: {', '.join(sorted(landed)) or 'none'}.")
+        holds = _holds(root)
+        if _open_hold(holds, report_id):
+            raise CchcError(f"{report_id} is held already. Lift it first: cchc hold {report_id} --lift {WHY_AND_WHO}")
+        holds.append(dict(zip(COLUMNS, (report_id, reason, by, on.isoformat(), "", "", ""), strict=True)))
+        _write(holds, root)
+    return f"{report_id} is held: the next dbt build leaves it out of the release."
+
+
+def lift_hold(report_id: str, reason: str | None, by: str | None, on: date, root: Path = ROOT) -> str:
+    """Lift a hold; it stays on record. Raises CchcError if the report is not held, or for no reason or name."""
+    reason, by = _signed("taking a report back", reason, by)
+    with seeds_lock(root):
+        holds = _holds(root)
+        found = _open_hold(holds, report_id)
+        if found is None:
+            raise CchcError(f"{report_id} is not held.")
+        found.update(lifted_by=by, lifted_on=on.isoformat(), lift_reason=reason)
+        _write(holds, root)
+    return f"{report_id} is no longer held: the next dbt build releases it, if the gate lets it pass."
+
+
+def _signed(act: str, reason: str | None, by: str | None) -> tuple[str, str]:
+    """Reason and name of an act that goes on record; raises CchcError where one is empty."""
+    reason, by = (reason or "").strip(), (by or "").strip()
+    if not reason or not by:
+        raise CchcError(f"{act} needs a reason and a name: {WHY_AND_WHO}.")
+    return reason, by
+
+
+def _path(root: Path) -> Path:
+    return root / "seeds" / "decisions" / "held_reports.csv"
+
+
+def _holds(root: Path) -> list[dict[str, str]]:
+    return read_seed(_path(root))
+
+
+def _open_hold(holds: list[dict[str, str]], report_id: str) -> dict[str, str] | None:
+    return next((hold for hold in holds if hold["report_id"] == report_id and not hold["lifted_on"]), None)
+
+
+def _write(holds: list[dict[str, str]], root: Path) -> None:
+    text = csv_text(COLUMNS, holds, key=lambda hold: (hold["report_id"], hold["held_on"], hold["lifted_on"]))
+    write_together(root / "seeds", {_path(root): text})

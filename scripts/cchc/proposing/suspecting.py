@@ -1,0 +1,64 @@
+"""Which figures must be wrong where no misreading of any explains the failing rules: error localisation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from math import inf
+
+from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.linear_rules import LinearRule
+from cchc.proposing.localisation import CannotBeMended, Localiser, TooManySets
+from cchc.proposing.readings import cost_of_anything, reading_costs
+from cchc.proposing.report_rules import as_linear, field_of, percentage_kept
+from cchc.reference.rules import Rule, holds
+
+_SETS_MOST = 50
+
+
+def suspected(report: ReportFigures, rules: Sequence[Rule], failing: Collection[str]) -> list[tuple[float, list[Key]]]:
+    """The cheapest sets of figures whose change lets the failing rules hold and breaks none, and what each costs.
+
+    Whole plans are no linear rule and bind nothing here; a percentage of a whole binds as printed. Nothing where no
+    change would do, or where more than fifty sets would do as well: then nobody knows.
+    """
+    known = report.known({})
+    binding: list[LinearRule] = []
+    for rule in rules:
+        if rule.rule_id in failing or holds(rule, known) is not False:
+            binding += _linear(rule, known)
+    keys = {field_of(term): Key.of(term) for rule in rules for term in rule.terms}
+    figures = {field: report.figures.get(key) for field, key in keys.items()}
+    record = {field: figure.value if figure else None for field, figure in figures.items()}
+    weights = {field: _weight(figure) for field, figure in figures.items() if figure}
+    localiser = Localiser(binding)
+    if not set(localiser.violated(record)) & set(failing):
+        return []
+    try:
+        sets = localiser.locate(record, weights, _SETS_MOST)
+    except (CannotBeMended, TooManySets):
+        return []
+    return [
+        (sum(_cost(figures[field]) for field in fields), [keys[field] for field in sorted(fields)]) for fields in sets
+    ]
+
+
+def _linear(rule: Rule, known) -> list[LinearRule]:
+    if rule.is_linear:
+        return [_as_linear(rule)]
+    percent = known(rule.side("percent")[0])
+    return list(percentage_kept(rule, percent)) if rule.kind == "percent_of" and percent else []
+
+
+_as_linear = cache(as_linear)
+
+
+def _weight(figure: Figure) -> float:
+    """A damaged figure is wrong sooner than a crisp one; among crisp ones every tie is named."""
+    if figure.is_settled:
+        return inf
+    return reading_costs()["unlike"] + (0.0 if figure.is_damaged else reading_costs()["crisp_is_wrong"])
+
+
+def _cost(figure: Figure) -> float:
+    return cost_of_anything(figure)

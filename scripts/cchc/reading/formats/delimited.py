@@ -1,0 +1,58 @@
+"""Tables as text with a mark between the cells: `.csv` and `.tsv`, as spreadsheets export them."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+from cchc.errors import CchcError
+from cchc.reading.documents import Document, TableRow
+from cchc.reading.pieces import text_cell
+from cchc.reading.table.report_tables import Table, document_of
+
+_MARKS = (",", ";", "\t", "|")
+_COLUMNS_LEAST = 3  # of a row of a report's table
+_SIZE_MOST = 20_000_000  # bytes; a report takes 20,000
+
+
+def read(path: Path) -> Document:
+    """Read a table of text; a row's number is its line in the file. Raises CchcError if it is no text, or too large."""
+    if path.stat().st_size > _SIZE_MOST:
+        raise CchcError(f"{path}: larger than {_SIZE_MOST // 1_000_000} MB. Expected one report.")
+    content = path.read_bytes()
+    text = _text(path, content)
+    tables = [_table(text, mark) for mark in _MARKS]
+    return document_of(path, content, path.suffix.lower().lstrip("."), [max(tables, key=_rows_of_a_table)])
+
+
+def _text(path: Path, content: bytes) -> str:
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise CchcError(
+            f"{path}: byte {error.start} is not UTF-8 text. In Excel, save it as “CSV UTF-8”; any other kind of CSV "
+            "loses Vietnamese letters. Better send the workbook itself."
+        ) from error
+    if not text.strip() or "\0" in text:
+        raise CchcError(f"{path}: {'empty' if not text.strip() else 'no text'}. Expected a table of text.")
+    return text
+
+
+def _table(text: str, mark: str) -> Table:
+    rows = csv.reader(StringIO(text, newline=""), delimiter=mark)
+    table = []
+    try:
+        for cells in rows:
+            if any(cell.strip() for cell in cells):
+                own = tuple(replace(text_cell(cell), is_bounded=True) for cell in cells)
+                table.append(TableRow(1, rows.line_num, own))
+    except csv.Error:
+        return ()
+    return tuple(table)
+
+
+def _rows_of_a_table(table: Table) -> int:
+    return sum(len([cell for cell in row.cells if cell.text]) >= _COLUMNS_LEAST for row in table)

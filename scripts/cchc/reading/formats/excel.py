@@ -1,0 +1,188 @@
+"""Excel workbooks: every sheet's cells as they are shown, with what makes a cell doubtful."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc.errors import CchcError
+from cchc.reading.documents import Cell, Document, Part, TableRow
+from cchc.reading.formats.excel_drawings import Overlay, overlays
+from cchc.reading.formats.excel_formulas import formula_text, sum_of
+from cchc.reading.formats.excel_looks import CellLooks
+from cchc.reading.formats.number_formats import shown_as
+from cchc.reading.formats.office_files import read_package
+from cchc.reading.pieces import Piece, cell_of
+from cchc.reading.table.known_labels import labels_found
+from cchc.reading.table.report_tables import Table, document_of
+from cchc.reading.table.units_side_by_side import parts_side_by_side
+
+_DIGITS_STORED = 15  # significant digits that Excel keeps of a number
+_ROUNDED = Decimal("1e-9")  # share by which the same sum may differ
+_BOOK = "xl/workbook.xml"
+_RECALCULATED = re.compile(rb'<(?:\w+:)?calcPr[^>]*\b(?:fullCalcOnLoad="(?:1|true)"|calcCompleted="(?:0|false)")')
+_COLUMNS_MOST = 200  # a report's table stands well before the 200th column
+
+
+def read(path: Path) -> Document:
+    """Read a workbook of one report; a page is a sheet, a row's number the sheet's own. Raises as `read_parts`."""
+    return read_parts(path)[0].document
+
+
+def read_parts(path: Path) -> tuple[Part, ...]:
+    """Read a workbook, be it one report or the province's with a column or row a district.
+
+    Raises CchcError if it cannot be read.
+    """
+    content = read_package(path, "xl/workbook.xml")
+    formulas = _load(path, content)
+    has_formulas = any(cell.data_type == "f" for sheet in formulas.worksheets for cell in sheet._cells.values())
+    values = _load(path, content, data_only=True) if has_formulas else formulas
+    reader = _Sheets(overlays(content), bool(_RECALCULATED.search(zipfile.ZipFile(BytesIO(content)).read(_BOOK))))
+    parts = [reader.rows(page, sheet, formulas[sheet.title]) for page, sheet in enumerate(values.worksheets, start=1)]
+    seen = _seen(values.worksheets, parts)
+    original = path.read_bytes()
+    return parts_side_by_side(path, original, "xlsx", seen) or (Part(document_of(path, original, "xlsx", seen)),)
+
+
+def _load(path: Path, content: bytes, data_only: bool = False) -> Workbook:
+    """The workbook with its formulas, or with the values that they had when it was last saved."""
+    try:
+        return openpyxl.load_workbook(BytesIO(content), data_only=data_only, rich_text=True)
+    except Exception as error:  # the library passes on whatever comes up in a damaged file
+        raise CchcError(
+            f"{path}: Excel's data in it are damaged. Open it in Excel, let it repair, save it again."
+        ) from error
+
+
+def _seen(sheets: list[Worksheet], parts: list[Table]) -> list[Table]:
+    """The sheets that a person sees; a hidden one only where it alone has the report."""
+    visible = [part for sheet, part in zip(sheets, parts, strict=True) if sheet.sheet_state == "visible"]
+    hidden = [part for sheet, part in zip(sheets, parts, strict=True) if sheet.sheet_state != "visible"]
+    most = max((labels_found(part) for part in visible), default=0) if hidden else 0
+    return visible + [part for part in hidden if labels_found(part) > most]
+
+
+def _covered(sheet: Worksheet, rows: Collection[int], width: int) -> set[tuple[int, int]]:
+    """Row and column of the cells under merged ones: what stands there is shown in the first of them."""
+    return {
+        (row, column)
+        for area in sheet.merged_cells.ranges
+        for row in rows
+        if area.min_row <= row <= area.max_row
+        for column in range(area.min_col, min(area.max_col, width) + 1)
+        if (row, column) != (area.min_row, area.min_col)
+    }
+
+
+def _is_hidden_column(sheet: Worksheet, column: int) -> bool:
+    """Excel groups like columns, so one entry may hide several."""
+    return any(
+        (size.hidden or size.width == 0) and (size.min or 0) <= column <= (size.max or 0)
+        for size in sheet.column_dimensions.values()
+    )
+
+
+class _Sheets:
+    """Reads the sheets of a workbook. `recalculated`: Excel is to calculate all anew, so what is stored may be old."""
+
+    def __init__(self, over: dict[str, list[Overlay]], recalculated: bool) -> None:
+        self._over = over
+        self._recalculated = recalculated
+        self._looks = CellLooks()
+
+    def rows(self, page: int, sheet: Worksheet, formulas: Worksheet) -> Table:
+        """The rows of a sheet that have anything in them, each as wide as the sheet's widest."""
+        spans_rows = {(area.min_row, area.min_col) for area in sheet.merged_cells.ranges if area.max_row > area.min_row}
+        hidden_columns = {at for at in range(1, _COLUMNS_MOST + 1) if _is_hidden_column(sheet, at)}
+        cells: dict[int, dict[int, Cell]] = defaultdict(dict)
+        over = self._pieces_over(sheet.title)
+        # `_cells` is sparse: one stray cell in the last row and column must not fill the memory, as `sheet.rows` would.
+        rows_used = {row for row, _ in formulas._cells}
+        places = {place for place in over if place[0] in rows_used} | formulas._cells.keys()
+        for row, column in sorted(places):
+            formula = formulas._cells.get((row, column))
+            if column > _COLUMNS_MOST or ((formula is None or formula.value is None) and (row, column) not in over):
+                continue
+            doubt = ""
+            if sheet.sheet_state != "visible":
+                doubt = "hidden sheet"
+            elif sheet.row_dimensions[row].hidden or sheet.row_dimensions[row].height == 0:
+                doubt = "hidden row"
+            elif column in hidden_columns:
+                doubt = "hidden column"
+            lying = over.get((row, column), ())
+            if formula is None or formula.value is None:
+                cells[row][column] = cell_of(lying, doubt=doubt)
+                continue
+            cell = self._cell(sheet.cell(row, column), formula, formulas, (row, column) in spans_rows, doubt)
+            cell = replace(cell, doubt=cell.doubt or "something lies over it") if lying else cell
+            cells[row][column] = replace(cell, is_bounded=not cell.doubt)
+        width = max((column for own in cells.values() for column in own), default=0)
+        covered = _covered(sheet, cells, width)
+        return tuple(
+            TableRow(
+                page, row, tuple(own.get(at) or Cell(is_bounded=(row, at) not in covered) for at in range(1, width + 1))
+            )
+            for row, own in cells.items()
+            if any(cell.text for cell in own.values())
+        )
+
+    def _pieces_over(self, title: str) -> dict[tuple[int, int], list[Piece]]:
+        over: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+        for one in self._over.get(title, ()):
+            for place in one.cells:
+                over[place].append(one.piece)
+        return over
+
+    def _cell(self, stored, formula, formulas: Worksheet, spans_rows: bool, doubt: str) -> Cell:
+        """One cell. `stored` has the value a formula gave when the file was last saved, `formula` the formula."""
+        value = stored.value
+        if formula.data_type == "f" and value is None:
+            return Cell(formula_text(formula.value), doubt=doubt or "a formula without its value")
+        match value:
+            case None:
+                return Cell()
+            case bool():
+                return Cell("TRUE" if value else "FALSE", doubt=doubt or "true or false instead of a figure")
+            case int() | float():
+                number = Decimal(f"{value:.{_DIGITS_STORED}g}")
+                if formula.data_type == "f":
+                    number, stale = self._as_calculated(number, formula, formulas)
+                    doubt = doubt or stale
+                return shown_as(number, stored.number_format, doubt or self._odd(stored, spans_rows))
+            case datetime() | date() | time() | timedelta():
+                return Cell(_moment(value), doubt=doubt or "a date or time instead of a figure")
+        if stored.data_type == "e":
+            return Cell(str(value), doubt=doubt or "an error value")
+        return cell_of(self._looks.pieces(stored, value), spans_rows, doubt)
+
+    def _as_calculated(self, number: Decimal, formula, formulas: Worksheet) -> tuple[Decimal, str]:
+        """What a formula gives, as far as it is a sum, and why it cannot be stood by; '' if it can."""
+        given = sum_of(formula_text(formula.value), formulas)
+        if given is not None and abs(given - number) > _ROUNDED * max(abs(given), 1):
+            return given, "a formula that was saved with another value than it gives"
+        return number, "a formula that nobody calculated" if given is None and self._recalculated and not number else ""
+
+    def _odd(self, stored, spans_rows: bool) -> str:
+        looks, sign_font = self._looks.of(stored)
+        if sign_font:
+            return "a number in a font of signs"
+        if looks:
+            return f"{', '.join(sorted(looks))} figure"
+        return "one cell over several rows" if spans_rows else ""
+
+
+def _moment(value: datetime | date | time | timedelta) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)

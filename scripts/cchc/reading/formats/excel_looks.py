@@ -1,0 +1,83 @@
+"""The pieces of an Excel cell: text as it looks, by the cell's own font or that of each stretch of rich text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+
+from cchc.reading.formats.symbols import is_sign_font, sign_pieces
+from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK, Piece
+
+_SCRIPTS = {"superscript": RAISED, "subscript": LOWERED}
+_WHITE_LEAST = 0xF2  # of each of red, green and blue, in what looks white
+_WHITE_INDEXES = (1, 9)  # of the old list of 64 colours
+_TINY = 2  # points of a letter that nobody sees
+
+
+class CellLooks:
+    """How cells look, each font looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[frozenset[str], str | None]] = {}
+
+    def pieces(self, cell, value) -> Iterator[Piece]:
+        """The pieces of a cell's text, plain or rich."""
+        looks, font = self.of(cell)
+        for block in value if isinstance(value, CellRichText) else (value,):
+            if isinstance(block, TextBlock):
+                own = _looks(block.font, _fill(cell))
+                yield from sign_pieces(block.text or "", block.font.rFont or font, own)
+            else:
+                yield from sign_pieces(str(block), font, looks)
+
+    def of(self, cell) -> tuple[frozenset[str], str | None]:
+        """How a cell's font looks, and its name if its letters are signs."""
+        if not cell.has_style:
+            return frozenset(), None
+        key = (cell._style.fontId, cell._style.fillId)
+        if key not in self._known:
+            font = cell.font
+            self._known[key] = _looks(font, _fill(cell)), font.name if is_sign_font(font.name) else None
+        return self._known[key]
+
+
+def _looks(font, fill: str | None) -> frozenset[str]:
+    looks = set()
+    if font.strike:
+        looks.add(STRUCK)
+    if font.vertAlign in _SCRIPTS:
+        looks.add(_SCRIPTS[font.vertAlign])
+    colour = _rgb(font.color)
+    size = font.sz
+    if (colour is not None and (colour == fill or (_is_white(colour) and (fill is None or _is_white(fill))))) or (
+        size is not None and size <= _TINY
+    ):
+        looks.add(HIDDEN)
+    return frozenset(looks)
+
+
+def _fill(cell) -> str | None:
+    """The colour of a cell's ground as RRGGBB; None for none."""
+    fill = cell.fill
+    if getattr(fill, "fill_type", None) is None:
+        return None
+    return _rgb(getattr(fill, "fgColor", None)) or "a colour"
+
+
+def _rgb(colour) -> str | None:
+    """RRGGBB; None for the usual colour of letters, or one that only the theme knows."""
+    if colour is None:
+        return None
+    if colour.type == "theme":
+        return "FFFFFF" if colour.theme == 0 and not (colour.tint or 0) < 0 else None
+    if colour.type == "indexed":
+        return "FFFFFF" if colour.indexed in _WHITE_INDEXES else None
+    return colour.rgb[-6:].upper() if isinstance(colour.rgb, str) else None
+
+
+def _is_white(colour: str) -> bool:
+    try:
+        return all(int(colour[at : at + 2], 16) >= _WHITE_LEAST for at in (0, 2, 4))
+    except ValueError:
+        return False

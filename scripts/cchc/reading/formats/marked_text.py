@@ -1,0 +1,115 @@
+"""Text with tables marked up in it, as programs write them: HTML files, HTML or Markdown tables in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from cchc.errors import CchcError
+from cchc.reading.documents import Cell, Document, Line, TableRow
+from cchc.reading.formats.html_tables import HtmlPieces, parse
+from cchc.reading.pieces import RAISED, STRUCK, Piece, cell_of, seen_text
+from cchc.reading.table.report_tables import Table, document_of
+
+_HERE = "\ue010"  # stands where a table was
+_HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")  # `| --- | ---: |` under a heading
+_CELL = re.compile(r"(?<!\\)\|")
+_MARK = re.compile(r"~~(.+?)~~|\$?\^\{([^{}]*)\}\$?|\^([^^\s]+)\^|<sup>(.*?)</sup>|<(?:s|del|strike)>(.*?)</\w+>")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BOLD = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+
+
+def read(path: Path) -> Document:
+    """Read an HTML file; numbers are lines of the file where they are known. Raises CchcError if it is none."""
+    content = path.read_bytes()
+    for encoding in ("utf-8-sig", "utf-16"):
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise CchcError(f"{path}: not UTF-8 text. Open it in a browser, and print the page to a PDF.")
+    return document_of(path, content, "html", list(_html_parts(re.sub(r"^\s*<[?!][^>]*>", "", text), 1, False)))
+
+
+def has_tables(text: str) -> bool:
+    """True for a text with a table of HTML or Markdown in it."""
+    return bool(_HTML_TABLE.search(text)) or any(_RULE.fullmatch(line) for line in text.splitlines())
+
+
+def parts_of(text: str) -> list[Line | Table]:
+    """The lines and tables of a text in order, numbered by its lines."""
+    parts: list[Line | Table] = []
+    at, number = 0, 1
+    for found in _HTML_TABLE.finditer(text):
+        parts += _typed(text[at : found.start()], number)
+        number += text.count("\n", at, found.start())
+        parts += _html_parts(found[0], number, True)
+        number += found[0].count("\n")
+        at = found.end()
+    return [*parts, *_typed(text[at:], number)]
+
+
+def _html_parts(text: str, first: int, is_typed: bool) -> Iterator[Line | Table]:
+    root = parse(text)
+    pieces = HtmlPieces(root)
+    tables = [one for one in root.iter("table") if not any(True for _ in one.iterancestors("table"))]
+    shown = {id(table): _table(pieces, table, first) for table in tables}
+    for table in tables:
+        marker = table.makeelement("p")
+        marker.text = f"{_HERE}{id(table)}{_HERE}"
+        marker.tail = table.tail
+        table.getparent().replace(table, marker)
+    number = first
+    for line in seen_text(pieces.of(root, is_typed=is_typed)).replace(_HERE, f"\n{_HERE}").split("\n"):
+        if line.startswith(_HERE) and line[1:].strip().isdecimal() and int(line[1:]) in shown:
+            if shown[int(line[1:])]:
+                yield shown[int(line[1:])]
+        elif line.strip(f"{_HERE} \t\r"):
+            yield Line(1, number, " ".join(line.replace(_HERE, "").split()))
+        number += 1
+
+
+def _table(pieces: HtmlPieces, table, first: int) -> Table:
+    return tuple(
+        TableRow(1, first + (line or at) - 1, cells) for at, (line, cells) in enumerate(pieces.rows(table), start=1)
+    )
+
+
+def _typed(text: str, first: int) -> Iterator[Line | Table]:
+    """Lines of text, and tables of Markdown among them."""
+    lines = text.splitlines()
+    at = 0
+    while at < len(lines):
+        if "|" in lines[at] and at + 1 < len(lines) and _RULE.fullmatch(lines[at + 1]):
+            end = at + 2
+            while end < len(lines) and "|" in lines[end]:
+                end += 1
+            own = [one for one in range(at, end) if not _RULE.fullmatch(lines[one])]
+            yield tuple(TableRow(1, first + one, _markdown_cells(lines[one])) for one in own)
+            at = end
+            continue
+        if lines[at].strip():
+            yield Line(1, first + at, " ".join(lines[at].split()))
+        at += 1
+
+
+def _markdown_cells(line: str) -> tuple[Cell, ...]:
+    return tuple(
+        cell_of(_markdown_pieces(_BREAK.sub("\n", text.replace("\\|", "|"))))
+        for text in _CELL.split(line.strip().removeprefix("|").removesuffix("|"))
+    )
+
+
+def _markdown_pieces(text: str) -> Iterator[Piece]:
+    text = _BOLD.sub("", text)
+    at = 0
+    for found in _MARK.finditer(text):
+        yield Piece(text[at : found.start()])
+        struck = found[1] or found[5]
+        yield Piece(struck or found[2] or found[3] or found[4] or "", frozenset({STRUCK if struck else RAISED}))
+        at = found.end()
+    yield Piece(text[at:].rstrip())

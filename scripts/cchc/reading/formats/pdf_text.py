@@ -1,0 +1,233 @@
+"""PDF files with text: tables by their ruled lines, or by the gaps between columns where they have none.
+
+A file with a page that has no text, or text that cannot be trusted, is read as a scan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import numpy
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+from cchc.errors import CchcError
+from cchc.reading.documents import Document, Line, TableRow
+from cchc.reading.formats.pdf_drawing import Thing
+from cchc.reading.formats.pdf_pages import Page, Word, cell_of_words, is_page_number, lines_of, read_pages, text_of
+from cchc.reading.pieces import THING, Piece, cell_of
+from cchc.reading.table.known_labels import labels_found
+from cchc.reading.table.merged_columns import SpanCell, by_column, usual_columns
+from cchc.reading.table.report_tables import Table, document_of
+from cchc.reading.table.unruled_tables import aligned_parts
+
+_TOLERANCE = 3.0  # points within which ruled lines meet
+_OPEN_LEAST = 3  # so many upright lines that end without a level one end an open row
+_LARGER_MOST = 3.0  # times the size of a cell that a picture in it may have
+_REACHES_OVER = 2.0  # points by which a word may reach over its cell's edge
+_FORM_ROWS = 100  # so many labels of the form in ruled tables, and no others are looked for
+_BETWEEN_MOST = 2  # lines of page head and foot between two parts of one table
+_LETTERS_LEAST = 100  # letters that a page's language is judged by
+_VIETNAMESE_LEAST = 0.08  # share of letters that only Vietnamese has: in its text 0.25, without diacritics 0
+_BROKEN_MOST = 0.02  # share of letters without meaning, or lying or upside down
+_PICTURE_PAGE, _PICTURE = 0.8, 0.02  # share of a page that a picture covers if the page is one; if it has one
+_DRAWN_LETTERS = 300  # so many shapes without text are letters that were turned into drawings
+_OWN_LETTERS = set("ăđĩũơưĂĐĨŨƠƯ")
+
+
+def read(path: Path) -> Document:
+    """Read a PDF; numbers count its lines and rows. Raises CchcError if it cannot be read."""
+    pages = []
+    for page in read_pages(path):
+        if _is_scan(page):
+            return _read_as_scan(path, page.number)
+        pages.append(page)
+    parts = _Parts(pages).all()
+    if sum(labels_found(part) for part in parts if isinstance(part, tuple)) < _FORM_ROWS:
+        aligned = aligned_parts(pages)
+        if aligned is not None:
+            parts = aligned
+    return document_of(path, path.read_bytes(), "pdf", parts)
+
+
+def _read_as_scan(path: Path, page: int) -> Document:
+    try:
+        from cchc.reading.formats import scan
+    except ImportError as error:
+        raise CchcError(
+            f"{path}: page {page} is a picture, or its text is not Vietnamese as it is shown, and pictures cannot be "
+            "read here. Send the PDF that Word or Excel saved."
+        ) from error
+    return scan.read(path)
+
+
+def _is_scan(page: Page) -> bool:
+    """True for a page whose text is missing or cannot be trusted; a blank page is none."""
+    letters = [letter for word in page.words for letter in word.text if letter.isalpha()]
+    if not page.words:
+        return page.pictures > _PICTURE or page.drawn > _DRAWN_LETTERS
+    if page.pictures >= _PICTURE_PAGE or page.broken > _BROKEN_MOST:
+        return True
+    return len(letters) >= _LETTERS_LEAST and sum(map(_is_vietnamese, letters)) < _VIETNAMESE_LEAST * len(letters)
+
+
+def _is_vietnamese(letter: str) -> bool:
+    return "\u1ea0" <= letter <= "\u1ef9" or letter in _OWN_LETTERS
+
+
+class _Parts:
+    """The lines and ruled tables of all pages in order; a table that goes on over pages is one."""
+
+    def __init__(self, pages: list[Page]) -> None:
+        self._pages = pages
+        self._numbers = count(1)
+        self._parts: list[Line | Table] = []
+        self._columns: tuple[tuple[float, float], ...] = ()
+        self._lines_since = 0
+
+    def all(self) -> list[Line | Table]:
+        for page in self._pages:
+            self._take(page)
+        return self._parts
+
+    def _take(self, page: Page) -> None:
+        tables = [_ruled_rows(table, page.words, page.things) for table in _tables(page)]
+        inside = {id(word) for table in tables for row in table for one, words in row for word in words}
+        outside = [[word for word in line if id(word) not in inside] for line in lines_of(list(page.words))]
+        waiting = [line for line in outside if line and not is_page_number(line, page)]
+        for at, table in enumerate(tables):
+            top = table[0][0][0].cell.box[1]
+            above = [line for line in waiting if line[0].baseline <= top]
+            self._add_lines(page, above)
+            waiting = waiting[len(above) :]
+            self._add_table(page, [[one for one, _ in row] for row in table], goes_on=at == 0)
+        self._add_lines(page, waiting)
+
+    def _add_lines(self, page: Page, lines: list[list[Word]]) -> None:
+        self._lines_since += len(lines)
+        self._parts += [Line(page.number, next(self._numbers), text_of(line)) for line in lines]
+
+    def _add_table(self, page: Page, rows: list[list[SpanCell]], goes_on: bool) -> None:
+        columns = usual_columns(rows)
+        last = next((at for at in reversed(range(len(self._parts))) if isinstance(self._parts[at], tuple)), None)
+        is_same = goes_on and last is not None and self._lines_since <= _BETWEEN_MOST and self._is_like(columns)
+        if is_same and len(columns) < len(self._columns):
+            columns = self._columns
+        table = tuple(TableRow(page.number, next(self._numbers), by_column(row, columns)) for row in rows)
+        if is_same:
+            self._parts[last] += table
+        else:
+            self._parts.append(table)
+            self._columns = columns
+        self._lines_since = 0
+
+    def _is_like(self, columns: Sequence[tuple[float, float]]) -> bool:
+        """True for columns as those of the table before, be they moved aside; merged ones only if not moved."""
+        before = self._columns
+        if len(columns) == len(before):
+            aside = columns[0][0] - before[0][0]
+            return all(abs(one[0] - other[0] - aside) <= _TOLERANCE for one, other in zip(columns, before, strict=True))
+        edges = [edge for column in before for edge in column]
+        return len(columns) < len(before) and all(
+            min(abs(edge - other) for other in edges) <= _TOLERANCE for column in columns for edge in column
+        )
+
+
+def _tables(page: Page) -> list[list[tuple[float, float, float, float]]]:
+    """The ruled tables of a page from its top, each as its cells: left, top, right, bottom."""
+    edges = [
+        {
+            "x0": rule.left,
+            "x1": rule.right,
+            "top": rule.top,
+            "bottom": rule.bottom,
+            "doctop": rule.top,
+            "width": rule.right - rule.left,
+            "height": rule.bottom - rule.top,
+            "orientation": "h" if rule.is_level else "v",
+        }
+        for rule in page.rules
+    ]
+    if not edges:
+        return []
+    merged = _closed(merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE))
+    cells = intersections_to_cells(edges_to_intersections(merged, _TOLERANCE, _TOLERANCE))
+    return sorted(cells_to_tables(cells), key=lambda table: min(cell[1] for cell in table))
+
+
+def _closed(edges: list[dict]) -> list[dict]:
+    """The lines, and those that are missing where several upright ones end: a row that a page's end cuts is open."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    for end in ("top", "bottom"):
+        for place in sorted({edge[end] for edge in upright}):
+            ending = [edge for edge in upright if abs(edge[end] - place) <= _TOLERANCE]
+            if len(ending) < _OPEN_LEAST or any(abs(edge["top"] - place) <= _TOLERANCE for edge in level):
+                continue
+            left, right = min(edge["x0"] for edge in ending), max(edge["x0"] for edge in ending)
+            level.append({"x0": left, "x1": right, "top": place, "bottom": place, "doctop": place,
+                          "width": right - left, "height": 0.0, "orientation": "h"})  # fmt: skip
+    return upright + level
+
+
+def _ruled_rows(
+    cells: list[tuple], words: Sequence[Word], things: Sequence[Thing]
+) -> list[list[tuple[SpanCell, list[Word]]]]:
+    """The cells of a table row by row, from the left, each with the words in it."""
+    cells = sorted(cells, key=lambda cell: (cell[1], cell[0]))
+    held, over = _words_in(cells, words)
+    signs = _signs_in(cells, things)
+    rows: dict[float, list[tuple[SpanCell, list[Word]]]] = {}
+    bottoms: dict[float, float] = {}
+    for _, top, _, bottom in cells:
+        bottoms[top] = min(bottoms.get(top, bottom), bottom)
+    for at, (left, top, right, bottom) in enumerate(cells):
+        doubt = "words reach over the cell's edge" if at in over else ""
+        cell = cell_of_words(held[at], bottom > bottoms[top] + _TOLERANCE, doubt)
+        if at in signs and not cell.text:
+            cell = cell_of((Piece(signs[at], frozenset({THING})),))
+        elif at in signs and not cell.doubt:
+            cell = replace(cell, doubt="a picture or shape beside it")
+        cell = replace(cell, box=(left, top, right, bottom), is_bounded=not doubt)
+        rows.setdefault(top, []).append((SpanCell(left, right, cell), held[at]))
+    return list(rows.values())
+
+
+def _signs_in(cells: list[tuple], things: Sequence[Thing]) -> dict[int, str]:
+    """By cell, the sign of a picture or shape whose middle is in it and that is not much larger than the cell."""
+    found: dict[int, str] = {}
+    for thing in things:
+        left, top, right, bottom = thing.box
+        x, y, area = (left + right) / 2, (top + bottom) / 2, (right - left) * (bottom - top)
+        for at, cell in enumerate(cells):
+            size = (cell[2] - cell[0]) * (cell[3] - cell[1])
+            if cell[0] <= x < cell[2] and cell[1] <= y < cell[3] and area <= _LARGER_MOST * size:
+                found.setdefault(at, thing.sign)
+                break
+    return found
+
+
+def _words_in(cells: list[tuple], words: Sequence[Word]) -> tuple[list[list[Word]], set[int]]:
+    """The words in each cell, by their middle; and the cells that a word of this or another one reaches into."""
+    held: list[list[Word]] = [[] for _ in cells]
+    over: set[int] = set()
+    if not words:
+        return held, over
+    lefts, tops, rights, bottoms = numpy.array(cells).T
+
+    def cell_at(x: float, y: float) -> int | None:
+        inside = numpy.flatnonzero((lefts <= x) & (x < rights) & (tops <= y) & (y < bottoms))
+        return int(inside[0]) if len(inside) else None
+
+    for word in words:
+        middle = (word.top + word.bottom) / 2
+        at = cell_at((word.left + word.right) / 2, middle)
+        if at is None:
+            continue
+        held[at].append(word)
+        if word.left < lefts[at] - _REACHES_OVER or word.right > rights[at] + _REACHES_OVER:
+            touched = {at, cell_at(word.left, middle), cell_at(word.right, middle)} - {None}
+            over |= touched if len(touched) > 1 else set()
+    return held, over

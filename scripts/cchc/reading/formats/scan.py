@@ -1,0 +1,145 @@
+"""Scans: pictures of pages, read cell by cell on the ruled lines of the table; figures in several ways that vote."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
+from itertools import count, islice
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from cchc.errors import CchcError
+from cchc.reading.documents import Cell, Document, Line, TableRow
+from cchc.reading.scanning.open_tables import with_open_tables
+from cchc.reading.scanning.page_images import PageImage, page_count, page_images
+from cchc.reading.scanning.page_layout import PageLayout, lay_out
+from cchc.reading.scanning.page_order import check_page_order
+from cchc.reading.scanning.page_tables import HeadedColumns, columns_by_rows, headed_columns, read_table
+from cchc.reading.scanning.tesseract import check_installed
+from cchc.reading.table.report_tables import Table, document_of
+
+EXTENSIONS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_LETTERS_LEAST = 200
+_BETWEEN_MOST = 2  # lines of page head and foot between two parts of one table
+_PAGES_AT_ONCE = 2  # pages a core that are held in memory
+
+
+def read(path: Path) -> Document:
+    """Read a picture file or a PDF of pictures, all pages.
+
+    Raises CchcError if it is damaged or too large, shows no text, its pages are in the wrong order, or the OCR
+    engine is missing.
+    """
+    return read_pages(path, page_images(path), page_count(path))
+
+
+def read_pages(path: Path, images: Iterable[PageImage], total: int | None = None) -> Document:
+    """Read pages already drawn, in order; `total` is how many, for the progress bar. Raises CchcError as `read`.
+
+    Boxes of cells are pixels of the images as given, however they had to be turned.
+    """
+    check_installed()
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    parts = _Parts()
+    with _progress() as progress, ThreadPoolExecutor(cores) as pages, ThreadPoolExecutor(cores) as engine:
+        task = progress.add_task(path.name, total=total)
+        columns: HeadedColumns | None = None
+        waiting: list[PageLayout] = []  # pages before the first whose columns are headed
+        for window in _windows(images, cores * _PAGES_AT_ONCE):
+            for layout in pages.map(lay_out, window):
+                waiting.append(layout)
+                progress.advance(task)
+            columns = columns or _first_heading(waiting)
+            if columns is not None:
+                columns = _read_tables(waiting, columns, parts, pages, engine)
+                waiting = []
+        if columns is None:
+            waiting = with_open_tables(waiting)
+            columns = _first_heading(waiting) or columns_by_rows(waiting, engine)
+        _read_tables(waiting, columns, parts, pages, engine)
+    _check_text(path, parts.all)
+    check_page_order(path, parts.all)
+    document = document_of(path, path.read_bytes(), path.suffix.lower().lstrip("."), parts.all)
+    return replace(document, is_scanned=True)
+
+
+def _first_heading(layouts: list[PageLayout]) -> HeadedColumns | None:
+    return next(filter(None, map(headed_columns, layouts)), None)
+
+
+def _read_tables(
+    layouts: list[PageLayout], columns: HeadedColumns | None, parts: _Parts, pages: Executor, engine: Executor
+) -> HeadedColumns | None:
+    """Read the tables of some pages and add what stands there to the parts; the columns with which the next goes on.
+
+    A page without a legible heading has the last one's columns, and those before the first heading its own.
+    """
+    reading = []
+    for layout in layouts:
+        columns = headed_columns(layout) or columns
+        reading.append([pages.submit(read_table, table, columns, engine) for table in layout.tables])
+    for layout, tables in zip(layouts, reading, strict=True):
+        parts.add(layout, [table.result() for table in tables])
+    return columns
+
+
+def _windows(images: Iterable[PageImage], size: int) -> Iterator[list[PageImage]]:
+    """A few pages at a time, so that memory does not grow with the document."""
+    remaining = iter(images)
+    while window := list(islice(remaining, size)):
+        yield window
+
+
+class _Parts:
+    """The lines and tables of all pages in order, numbered as one sequence; a table that goes on over pages is one."""
+
+    def __init__(self) -> None:
+        self.all: list[Line | Table] = []
+        self._numbers = count(1)
+        self._lines_since = 0
+
+    def add(self, layout: PageLayout, tables: list[list[tuple[Cell, ...]]]) -> None:
+        """Add what stands on a page, from top to bottom."""
+        areas = [(area.top, area.lines, None) for area in layout.texts]
+        areas += [(area.top, (), rows) for area, rows in zip(layout.tables, tables, strict=True)]
+        for _, lines, rows in sorted(areas, key=lambda area: area[0]):
+            self.all += [Line(layout.page, next(self._numbers), text) for text in lines]
+            self._lines_since += len(lines)
+            if rows:
+                self._add_table(tuple(TableRow(layout.page, next(self._numbers), cells) for cells in rows))
+
+    def _add_table(self, table: Table) -> None:
+        last = next((at for at in reversed(range(len(self.all))) if isinstance(self.all[at], tuple)), None)
+        is_same = last is not None and len(self.all[last][0].cells) == len(table[0].cells)
+        if is_same and self._lines_since <= _BETWEEN_MOST:
+            self.all[last] += table
+        else:
+            self.all.append(table)
+        self._lines_since = 0
+
+
+def _check_text(path: Path, parts: list[Line | Table]) -> None:
+    texts = [part.text for part in parts if isinstance(part, Line)]
+    texts += [cell.text for part in parts if isinstance(part, tuple) for row in part for cell in row.cells]
+    if sum(letter.isalpha() for text in texts for letter in text) < _LETTERS_LEAST:
+        raise CchcError(
+            f"{path}: no text is legible on its pages. Expected scans of a report at 150 dpi or more; "
+            "is it a photograph, a blank page or too faint? Scan it again."
+        )
+
+
+def _progress() -> Progress:
+    """A bar on a terminal; silent elsewhere, and where several files are read at once."""
+    console = Console(stderr=True)
+    is_alone = threading.current_thread() is threading.main_thread() and multiprocessing.parent_process() is None
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("pages"))
+    return Progress(
+        *columns, TimeRemainingColumn(), console=console, transient=True,
+        disable=not (console.is_terminal and is_alone),
+    )  # fmt: skip

@@ -1,0 +1,244 @@
+"""Which column of a table is which: by the words over it, and by the form's labels and units that stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from cchc.reading.documents import Cell, TableRow
+from cchc.reading.number_grammar import looks_like_a_figure
+from cchc.reading.table.known_labels import folded_text, labels_by_cell, units_among
+from cchc.reference.form import load_forms
+
+_NAMES = {
+    "number": ("stt", "so tt", "tt", "so thu tu", "ma", "ma so", "ma chi tieu", "ma chi so", "ky hieu", "muc"),
+    "label": ("chi tieu thong ke", "chi tieu", "cac chi tieu", "ten chi tieu", "chi tieu bao cao", "noi dung",
+              "noi dung chi tieu", "noi dung bao cao", "noi dung thong ke", "tieu chi", "danh muc"),
+    "unit": ("don vi tinh", "don vi", "dv tinh", "dvt"),
+    "answer": ("so luong/ty le", "so luong", "ty le", "ket qua thong ke", "ket qua", "ket qua thuc hien", "thuc hien",
+               "so lieu", "so lieu bao cao", "so bao cao", "gia tri", "nam nay", "ky nay", "trong ky", "ky bao cao"),
+    "note": ("ghi chu", "giai trinh", "dien giai", "thuyet minh"),
+}  # fmt: skip
+_HEADING_LIKE = 80  # a cell this like the name of a column (0-100) heads it
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
+_BEGINS_LIKE = 92  # a cell that begins this like the name of a column (0-100) heads it,
+_BEGINNING_LETTERS = 11  # if the name is so long
+_ANOTHER = re.compile(  # columns of figures that are of another time, or are no answers
+    r"\b(nam truoc|ky truoc|cung ky|luy ke|so sanh|so voi|tang|giam|chenh lech|du kien|uoc|muc tieu|duoc giao"
+    r"|(?<!thuc hien )ke hoach)\b"
+)
+_ANSWER_WORDS = {"so", "luong", "luong/ty", "ty", "ket", "qua"}  # one of them is left of a damaged heading of answers
+_YEAR = re.compile(r"\b(?:nam )?(20\d\d)\b")
+_HEIGHT_MOST = 3  # rows that a heading takes
+_LABELS_LEAST = 5  # so many of the form's labels make a column that of the labels
+_LABELS_SHARE = 0.1  # share of all its labels that a further column has if labels stand in several, by their level
+_UNITS_SHARE = 0.3  # share of the rows with labels that have a unit in the units' column
+_FIGURES_SHARE = 0.5  # share of the rows with labels that have a figure in the answers' column if nothing names it
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where in a row label, answer, unit and note stand; None for a column the table does not have.
+
+    Labels may stand in several columns, by their level, and answers too: `Số lượng` beside `Tỷ lệ`.
+    """
+
+    labels: tuple[int, ...]
+    answers: tuple[int, ...]
+    unit: int | None = None
+    note: int | None = None
+
+    @property
+    def answer(self) -> int:
+        return self.answers[0]
+
+
+@dataclass(frozen=True)
+class TableHeading:
+    """The columns of a table, and the first and last row (from 0) of what heads them."""
+
+    columns: Columns
+    first: int
+    last: int
+    named: int
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The columns in which the form's labels stand, their rows, and which rows (from 0) these are."""
+
+    labels: tuple[int, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    at: frozenset[int] = frozenset()
+
+
+def column_name(text: str) -> str | None:
+    """Which column a cell heads: number, label, unit, answer or note; None if none.
+
+    A name may have words in brackets with it, and one that no label of the form begins with any words after it.
+    """
+    whole = folded_text(text)
+    bare = " ".join(_BRACKETS.sub(" ", whole).split())
+    best = max((_named_most_like(one) for one in {whole, bare} if one), default=(0.0, None))
+    if best[0] >= _HEADING_LIKE:
+        return best[1]
+    begun = (
+        name
+        for name, heading in _beginnings()
+        if len(bare) > len(heading) and fuzz.ratio(bare[: len(heading)], heading) >= _BEGINS_LIKE
+    )
+    return next(begun, None)
+
+
+def _named_most_like(folded: str) -> tuple[float, str]:
+    return max((fuzz.ratio(folded, heading), name) for name, headings in _NAMES.items() for heading in headings)
+
+
+@cache
+def _beginnings() -> tuple[tuple[str, str], ...]:
+    """Names of columns, with what they head, that are long and that no label of the forms begins with."""
+    labels = [row.folded_label for form in load_forms() for row in form.rows]
+    return tuple(
+        (name, heading)
+        for name, headings in _NAMES.items()
+        for heading in headings
+        if len(heading) >= _BEGINNING_LETTERS and not any(label.startswith(heading) for label in labels)
+    )
+
+
+def is_of_another(text: str) -> bool:
+    """True for the heading of figures that are of another time, a plan or a comparison."""
+    return bool(_ANOTHER.search(folded_text(text)))
+
+
+def find_heading(rows: Sequence[TableRow], year: int | None = None) -> TableHeading | None:
+    """The heading of a table of a report of `year`; None where no row heads label and answer.
+
+    A heading may take several rows (`Kết quả thống kê` over unit, answer and note): the height that names most counts.
+    """
+    contents = contents_of(rows)
+    for first, row in enumerate(rows):
+        if first in contents.at or not _may_head(row):
+            continue
+        found = [
+            TableHeading(columns, first, first + height - 1, named)
+            for height in range(1, min(_HEIGHT_MOST, len(rows) - first) + 1)
+            if contents.at.isdisjoint(range(first, first + height))
+            for columns, named in [_columns_of(rows[first : first + height], contents, year)]
+            if columns is not None
+        ]
+        if found:
+            return max(found, key=lambda one: (one.named, -one.last))
+    return None
+
+
+def contents_of(rows: Sequence[TableRow]) -> Contents:
+    """Where the form's labels stand in a table; nothing where too few do."""
+    by_cell = labels_by_cell(rows)
+    counts = Counter(column for own in by_cell for column in own)
+    if max(counts.values(), default=0) < _LABELS_LEAST:
+        return Contents()
+    least = max(_LABELS_LEAST, _LABELS_SHARE * counts.total())
+    columns = tuple(sorted(column for column, count in counts.items() if count >= least))
+    labelled = [at for at, own in enumerate(by_cell) if any(column in columns for column in own)]
+    return Contents(columns, tuple(rows[at] for at in labelled), frozenset(labelled))
+
+
+def _may_head(row: TableRow) -> bool:
+    texts = [cell.text for cell in row.cells if cell.text.strip()]
+    return len(texts) > 1 and any(column_name(text) for text in texts)
+
+
+def _columns_of(rows: Sequence[TableRow], contents: Contents, year: int | None) -> tuple[Columns | None, int]:
+    """The columns under these heading rows, None if label or answer is missing; and how many the heading names."""
+    paths = paths_over(rows)
+    names = {at: _name_of(path, year) for at, path in paths.items()}
+
+    def named(name: str) -> tuple[int, ...]:
+        return tuple(at for at, one in names.items() if one == name)
+
+    labels = contents.labels or named("label")[:1]
+    unit = next((at for at in named("unit") if at not in labels), None)
+    if unit is None:
+        unit = _units_column(contents, taken=labels)
+    note = next(iter(named("note")), None)
+    answers = tuple(at for at in named("answer") if at not in (*labels, unit, note))
+    if year is None:
+        answers = _latest(answers, paths)
+    answers = answers or _only_figures(contents, paths, names, taken=(*labels, unit, note))
+    answers = answers or _damaged_heading(paths, unit, note)
+    shown = tuple(at for at in answers if not any(_at(row, at).doubt for row in rows))
+    columns = Columns(labels, shown or answers, unit, note) if labels and answers else None
+    return columns, sum(name is not None for name in names.values())
+
+
+def paths_over(rows: Sequence[TableRow]) -> dict[int, list[str]]:
+    """The words over each column from the top; what stands over several columns stands over each of them."""
+    width = max(len(row.cells) for row in rows)
+    texts = [[" ".join(_at(row, at).text.split()) for at in range(width)] for row in rows]
+    for at, own in enumerate(texts[:-1]):
+        below = ["".join(lower[column] for lower in texts[at + 1 :]) for column in range(width)]
+        for column in range(1, width):
+            if not own[column] and own[column - 1] and below[column] and below[column - 1]:
+                own[column] = own[column - 1]
+    paths = {column: [own[column] for own in texts if own[column]] for column in range(width)}
+    return {column: path for column, path in paths.items() if path}
+
+
+def _name_of(path: list[str], year: int | None) -> str | None:
+    """What a column is by the words over it, the lowest first; `other` for figures of another time."""
+    path = [folded_text(text) for text in path]
+    whole = " ".join(path)
+    years = {int(one) for one in _YEAR.findall(whole)}
+    if is_of_another(whole) or (years and year is not None and year not in years):
+        return "other"
+    for text in (*reversed(path), whole):
+        undated = " ".join(_YEAR.sub(" ", text).split())
+        name = column_name(undated) if undated else "answer"
+        if name:
+            return name
+    return None
+
+
+def _latest(answers: tuple[int, ...], paths: dict[int, list[str]]) -> tuple[int, ...]:
+    """Of columns by year those of the last one, where the report's own is not known."""
+    years = {at: max(map(int, _YEAR.findall(folded_text(" ".join(paths[at])))), default=0) for at in answers}
+    return tuple(at for at in answers if years[at] == max(years.values()))
+
+
+def _units_column(contents: Contents, taken: tuple[int, ...]) -> int | None:
+    width = max((len(row.cells) for row in contents.rows), default=0)
+    counts = {at: units_among(_at(row, at).text for row in contents.rows) for at in range(width) if at not in taken}
+    at = max(counts, key=counts.__getitem__, default=None)
+    return at if at is not None and counts[at] >= max(_UNITS_SHARE * len(contents.rows), 1) else None
+
+
+def _only_figures(
+    contents: Contents, paths: dict[int, list[str]], names: dict[int, str | None], taken: tuple[int | None, ...]
+) -> tuple[int, ...]:
+    """The one column of figures that nothing names, of those that something stands over; () where there are several."""
+    found = [
+        at
+        for at in paths
+        if at not in taken and names[at] is None and any(mark.isalpha() for mark in "".join(paths[at]))
+        and sum(looks_like_a_figure(_at(row, at).text.strip()) for row in contents.rows)
+        >= max(_FIGURES_SHARE * len(contents.rows), 1)
+    ]  # fmt: skip
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _damaged_heading(paths: dict[int, list[str]], unit: int | None, note: int | None) -> tuple[int, ...]:
+    """The one column between unit and note, where a word over it is left of the usual heading of answers."""
+    if unit is None or note is None or note - unit != 2:
+        return ()
+    words = set(folded_text(" ".join(paths.get(unit + 1, ()))).split())
+    return (unit + 1,) if words & _ANSWER_WORDS else ()
+
+
+def _at(row: TableRow, column: int) -> Cell:
+    return row.cells[column] if column < len(row.cells) else Cell()

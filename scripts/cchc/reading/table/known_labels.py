@@ -1,0 +1,65 @@
+"""Which cells of a table are labels or units of the forms: a table is known by what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy
+from rapidfuzz import fuzz, process
+
+from cchc.reading.documents import TableRow
+from cchc.reference.form import load_forms
+from cchc.text import fold
+
+_LIKE = 85  # a cell this like a label or unit of a form (0-100) is it
+_LABEL_LETTERS = 8  # a cell with fewer letters is no label
+
+
+def labels_by_cell(rows: Sequence[TableRow]) -> list[dict[int, int]]:
+    """For each row, by column, the number of the form label that its cell is."""
+    found: list[dict[int, int]] = [{} for _ in rows]
+    queries = [
+        (at, column, text)
+        for at, row in enumerate(rows)
+        for column, cell in enumerate(row.cells)
+        if len(text := folded_text(cell.text)) >= _LABEL_LETTERS
+    ]
+    if not queries:
+        return found
+    scores = process.cdist(
+        [text for *_, text in queries], _labels(), scorer=fuzz.ratio, score_cutoff=_LIKE, dtype=numpy.uint8
+    )
+    for (at, column, _), label, score in zip(queries, scores.argmax(axis=1), scores.max(axis=1), strict=True):
+        if score:
+            found[at][column] = int(label)
+    return found
+
+
+def labels_found(rows: Sequence[TableRow]) -> int:
+    """How many different labels of the forms stand in the rows."""
+    return len({label for own in labels_by_cell(rows) for label in own.values()})
+
+
+def units_among(texts: Iterable[str]) -> int:
+    """How many of the texts are units of the forms."""
+    return sum(folded_text(text) in _units() for text in texts)
+
+
+def folded_text(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    """The labels that stand once on each form."""
+    seen: dict[str, None] = {}
+    for form in load_forms():
+        labels = [row.folded_label for row in form.rows]
+        seen |= {label: None for label in labels if labels.count(label) == 1 and len(label) >= _LABEL_LETTERS}
+    return tuple(seen)
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(folded_text(row.unit_vi) for form in load_forms() for row in form.rows if row.unit_vi)

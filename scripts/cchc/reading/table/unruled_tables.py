@@ -1,0 +1,251 @@
+"""Tables without ruled columns: columns by the gaps between words under the heading, rows by rules or wider gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count, pairwise
+
+import numpy
+
+from cchc.reading.documents import Cell, Line, TableRow
+from cchc.reading.formats.pdf_pages import Page, Word, cell_of_words, is_page_number, lines_of, text_of
+from cchc.reading.table.column_headings import column_name
+from cchc.reading.table.report_tables import Table
+
+_HEADING_LINES = 3  # lines that a heading may take
+_PHRASE_GAP = 0.7  # a gap wider than this share of the letters' height parts phrases of a heading
+_COVERED_MOST = (0.0, 0.01, 0.03, 0.08)  # share of the lines that may cross a gap between columns, the least first
+_GAP_LEAST = 4  # points that a gap between columns is wide
+_ROW_GAP = 1.2  # lines farther apart than this, in usual line heights, belong to different rows
+_LINE_GAP = 10  # the percentile of all gaps that is the usual one between the lines of a row
+_ROW_GAPS_LEAST = 0.3  # share of the gaps that must be so wide if gaps part rows at all
+_RULE_LENGTH = 0.5  # a level rule longer than this share of the table's width parts rows
+_LINES_A_RULE = 5  # no more label lines to each level rule if rules part rows
+_REACHES_OVER = 2.0  # points by which a word may reach over its column's edge
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """Where a table is headed: page, its first line's index, the line after it, and each column's extent."""
+
+    page: int
+    start: int
+    end: int
+    columns: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class AlignedTable:
+    """A table without ruled columns: index of its heading's page, the lines above it there, then from that page on
+    the lines of each page, where columns part, level rules between rows, and how far apart lines of different rows are.
+    """
+
+    page: int
+    above: list[list[Word]]
+    lines: list[list[list[Word]]]
+    edges: list[float]
+    rules: list[list[float]]
+    row_gap: float | None
+
+    def row_edges(self, at: int) -> list[float]:
+        """Where rows of a page part: at level rules, else at wide gaps between labels, else between all lines."""
+        if self.rules[at]:
+            return self.rules[at]
+        if self.row_gap is not None:
+            return _starts(_labels(self.lines[at], self.edges), self.row_gap)
+        return _starts(self.lines[at], 0)
+
+
+def find_aligned_table(pages: Sequence[Page]) -> AlignedTable | None:
+    """The table under the first line that names its columns; None where no line does."""
+    lines = [[line for line in lines_of(list(page.words)) if not is_page_number(line, page)] for page in pages]
+    heading = _find_heading(lines)
+    if heading is None:
+        return None
+    first = lines[heading.page]
+    body = [first[heading.start :], *lines[heading.page + 1 :]]
+    body = _with_one_heading(body, heading.end - heading.start)
+    edges = _edges(body, heading.columns)
+    rules = _rules_between_rows(pages[heading.page :], body, edges)
+    return AlignedTable(heading.page, first[: heading.start], body, edges, rules, _wide_gap(body, edges))
+
+
+def aligned_parts(pages: Sequence[Page]) -> list[Line | Table] | None:
+    """Lines and one table from the first heading on; None where no line names the columns."""
+    found = find_aligned_table(pages)
+    if found is None:
+        return None
+    numbers = count(1)
+    before = [(page, lines_of(list(page.words))) for page in pages[: found.page]] + [(pages[found.page], found.above)]
+    parts: list[Line | Table] = [
+        Line(page.number, next(numbers), text_of(line))
+        for page, own in before
+        for line in own
+        if not is_page_number(line, page)
+    ]
+    table: list[TableRow] = []
+    for at, page in enumerate(pages[found.page :]):
+        table += [TableRow(page.number, next(numbers), _cells(row, found.edges)) for row in _rows(found, at)]
+    return [*parts, tuple(table)]
+
+
+def _with_one_heading(pages: list[list[list[Word]]], height: int) -> list[list[list[Word]]]:
+    """The pages of a table without its heading's lines where they return, and without what returns with them.
+
+    The first `height` lines of the first page are the heading; only its last words may stand on further lines.
+    """
+    texts = [[text_of(line) for line in lines] for lines in pages]
+    heads = texts[0][:height]
+    starts = [_place_of(heads, own) for own in texts]
+    again = [own[start + height :] for own, start in zip(texts[1:], starts[1:], strict=True) if start is not None]
+    more = min((_alike(texts[0][height:], own) for own in again), default=0)
+    return [
+        lines if start is None else [*lines[: start + (height if at == 0 else 0)], *lines[start + height + more :]]
+        for at, (lines, start) in enumerate(zip(pages, starts, strict=True))
+    ]
+
+
+def _place_of(part: list[str], texts: list[str]) -> int | None:
+    return next((at for at in range(len(texts) - len(part) + 1) if texts[at : at + len(part)] == part), None)
+
+
+def _alike(texts: list[str], others: list[str]) -> int:
+    """How many lines are the same from the start."""
+    return next((at for at, (one, other) in enumerate(zip(texts, others, strict=False)) if one != other), 0)
+
+
+def _find_heading(pages: list[list[list[Word]]]) -> _Heading | None:
+    for page, lines in enumerate(pages):
+        parted = [len(_phrases(line)) > 1 for line in lines]
+        for start in range(len(lines)):
+            if not any(parted[start : start + _HEADING_LINES]):
+                continue
+            found = [
+                (len(names), -length, columns)
+                for length in range(1, _HEADING_LINES + 1)
+                for names, columns in [_heading_columns(lines[start : start + length])]
+                if {"label", "answer"} <= names
+            ]
+            if found:
+                _, length, columns = max(found)
+                return _Heading(page, start, start - length, columns)
+    return None
+
+
+def _heading_columns(lines: list[list[Word]]) -> tuple[set[str], tuple[tuple[float, float], ...]]:
+    """The names of columns that lines hold, and the extent of each phrase: phrases over each other are one."""
+    phrases: list[list[Word]] = []
+    for phrase in (phrase for line in lines for phrase in _phrases(line)):
+        left, right = phrase[0].left, phrase[-1].right
+        over = [one for one in phrases if min(word.left for word in one) < right and max(w.right for w in one) > left]
+        phrases = [one for one in phrases if not any(one is other for other in over)]
+        phrases.append([word for one in over for word in one] + phrase)
+    phrases.sort(key=lambda one: min(word.left for word in one))
+    names = {column_name(" ".join(text_of(line) for line in lines_of(one))) for one in phrases} - {None}
+    return names, tuple((min(word.left for word in one), max(word.right for word in one)) for one in phrases)
+
+
+def _phrases(line: list[Word]) -> list[list[Word]]:
+    phrases = [[line[0]]]
+    for before, word in pairwise(line):
+        if word.left - before.right > _PHRASE_GAP * word.height:
+            phrases.append([])
+        phrases[-1].append(word)
+    return phrases
+
+
+def _edges(pages: list[list[list[Word]]], columns: tuple[tuple[float, float], ...]) -> list[float]:
+    """Where columns part: the middle of the widest gap between the middles of neighbouring headings."""
+    lines = [line for page in pages for line in page]
+    width = int(max((word.right for line in lines for word in line), default=0)) + 2
+    covered = numpy.zeros(width)
+    for line in lines:
+        own = numpy.zeros(width, dtype=bool)
+        for word in line:
+            own[max(int(word.left), 0) : int(word.right) + 1] = True
+        covered += own
+    edges = []
+    for (left, right), (next_left, next_right) in pairwise(columns):
+        start, end = int((left + right) / 2), int((next_left + next_right) / 2)
+        gaps = [_widest_gap(covered[start:end], share * len(lines)) for share in _COVERED_MOST]
+        middle = next((middle for middle, width in gaps if width >= _GAP_LEAST), gaps[-1][0])
+        edges.append(middle + start)
+    return edges
+
+
+def _widest_gap(covered: numpy.ndarray, most: float) -> tuple[float, int]:
+    """Middle and width of the widest stretch that no more than `most` lines cover."""
+    best, best_width, width = len(covered) / 2, 0, 0
+    for at, value in enumerate(covered):
+        width = width + 1 if value <= most else 0
+        if width > best_width:
+            best, best_width = at - width / 2 + 0.5, width
+    return best, best_width
+
+
+def _rules_between_rows(pages: Sequence[Page], lines: list[list[list[Word]]], edges: list[float]) -> list[list[float]]:
+    """Where level rules part the rows of each page; none where they are too few, as those of a frame."""
+    rules = [_level_rules(page, own) for page, own in zip(pages, lines, strict=True)]
+    label_lines = sum(len(_labels(own, edges)) for own in lines)
+    return rules if label_lines <= _LINES_A_RULE * sum(map(len, rules)) else [[] for _ in rules]
+
+
+def _level_rules(page: Page, lines: list[list[Word]]) -> list[float]:
+    words = [word for line in lines for word in line]
+    width = max((word.right for word in words), default=0) - min((word.left for word in words), default=0)
+    return sorted({rule.top for rule in page.rules if rule.is_level and rule.right - rule.left > _RULE_LENGTH * width})
+
+
+def _rows(table: AlignedTable, at: int) -> list[list[list[Word]]]:
+    """The lines of a page row by row."""
+    if not table.lines[at]:
+        return []
+    starts = table.row_edges(at)
+    rows: dict[int, list[Word]] = {}
+    for word in (word for line in table.lines[at] for word in line):
+        rows.setdefault(int(numpy.searchsorted(starts, (word.top + word.bottom) / 2)), []).append(word)
+    return [lines_of(rows[row]) for row in sorted(rows)]
+
+
+def _labels(lines: list[list[Word]], edges: list[float]) -> list[list[Word]]:
+    """The lines of the column with the most letters."""
+    columns = [[word for line in lines for word in line if _column(word, edges) == at] for at in range(len(edges) + 1)]
+    return lines_of(max(columns, key=lambda words: sum(len(word.text) for word in words)))
+
+
+def _wide_gap(pages: list[list[list[Word]]], edges: list[float]) -> float | None:
+    """How far apart label lines of different rows stand at least; None where rows stand no farther apart than lines."""
+    gaps = numpy.concatenate(
+        [numpy.diff([line[0].baseline for line in _labels(lines, edges)]) for lines in pages if lines] or [[]]
+    )
+    if not len(gaps):
+        return None
+    wide = _ROW_GAP * float(numpy.percentile(gaps, _LINE_GAP))
+    return wide if (gaps > wide).mean() >= _ROW_GAPS_LEAST else None
+
+
+def _starts(labels: list[list[Word]], wide: float) -> list[float]:
+    """Where rows part: halfway between label lines that stand far apart."""
+    middles = [(line[0].top + line[0].bottom) / 2 for line in labels]
+    return [(one + other) / 2 for one, other in pairwise(middles) if other - one > wide]
+
+
+def _column(word: Word, edges: list[float]) -> int:
+    return int(numpy.searchsorted(edges, (word.left + word.right) / 2))
+
+
+def _cells(lines: list[list[Word]], edges: list[float]) -> tuple[Cell, ...]:
+    """The cells of a row by column; a word that reaches over a column's edge makes both cells doubtful."""
+    held: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
+    over: set[int] = set()
+    for word in (word for line in lines for word in line):
+        at = _column(word, edges)
+        held[at].append(word)
+        for edge, beside in zip(edges, range(len(edges)), strict=True):
+            if word.left < edge - _REACHES_OVER and word.right > edge + _REACHES_OVER:
+                over |= {beside, beside + 1}
+    return tuple(
+        cell_of_words(words, doubt="words reach over the column's edge" if at in over else "")
+        for at, words in enumerate(held)
+    )

@@ -1,0 +1,100 @@
+"""The form as data: which rows it has, in which order, and what may be answered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+
+from cchc.paths import REFERENCE_SEEDS
+from cchc.seeds.reading import read_seed
+from cchc.text import fold
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One row of a form version, in document order. `codes` are the code list of a flag or a choice."""
+
+    form_version: str
+    position: int
+    indicator_code: str
+    answer_type: str
+    concept: str
+    label_vi: str
+    unit_vi: str
+    codes: tuple[str, ...] = ()
+    folded_label: str = field(default="", repr=False)
+    folded_unit: str = field(default="", repr=False)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answer_type not in ("section", "header")
+
+    @property
+    def number(self) -> str:
+        """What the first column shows: sections in Roman, their items in Arabic numerals, nothing below."""
+        parts = self.indicator_code.split(".")
+        return parts[-1] if len(parts) <= 2 else ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form version: its rows in document order and the lines of its table heading, folded."""
+
+    version: str
+    first_year: int
+    last_year: int | None
+    rows: tuple[FormRow, ...]
+    folded_headings: tuple[str, ...]
+
+    @cached_property
+    def answered(self) -> tuple[FormRow, ...]:
+        return tuple(row for row in self.rows if row.is_answered)
+
+    def covers(self, year: int) -> bool:
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+def _printed_at(code: str, unit_vi: str) -> int:
+    """Where the code list prints a code: `Có = 1, Không = 0` prints 1 first."""
+    return re.sub(r"\s", "", unit_vi).find(f"={code}")
+
+
+@cache
+def load_forms(folder: Path = REFERENCE_SEEDS) -> tuple[Form, ...]:
+    """Every form version in the reference seeds, oldest first."""
+    codes: dict[tuple[str, str], list[str]] = {}
+    for row in read_seed(folder / "form_codes.csv"):
+        codes.setdefault((row["form_version"], row["indicator_code"]), []).append(row["code"])
+    headings: dict[str, list[str]] = {}
+    for row in read_seed(folder / "form_headings.csv"):
+        headings.setdefault(row["form_version"], []).append(fold(row["heading_vi"]))
+    rows: dict[str, list[FormRow]] = {}
+    for row in read_seed(folder / "form_rows.csv"):
+        key = (row["form_version"], row["indicator_code"])
+        rows.setdefault(row["form_version"], []).append(
+            FormRow(
+                form_version=row["form_version"],
+                position=int(row["position"]),
+                indicator_code=row["indicator_code"],
+                answer_type=row["answer_type"],
+                concept=row["concept"],
+                label_vi=row["label_vi"],
+                unit_vi=row["unit_vi"],
+                codes=tuple(sorted(codes.get(key, ()), key=lambda code: _printed_at(code, row["unit_vi"]))),
+                folded_label=fold(row["label_vi"]),
+                folded_unit=fold(row["unit_vi"]),
+            )
+        )
+    forms = [
+        Form(
+            version=row["form_version"],
+            first_year=int(row["first_year"]),
+            last_year=int(row["last_year"]) if row["last_year"] else None,
+            rows=tuple(sorted(rows[row["form_version"]], key=lambda item: item.position)),
+            folded_headings=tuple(headings.get(row["form_version"], ())),
+        )
+        for row in read_seed(folder / "form_versions.csv")
+    ]
+    return tuple(sorted(forms, key=lambda form: form.first_year))

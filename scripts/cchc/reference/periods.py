@@ -1,0 +1,35 @@
+"""The parts of a year that a report may be about: their last day, on which units are sought, and their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from cchc.paths import REFERENCE_SEEDS
+from cchc.seeds.reading import read_seed
+
+WHOLE_YEAR = "year"
+
+
+@dataclass(frozen=True)
+class Period:
+    """A part of a year, `year` for all of it; `month_day` is its last day, as in `06-30`."""
+
+    month_day: str
+    name_vi: str
+    name_en: str
+
+
+@cache
+def load_periods(path: Path = REFERENCE_SEEDS / "report_periods.csv") -> dict[str, Period]:
+    """The periods by their code (`year`, `H1`, `9M`, `Q1`..`Q4`)."""
+    return {
+        row["report_period"]: Period(row["last_day"], row["name_vi"], row["name_en"]) for row in read_seed(path)
+    }  # fmt: skip
+
+
+def last_day(year: int, period: str = WHOLE_YEAR) -> date:
+    """The last day of a period in a year. Raises KeyError where there is no such period."""
+    return date.fromisoformat(f"{year}-{load_periods()[period].month_day}")

@@ -1,0 +1,130 @@
+"""The rules between figures as data, and whether a set of figures obeys them, in exact decimal arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from math import ceil
+from pathlib import Path
+
+from cchc.paths import REFERENCE_SEEDS
+from cchc.seeds.reading import read_seed
+
+_PERCENT_KINDS = ("percent_of", "whole_plan")
+_DECIMALS_MOST = 4
+
+
+@dataclass(frozen=True)
+class Term:
+    """One figure of a rule. `source`, `concept` and `measure` name it; see seeds/reference/rule_terms.yml."""
+
+    role: str
+    coefficient: Decimal
+    source: str
+    concept: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of seeds/reference/rules.csv with its terms. `comparison` is `=`, `<=` or `>=`."""
+
+    rule_id: str
+    kind: str
+    comparison: str
+    constant: Decimal
+    tolerance: Decimal
+    severity: str
+    words_en: str
+    words_vi: str
+    terms: tuple[Term, ...]
+
+    @property
+    def is_linear(self) -> bool:
+        return self.kind not in _PERCENT_KINDS
+
+    def side(self, role: str) -> tuple[Term, ...]:
+        return tuple(term for term in self.terms if term.role == role)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A known figure and how many decimals it was printed with."""
+
+    value: Decimal
+    decimals: int = 0
+
+
+Lookup = Callable[[Term], Known | None]
+
+
+@cache
+def load_rules(folder: Path = REFERENCE_SEEDS) -> tuple[Rule, ...]:
+    """Every rule of the reference seeds, in their order."""
+    terms: dict[str, list[tuple[int, Term]]] = {}
+    for row in read_seed(folder / "rule_terms.csv"):
+        term = Term(row["role"], Decimal(row["coefficient"]), row["figure_source"], row["concept"], row["measure"])
+        terms.setdefault(row["rule_id"], []).append((int(row["term"]), term))
+    return tuple(
+        Rule(
+            rule_id=row["rule_id"],
+            kind=row["kind"],
+            comparison=row["comparison"],
+            constant=Decimal(row["constant"]),
+            tolerance=Decimal(row["tolerance"]),
+            severity=row["severity"],
+            words_en=row["words_en"],
+            words_vi=row["words_vi"],
+            terms=tuple(term for _, term in sorted(terms[row["rule_id"]], key=lambda pair: pair[0])),
+        )
+        for row in read_seed(folder / "rules.csv")
+    )
+
+
+def holds(rule: Rule, known: Lookup) -> bool | None:
+    """Whether the figures obey the rule; None where one of them is not known, or the rule says nothing of them.
+
+    The same as models/intermediate/int_rule_results.sql finds.
+    """
+    sums = dict.fromkeys(("left", "right", "percent", "part", "whole"), Decimal(0))
+    decimals = 0
+    for term in rule.terms:
+        figure = known(term)
+        if figure is None:
+            return None
+        sums[term.role] += term.coefficient * figure.value
+        if term.role == "percent":
+            decimals = figure.decimals
+    if rule.kind == "percent_of":
+        return _is_percent_of(sums["percent"], sums["part"], sums["whole"], rule.tolerance + half_unit(decimals))
+    if rule.kind == "whole_plan":
+        return _has_whole_plan(sums["percent"], sums["part"], rule.tolerance + half_unit(decimals))
+    above = sums["left"] - sums["right"] - rule.constant
+    if rule.comparison == "=":
+        return abs(above) <= rule.tolerance
+    return above <= rule.tolerance if rule.comparison == "<=" else -above <= rule.tolerance
+
+
+def half_unit(decimals: int) -> Decimal:
+    """Half a unit of the last printed decimal; figures are kept to four."""
+    return Decimal(5).scaleb(-1 - min(decimals, _DECIMALS_MOST))
+
+
+def _is_percent_of(percent: Decimal, part: Decimal, whole: Decimal, tolerance: Decimal) -> bool | None:
+    """Whether part is so many percent of whole; None for nothing of nothing."""
+    if part == 0 and whole == 0:
+        return None
+    return abs(percent * whole - 100 * part) <= tolerance * whole
+
+
+def _has_whole_plan(percent: Decimal, part: Decimal, tolerance: Decimal) -> bool:
+    """Whether part is so many percent of some whole number."""
+    if part <= 0:
+        return part == 0 and abs(percent) <= tolerance
+    if percent + tolerance <= 0:
+        return False
+    least = ceil(100 * Fraction(part) / Fraction(percent + tolerance))
+    return percent <= tolerance or least * (percent - tolerance) <= 100 * part

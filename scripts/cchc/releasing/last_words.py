@@ -1,0 +1,165 @@
+"""The last words of a dbt command: what was published where, what is open, what to do next; or why nothing was."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from cchc.building.node_results import NodeResult
+from cchc.building.running_build import BuildPlace, running_build
+from cchc.errors import CchcError
+from cchc.releasing.failed_tests import told_rows
+from cchc.releasing.publishing import Release, read_record, samples_link, warehouse_link
+from cchc.releasing.whole_build import counted_nodes, told
+
+if TYPE_CHECKING:
+    from cchc.releasing.build_watch import BuildWatch
+
+SPOKEN_AFTER = ("build", "run", "seed", "snapshot", "test", "retry")
+PUBLISHING = ("build", "run", "retry")
+FAILURES_SHOWN = 10
+NAMES_SHOWN = 5
+LINES_SHOWN = 25  # of dbt's own message, which stands above in full
+WARNINGS_SHOWN = 5
+WIDTH = 200
+
+
+def say_last_words(watch: BuildWatch, is_done: bool) -> None:
+    """Print them, unless dbt was told to be quiet or speaks JSON."""
+    from dbt.flags import get_flags
+
+    flags = get_flags()
+    if flags.WHICH in SPOKEN_AFTER and not flags.QUIET and flags.LOG_FORMAT != "json":
+        print("\n".join(last_words(watch, running_build(), flags.WHICH, is_done)), flush=True)
+
+
+def last_words(watch: BuildWatch, place: BuildPlace, command: str, is_done: bool = True) -> list[str]:
+    """The lines; none where a command that publishes nothing went well. `is_done`: whether dbt calls it a success."""
+    link = samples_link(place.project) if watch.is_sample else warehouse_link(place.project)
+    ill = watch.results.not_green()
+    if ill:
+        return ["", *_failed_words(watch, place, link, ill)]
+    if watch.published is not None:
+        return ["", *published_words(*watch.published, _by_project(link, place.project))]
+    if not is_done:
+        return ["", f"Nothing was published: the command was stopped before its end. {_shown(link, place.project)}"]
+    if command in PUBLISHING:
+        return ["", f"Nothing was published: the release was no part of this command. {_shown(link, place.project)}"]
+    return []
+
+
+def published_words(release: Release, record: dict, link: str) -> list[str]:
+    """What a build published under `link`, from its record (cchc.releasing.release_record)."""
+    before = "" if release.is_new else "; its figures are those of a release that was there before"
+    problems = _number(record["problems_with_proposals"], "problem")
+    return [
+        f"Published: release {release.release_id}, in {link}{before}.",
+        f"  Reports: {_counted(record['reports'])}.",
+        f"  Open: {_findings(record['open_findings'])}; corrections are proposed for {problems}.",
+        *_warning_words(record),
+        *_next_words(record, link),
+    ]
+
+
+def _counted(reports: dict[str, list[str]]) -> str:
+    """`1 released, 0 held, 10 due and not received`"""
+    words = {"not_received": "due and not received"}
+    return ", ".join(f"{len(ids)} {words.get(status, status.replace('_', ' '))}" for status, ids in reports.items())
+
+
+def _findings(findings: dict[str, int]) -> str:
+    severities = ", ".join(f"{count} {severity}" for severity, count in findings.items() if count)
+    return f"findings {severities}" if severities else "no finding"
+
+
+def _warning_words(record: dict) -> list[str]:
+    """The warnings that were published, shortly; one line a warning."""
+    warnings = record["warnings"]
+    lines = [
+        f"    {' '.join(filter(None, (one['suite'], one['rule_id'])))}: "
+        f"{textwrap.shorten(one['details'] or '', WIDTH, placeholder=' …')}"
+        for one in warnings[:WARNINGS_SHOWN]
+    ]
+    more = [f"    and {len(warnings) - WARNINGS_SHOWN} more"] if len(warnings) > WARNINGS_SHOWN else []
+    return [f"  Warnings, published with it: {len(warnings)}.", *lines, *more] if warnings else []
+
+
+def _next_words(record: dict, link: str) -> list[str]:
+    git = record["git"]
+    samples = " --samples" if record["is_sample"] else ""
+    steps = []
+    if git and git["uncommitted_changes"] and not record["is_sample"]:
+        steps.append("commit what it was made from (git status), then build once more: release.json names the commit")
+    if any(record["open_findings"].values()) or record["problems_with_proposals"]:
+        steps.append(f"see what is open: cchc review{samples} -o review.xlsx")
+    if record["reports"]["released"]:
+        unit, year = record["reports"]["released"][0].split("-")[:2]
+        steps.append(f"look at the figures: cchc report{samples} --unit {unit} --year {year} -o page.html, or {link}")
+    return [f"  Next: {step}." for step in steps or ["land a report: cchc land FILE"]]
+
+
+def _failed_words(watch: BuildWatch, place: BuildPlace, link: Path, ill: dict[str, NodeResult]) -> list[str]:
+    manifest = _read(place.manifest) or {"nodes": {}}
+    compiled = {one["unique_id"]: one.get("compiled_code") for one in _run_results(place).get("results", [])}
+    skipped = [node for node, result in ill.items() if result.status == "skipped"]
+    failed = {node: result for node, result in ill.items() if node not in skipped}
+    lines = [f"Nothing was published. {_shown(link, place.project)}"]
+    if watch.published is not None:  # its own row, say, could not be written after that
+        lines = [f"Published: release {watch.published[0].release_id}; then this failed:"]
+    for number, (node, result) in enumerate(list(failed.items())[:FAILURES_SHOWN], start=1):
+        lines.append(f"{number}. failed: {told(manifest, node)}")
+        lines += [f"   {line}" for line in _problem(watch, place, manifest, node, result, compiled.get(node))]
+    if len(failed) > FAILURES_SHOWN:
+        lines.append(f"and {len(failed) - FAILURES_SHOWN} more that failed; dbt lists them above")
+    if skipped:
+        known = counted_nodes(manifest)
+        names = [known.get(node, {}).get("name", node) for node in skipped]
+        more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
+        lines.append(f"Not done because of that: {', '.join(names[:NAMES_SHOWN])}{more}.")
+    return [*lines, "Next: mend what is named above, then `dbt build`."]
+
+
+def _problem(
+    watch: BuildWatch, place: BuildPlace, manifest: dict, node: str, result: NodeResult, compiled: str | None
+) -> list[str]:
+    """What is wrong: the rows that a data test found, else the beginning of dbt's message."""
+    if compiled and result.status == "fail" and counted_nodes(manifest).get(node, {}).get("resource_type") == "test":
+        try:
+            with watch.database_again() as con:
+                return told_rows(con, place.project, manifest, node, compiled)
+        except (duckdb.Error, CchcError, OSError) as error:
+            return [result.message, f"its rows could not be asked for: {error}"]
+    message = (result.message or "").rpartition("cchc.releasing.gate.GateClosed: ")[2]
+    lines = [line.rstrip() for line in textwrap.dedent(message).splitlines() if line.strip()]
+    return [*lines[:LINES_SHOWN], *(["… the rest stands above"] if len(lines) > LINES_SHOWN else [])]
+
+
+def _shown(link: Path, project: Path) -> str:
+    record = read_record(link)
+    if record is None:
+        return "There is no release yet."
+    return f"The release that is shown is still {record['release_id']}, in {_by_project(link, project)}."
+
+
+def _by_project(path: Path, project: Path) -> str:
+    return str(path.relative_to(project) if path.is_relative_to(project) else path)
+
+
+def _run_results(place: BuildPlace) -> dict:
+    """run_results.json of this command; empty where it wrote none."""
+    from dbt_common.invocation import get_invocation_id
+
+    results = _read(place.target / "run_results.json")
+    return results if results.get("metadata", {}).get("invocation_id") == get_invocation_id() else {}
+
+
+def _read(file: Path) -> dict:
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

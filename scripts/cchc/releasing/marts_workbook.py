@@ -1,0 +1,149 @@
+"""The marts as one Excel workbook: a sheet a table, after a sheet of contents and one of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain
+from pathlib import Path
+
+import duckdb
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from cchc.releasing.catalogue import Table, unit_of
+from cchc.releasing.vietnamese_names import VietnameseNames
+
+WORKBOOK = "cchc.xlsx"
+_ROWS_MOST = 100_000  # of a sheet: longer ones hold more than Excel is quick with
+_TEXT_MOST = 32_767  # characters of a cell
+_WIDTH_LEAST, _WIDTH_MOST = 8, 60  # characters
+_ROWS_AT_ONCE = 20_000
+_CREATED = datetime(2020, 1, 1)  # the same marts give the same bytes
+_NUMBERS = {"count": "#,##0", "decimal": "#,##0.00##", "plain": "0", "date": "dd/mm/yyyy"}
+
+
+def write_workbook(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], path: Path) -> None:
+    """Write schema `marts` of `con`'s database to `path` (.xlsx), rows in the order of their key.
+
+    Text is written as text: nothing in it becomes a formula. A table of more than 100,000 rows is left out, and the
+    sheet of contents says so. Texts longer than a cell of Excel are cut.
+    """
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties({"title": "cchc", "created": _CREATED})
+        sheets = _Sheets(book)
+        rows = {table.name: con.table(f"marts.{table.name}").count("*").fetchall()[0][0] for table in tables}
+        names = VietnameseNames(con)
+        sheets.contents(tables, rows, names)
+        sheets.dictionary(con, tables, names)
+        for table in tables:
+            if rows[table.name] <= _ROWS_MOST:
+                sheets.mart(con, table, rows[table.name])
+
+
+class _Sheets:
+    """Writes sheets of one workbook alike: a bold heading that stays in sight and can be filtered by."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._heading = book.add_format({"bold": True, "bg_color": "#DDE7F0", "bottom": 1, "valign": "top"})
+        self._link = book.add_format({"font_color": "#0B5394", "underline": 1, "valign": "top"})
+        self._words = book.add_format({"text_wrap": True, "valign": "top"})
+        self._formats = {kind: book.add_format({"num_format": shown}) for kind, shown in _NUMBERS.items()}
+
+    def contents(self, tables: tuple[Table, ...], rows: dict[str, int], names: VietnameseNames) -> None:
+        """What the workbook holds, a line a sheet, each with a link to it."""
+        heading = ("Bảng / table", "Tên / name", "Số dòng / rows", "Mỗi dòng là gì / what a row is")
+        sheet = self._sheet("Mục lục", heading, (30, 40, 16, 110), len(tables))
+        for at, table in enumerate(tables, start=1):
+            if rows[table.name] <= _ROWS_MOST:
+                sheet.write_url(at, 0, f"internal:'{table.name}'!A1", self._link, table.name)
+            else:
+                sheet.write_string(at, 0, table.name)
+            sheet.write_string(at, 1, names.of_table(table.name), self._words)
+            sheet.write_number(at, 2, rows[table.name], self._formats["count"])
+            left_out = "" if rows[table.name] <= _ROWS_MOST else (
+                "Quá dài đối với Excel: xem cchc.duckdb hoặc parquet. Too long for Excel: see cchc.duckdb or parquet. "
+            )  # fmt: skip
+            sheet.write_string(at, 3, left_out + table.description, self._words)
+
+    def dictionary(self, con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], names: VietnameseNames) -> None:
+        """Every column of every table: its Vietnamese names, its type, its unit and what it means."""
+        heading = ("Bảng / table", "Cột / column", "Tên / name", "Kiểu / type", "Đơn vị / unit", "Ý nghĩa / meaning")
+        lines = [
+            (
+                table.name,
+                column,
+                "; ".join(names.of_column(table.name, column)),
+                kind,
+                unit_of(table.columns.get(column, "")),
+                table.columns.get(column, ""),
+            )
+            for table in tables
+            for column, kind in columns_of(con, table)
+        ]
+        sheet = self._sheet("Từ điển", heading, (30, 30, 60, 16, 18, 100), len(lines))
+        for at, line in enumerate(lines, start=1):
+            for column, text in enumerate(line):
+                sheet.write_string(at, column, text, self._words)
+
+    def mart(self, con: duckdb.DuckDBPyConnection, table: Table, rows: int) -> None:
+        columns = columns_of(con, table)
+        batches = _batches(con, table)
+        first = next(batches)
+        widths = tuple(_width(name, (row[at] for row in first)) for at, (name, _) in enumerate(columns))
+        sheet = self._sheet(table.name, tuple(name for name, _ in columns), widths, rows)
+        for at, row in enumerate(chain(first, chain.from_iterable(batches)), start=1):
+            for column, value in enumerate(row):
+                self._write(sheet, at, column, value, columns[column][1])
+
+    def _sheet(self, name: str, heading: tuple[str, ...], widths: tuple[int, ...], rows: int) -> Worksheet:
+        sheet = self._book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(rows, 1), len(heading) - 1)
+        for column, (title, width) in enumerate(zip(heading, widths, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, title, self._heading)
+        return sheet
+
+    def _write(self, sheet: Worksheet, row: int, column: int, value: object, kind: str) -> None:
+        if value is None:
+            return
+        if isinstance(value, bool):
+            sheet.write_boolean(row, column, value)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, column, value, self._formats["date"])
+        elif isinstance(value, int | Decimal):
+            sheet.write_number(row, column, value, self._number_format(value, kind))
+        else:
+            sheet.write_string(row, column, value[:_TEXT_MOST])
+
+    def _number_format(self, value: int | Decimal, kind: str) -> Format:
+        """A year has no thousands; a column of decimals holds counts too, which are whole."""
+        if kind == "INTEGER":
+            return self._formats["plain"]
+        return self._formats["count" if value == int(value) else "decimal"]
+
+
+def columns_of(con: duckdb.DuckDBPyConnection, table: Table) -> list[tuple[str, str]]:
+    """Name and DuckDB type of every column of a mart, in order."""
+    relation = con.table(f"marts.{table.name}")
+    return [(name, str(kind)) for name, kind in zip(relation.columns, relation.types, strict=True)]
+
+
+def _batches(con: duckdb.DuckDBPyConnection, table: Table) -> Iterator[list[tuple]]:
+    """The rows in the order of their key, some at a time; one empty batch for a table without rows."""
+    cursor = con.cursor()
+    cursor.execute(f"select * from marts.{table.name} order by {', '.join(table.primary_key)}")
+    batch = cursor.fetchmany(_ROWS_AT_ONCE)
+    yield batch
+    while batch := cursor.fetchmany(_ROWS_AT_ONCE):
+        yield batch
+
+
+def _width(name: str, values: Iterable[object]) -> int:
+    longest = max((len(str(value)) for value in values if value is not None), default=0)
+    return min(max(longest, len(name) + 3, _WIDTH_LEAST), _WIDTH_MOST)  # 3: the heading's filter button

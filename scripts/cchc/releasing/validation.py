@@ -1,0 +1,209 @@
+"""Runs the suites with great-expectations, saves its Data Docs, and says in plain words what failed."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from cchc.releasing.expectations import Expected, Suite
+from cchc.releasing.gate import GateClosed, closed
+from cchc.releasing.late_imports import imported_late
+
+SHOWN = 10  # rows told of one failed expectation; the count is always whole
+MARTS = "marts"
+BEACON = re.compile(r'<img\s+class="NO-CACHE"[^>]*>')
+RESULTS = pa.schema(
+    [
+        ("suite", pa.string()),
+        ("expectation", pa.string()),
+        ("rule_id", pa.string()),
+        ("column_name", pa.string()),
+        ("severity", pa.string()),
+        ("success", pa.bool_()),
+        ("unexpected_count", pa.int64()),
+        ("details", pa.string()),
+        ("words", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one expectation came out; `details` names the rows that failed it, None where none did."""
+
+    suite: str
+    expected: Expected
+    success: bool
+    unexpected_count: int
+    details: str | None
+
+
+def validate(suites: Iterable[Suite], data_docs: Path) -> list[Outcome]:
+    """Run every suite and write Data Docs to the folder `data_docs`, anew; outcomes in the suites' order.
+
+    One suite at a time is asked for and held.
+    """
+    with _garbage_left():
+        gx = _great_expectations()
+        shutil.rmtree(data_docs, ignore_errors=True)
+        context = _context(gx, data_docs)
+        marts = context.data_sources.add_pandas(MARTS).add_dataframe_asset(MARTS)
+        batch = marts.add_batch_definition_whole_dataframe(MARTS)  # one for all: the engine keeps the last of each
+        outcomes = [outcome for suite in suites for outcome in _run(gx, context, batch, suite)]
+        context.build_data_docs()
+        _remove_beacon(data_docs)
+    return outcomes
+
+
+def results_table(outcomes: list[Outcome]) -> pa.Table:
+    """One row per expectation, as the model expectation_results holds them."""
+    rows = [
+        {
+            "suite": outcome.suite,
+            "expectation": outcome.expected.kind,
+            "rule_id": outcome.expected.rule_id,
+            "column_name": outcome.expected.columns,
+            "severity": outcome.expected.severity,
+            "success": outcome.success,
+            "unexpected_count": outcome.unexpected_count,
+            "details": outcome.details,
+            "words": outcome.expected.words,
+        }
+        for outcome in outcomes
+    ]
+    return pa.Table.from_pylist(rows, schema=RESULTS)
+
+
+def refuse_failed(outcomes: list[Outcome], data_docs: Path) -> None:
+    """Raise GateClosed, naming each, when an expectation of severity critical failed."""
+    failed = [outcome for outcome in outcomes if not outcome.success and outcome.expected.severity == "critical"]
+    if failed:
+        reasons = [describe(outcome) for outcome in failed]
+        raise GateClosed(closed("critical expectations failed", reasons) + f"\nAll of them: {data_docs / 'index.html'}")
+
+
+def warnings(outcomes: list[Outcome]) -> list[str]:
+    """One line for each expectation of severity warning that failed."""
+    return [
+        f"warning: {describe(outcome)}"
+        for outcome in outcomes
+        if not outcome.success and outcome.expected.severity == "warning"
+    ]
+
+
+def describe(outcome: Outcome) -> str:
+    """A failed expectation in words: where, which rule, what was expected, and the rows."""
+    expected, details = outcome.expected, outcome.details or ""
+    heading = [outcome.suite]
+    if expected.rule_id:
+        heading.append(f"rule {expected.rule_id}")
+    if expected.columns != expected.rule_id:
+        heading.append(expected.columns)
+    told = [] if expected.words.rstrip(".") in details else [expected.words]  # a finding begins with its rule
+    return "\n   ".join([": ".join(heading), *told, details])
+
+
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Inside, what dbt holds by now is not searched for garbage, again and again. It is there to stay, but only until
+    the command ends: DuckDB tells of each object of its own that is still held then."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _great_expectations():
+    """The library, loaded here since only the gate needs it: its import is a good part of a small build."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    with imported_late("altair", "scipy.stats"):  # each for one kind of expectation that is none of ours
+        import great_expectations
+    return great_expectations
+
+
+def _context(gx, data_docs: Path):
+    """A context in memory, silent, whose one lasting trace is the site at `data_docs`."""
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    config = gx.data_context.types.base
+    site = {
+        "class_name": "SiteBuilder",
+        "show_how_to_buttons": False,
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(data_docs)},
+        "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        "site_section_builders": {"expectations": "None"},  # the results show the expectations too
+    }
+    return gx.get_context(
+        project_config=config.DataContextConfig(
+            store_backend_defaults=config.InMemoryStoreBackendDefaults(),
+            data_docs_sites={"data_docs": site},
+            progress_bars=config.ProgressBarsConfig(globally=False),
+            analytics_enabled=False,
+        )
+    )
+
+
+def _remove_beacon(data_docs: Path) -> None:
+    """Take the logo out of the pages: a reader's browser would fetch it from its maker's server."""
+    for page in data_docs.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(BEACON.sub("", text), encoding="utf-8")
+
+
+def _run(gx, context, batch, suite: Suite) -> list[Outcome]:
+    expectations = [
+        getattr(gx.expectations, expected.kind)(
+            **expected.arguments,
+            severity=expected.severity,
+            description=f"{expected.words} {expected.counted}".rstrip(),
+            meta={"number": number, "rule_id": expected.rule_id},
+        )
+        for number, expected in enumerate(suite.expected)
+    ]
+    definition = context.validation_definitions.add(
+        gx.ValidationDefinition(
+            name=suite.name,
+            data=batch,
+            suite=context.suites.add(gx.ExpectationSuite(suite.name, expectations=expectations)),
+        )
+    )
+    validation = definition.run(
+        batch_parameters={"dataframe": suite.frame},
+        result_format={
+            "result_format": "COMPLETE",
+            "unexpected_index_column_names": list(suite.row_names),
+            "return_unexpected_index_query": False,  # pandas code over row numbers tells a reader nothing
+        },
+    )
+    found = {result.expectation_config.meta["number"]: result for result in validation.results}
+    return [_outcome(suite, expected, found[number]) for number, expected in enumerate(suite.expected)]
+
+
+def _outcome(suite: Suite, expected: Expected, result) -> Outcome:
+    count = int(result.result.get("unexpected_count") or 0)
+    details = None if result.success else _details(suite, expected, result, count)
+    return Outcome(suite.name, expected, bool(result.success), count, details)
+
+
+def _details(suite: Suite, expected: Expected, result, count: int) -> str:
+    """The rows that failed; where the expectation could not be judged at all, why."""
+    column = expected.arguments["column"]
+    rows = result.result.get("unexpected_index_list")
+    if not rows:
+        return f"could not be judged: {result.exception_info}"
+    told = [_row(suite, column, row) for row in rows[:SHOWN]]
+    return "; ".join(told) + (f"; and {count - SHOWN} more" if count > SHOWN else "")
+
+
+def _row(suite: Suite, column: str, row: dict) -> str:
+    name = " ".join(str(row[part]) for part in suite.row_names)
+    return f"{name}: {suite.messages.get((row['report_id'], column), row.get(column))}"

@@ -1,0 +1,280 @@
+"""`cchc form`: the blank form as an Excel workbook that a district fills in, with the rules as live checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc.errors import CchcError
+from cchc.output_path import refuse_output
+from cchc.paths import REFERENCE_SEEDS
+from cchc.reference.form import Form, FormRow, load_forms
+from cchc.reference.periods import last_day
+from cchc.reference.rules import Rule, Term, load_rules
+from cchc.reference.units import Unit, homonyms, load_units, province_of
+from cchc.seeds.reading import read_seed
+from cchc.workbooks.parts import (
+    BORDER,
+    FONT,
+    answer_format,
+    answer_validation,
+    explain,
+    lock,
+    open_to_fill,
+    row_height,
+    set_paper,
+    write_heading,
+)
+from cchc.workbooks.stable_zip import save_stably
+
+FORM_SHEET, CHECK_SHEET, UNIT_SHEET = "Biểu mẫu", "Kiểm tra", "Danh mục đơn vị"
+HEADINGS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")
+CHECK_HEADINGS = ("Số thứ tự", "Quy tắc", "Dòng trong biểu", "Vế trái", "Vế phải", "Mức độ", "Trạng thái")
+UNIT_CELL, NUMBER_CELL, DATE_CELL = "C2", "C3", "C4"
+TITLE_ROW, HEADING_ROW = 5, 8
+PASSED, FAILED, WARNED, UNKNOWN = "Đạt", "Sai", "Cần xem lại", "Chưa đủ số liệu"
+
+_WIDTHS = {"A": 6, "B": 58, "C": 18, "D": 14, "E": 34}
+_CHECK_WIDTHS = {"A": 8, "B": 90, "C": 14, "D": 11, "E": 11, "F": 12, "G": 17}
+_HELPERS = {"value": "H", "base": "I", "failed": "J", "passed": "K"}  # hidden columns beside each answer
+_RED = PatternFill("solid", start_color="F8CBAD", end_color="F8CBAD")
+_GREEN = PatternFill("solid", start_color="C6EFCE", end_color="C6EFCE")
+_AMBER = PatternFill("solid", start_color="FFE699", end_color="FFE699")
+
+
+def write_blank_form(year: int, path: Path, unit_code: str | None = None) -> None:
+    """Write the workbook. Raises CchcError where no form serves the year or the unit was not valid at its end."""
+    refuse_output(path, ".xlsx")
+    served = [one for one in load_forms() if one.covers(year)]
+    if not served:
+        first = load_forms()[0].first_year
+        raise CchcError(
+            f"--year: no form in seeds/reference/form_versions.csv serves {year}; the first year is {first}."
+        )
+    blank = served[-1]
+    units = _units(year)
+    chosen = _chosen(units, unit_code, year)
+    names = unit_names(units, year)
+    workbook = Workbook()
+    workbook.properties.title = f"{_name(blank)} năm {year}"
+    workbook.properties.creator = "cchc"
+    sheet = workbook.active
+    sheet.title = FORM_SHEET
+    rows = {row.concept or row.indicator_code: HEADING_ROW + row.position for row in blank.rows}
+    checks = [rule for rule in load_rules() if _is_live(rule, rows)]
+    _write_heading(sheet, blank, year, names[chosen] if chosen else None)
+    _write_rows(sheet, blank, rows, checks)
+    _add_validations(sheet, blank, rows, len(units))
+    _write_checks(workbook.create_sheet(CHECK_SHEET), checks, rows)
+    _write_units(workbook.create_sheet(UNIT_SHEET), names)
+    _set_page(sheet)
+    save_stably(workbook.save, path)
+
+
+def _units(year: int) -> list[Unit]:
+    on = last_day(year)
+    valid = [unit for unit in load_units() if unit.is_valid_on(on) and unit.unit_level != "province"]
+    return sorted(valid, key=lambda unit: unit.unit_code)
+
+
+def _chosen(units: list[Unit], unit_code: str | None, year: int) -> Unit | None:
+    found = next((unit for unit in units if unit.unit_code == unit_code), None)
+    if unit_code and found is None:
+        raise CchcError(
+            f"--unit: no reporting unit {unit_code} was valid at the end of {year}. "
+            "Codes stand in seeds/reference/administrative_units.csv."
+        )
+    return found
+
+
+def unit_names(units: list[Unit], year: int) -> dict[Unit, str]:
+    """The units as the list names them: `huyện Cù Lao Dung`, with its province where others are named so too."""
+    alike = homonyms(units)
+    names = {}
+    for unit in units:
+        province = province_of(unit, last_day(year)) if unit in alike else None
+        names[unit] = ", ".join(f"{one.unit_type_vi} {one.unit_name_vi}" for one in (unit, province) if one)
+    return names
+
+
+def _name(blank: Form) -> str:
+    versions = read_seed(REFERENCE_SEEDS / "form_versions.csv")
+    return next(row["name_vi"] for row in versions if row["form_version"] == blank.version)
+
+
+def _is_live(rule: Rule, rows: dict[str, int]) -> bool:
+    """True for a linear rule over answers of this form alone."""
+    return rule.is_linear and all(term.source == "appendix" and term.concept in rows for term in rule.terms)
+
+
+def _write_heading(sheet: Worksheet, blank: Form, year: int, chosen: str | None) -> None:
+    sheet["A1"] = "ỦY BAN NHÂN DÂN"
+    for cell, label in (
+        (UNIT_CELL, "Đơn vị báo cáo (chọn trong danh sách):"),
+        (NUMBER_CELL, "Số, ký hiệu báo cáo (ghi như …/BC-UBND):"),
+        (DATE_CELL, "Báo cáo lập (ghi như: ngày … tháng … năm …):"),
+    ):
+        row = sheet[cell].row
+        sheet.cell(row, 1, label)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=5)
+        for column in (3, 4, 5):
+            open_to_fill(sheet.cell(row, column))
+        sheet[cell].number_format = "@"
+    if chosen is not None:
+        sheet[UNIT_CELL] = chosen
+    title = f"{_name(blank)} năm {year}".upper()
+    guide = (
+        "Chỉ điền các ô màu vàng. Tỷ lệ ghi số phần trăm, không ghi dấu %. Ô không có số liệu thì để trống; "
+        "không phát sinh thì ghi 0. Ô chuyển màu đỏ là trái quy tắc: xem trang “Kiểm tra”."
+    )
+    failed = f"COUNTIF('{CHECK_SHEET}'!$G:$G,\"{FAILED}\")"
+    warned = f"COUNTIF('{CHECK_SHEET}'!$G:$G,\"{WARNED}\")"
+    summary = f'="Kiểm tra: "&{failed}&" quy tắc sai, "&{warned}&" quy tắc cần xem lại"'
+    for row, text in ((1, sheet["A1"].value), (TITLE_ROW, title), (6, guide), (7, summary)):
+        sheet.cell(row, 1, text)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=5)
+        sheet.cell(row, 1).alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        sheet.cell(row, 1).font = Font(name=FONT, size=13 if row < 6 else 11, bold=row != 6, italic=row == 6)
+    sheet.row_dimensions[6].height = 32
+    sheet.conditional_formatting.add("A7", FormulaRule([f"{failed}>0"], fill=_RED, stopIfTrue=True))
+    sheet.conditional_formatting.add("A7", FormulaRule([f"{warned}>0"], fill=_AMBER, stopIfTrue=True))
+    for column, heading in enumerate(HEADINGS, start=1):
+        write_heading(sheet.cell(HEADING_ROW, column), heading)
+
+
+def _write_rows(sheet: Worksheet, blank: Form, rows: dict[str, int], checks: list[Rule]) -> None:
+    for row in blank.rows:
+        at = HEADING_ROW + row.position
+        depth = row.indicator_code.count(".")
+        for column, text in enumerate((_number(row), row.label_vi, row.unit_vi, None, None), start=1):
+            cell = sheet.cell(at, column, text or None)
+            cell.font = Font(name=FONT, size=11, bold=depth < 2)
+            cell.alignment = Alignment(
+                horizontal="left" if column in (2, 5) else "center", vertical="center", wrap_text=True
+            )
+            cell.border = BORDER
+        sheet.row_dimensions[at].height = row_height(((row.label_vi, _WIDTHS["B"]), (row.unit_vi, _WIDTHS["C"])))
+        if row.is_answered:
+            for column in (4, 5):
+                open_to_fill(sheet.cell(at, column))
+            sheet.cell(at, 4).number_format = answer_format(row)
+            sheet.cell(at, 5).number_format = "@"
+            _write_helpers(sheet, row, at, [n for n, rule in enumerate(checks, start=2) if _has(rule, row)])
+    first, last = HEADING_ROW + 1, HEADING_ROW + len(blank.rows)
+    answers = f"D{first}:D{last}"
+    red, green = (FormulaRule([f"${_HELPERS[name]}{first}>0"], fill=fill, stopIfTrue=True) for name, fill in (
+        ("failed", _RED), ("passed", _GREEN)
+    ))  # fmt: skip
+    sheet.conditional_formatting.add(answers, red)
+    sheet.conditional_formatting.add(answers, green)
+    for column in _HELPERS.values():
+        sheet.column_dimensions[column].hidden = True
+
+
+def _number(row: FormRow) -> str:
+    parts = row.indicator_code.split(".")
+    return parts[-1] if len(parts) <= 2 else ""
+
+
+def _has(rule: Rule, row: FormRow) -> bool:
+    return any(term.concept == row.concept for term in rule.terms)
+
+
+def _write_helpers(sheet: Worksheet, row: FormRow, at: int, checked_at: list[int]) -> None:
+    """The answer as a number, its base, and how many checks it fails and passes."""
+    answer = f"$D${at}"
+    if row.answer_type == "ratio":
+        slash = f'FIND("/",{answer})'
+        part = f'IFERROR(VALUE(LEFT({answer},{slash}-1)),IFERROR(VALUE({answer}),""))'
+        sheet[f"{_HELPERS['value']}{at}"] = f'=IF({answer}="","",{part})'
+        sheet[f"{_HELPERS['base']}{at}"] = f'=IFERROR(VALUE(MID({answer},{slash}+1,15)),"")'
+    else:
+        number = f"ROUND({answer},2)" if row.answer_type == "percent" else answer
+        sheet[f"{_HELPERS['value']}{at}"] = f'=IF(ISNUMBER({answer}),{number},"")'
+    for name, words in (("failed", (FAILED, WARNED)), ("passed", (PASSED,))):
+        counts = [f"('{CHECK_SHEET}'!$G${n}=\"{word}\")" for n in checked_at for word in words]
+        sheet[f"{_HELPERS[name]}{at}"] = f"={'+'.join(counts)}" if counts else 0
+
+
+def _add_validations(sheet: Worksheet, blank: Form, rows: dict[str, int], unit_count: int) -> None:
+    units = DataValidation("list", formula1=f"'{UNIT_SHEET}'!$A$1:$A${unit_count}", allow_blank=True)
+    explain(units, "Chọn đơn vị trong danh sách.", "Đơn vị này không có trong danh sách.")
+    units.add(UNIT_CELL)
+    sheet.add_data_validation(units)
+    for row in blank.answered:
+        cell = f"D{rows[row.concept]}"
+        rule = answer_validation(row, cell)
+        rule.add(cell)
+        sheet.add_data_validation(rule)
+
+
+def _write_checks(sheet: Worksheet, checks: list[Rule], rows: dict[str, int]) -> None:
+    for column, heading in enumerate(CHECK_HEADINGS, start=1):
+        write_heading(sheet.cell(1, column), heading)
+    for at, rule in enumerate(checks, start=2):
+        cells = [_reference(term, rows) for term in rule.terms]
+        is_known = f"COUNT({','.join(cells)})={len(cells)}"
+        lines = ", ".join(str(line) for line in dict.fromkeys(rows[term.concept] for term in rule.terms))
+        difference = f"ROUND($D{at}-$E{at},6)"
+        holds = {
+            "=": f"ABS({difference})<={rule.tolerance}",
+            "<=": f"{difference}<={rule.tolerance}",
+            ">=": f"{difference}>=-{rule.tolerance}",
+        }[rule.comparison]
+        is_critical = rule.severity == "critical"
+        values = (
+            at - 1,
+            rule.words_vi,
+            lines,
+            f'=IF({is_known},{_side(rule.side("left"), rows)},"")',
+            f'=IF({is_known},{_side(rule.side("right"), rows)}+{rule.constant},"")',
+            "Bắt buộc" if is_critical else "Cảnh báo",
+            f'=IF($D{at}="","{UNKNOWN}",IF({holds},"{PASSED}","{FAILED if is_critical else WARNED}"))',
+        )
+        for column, value in enumerate(values, start=1):
+            cell = sheet.cell(at, column, value)
+            cell.font, cell.border = Font(name=FONT, size=11), BORDER
+            cell.alignment = Alignment(
+                vertical="center", wrap_text=True, horizontal="left" if column == 2 else "center"
+            )
+        sheet.row_dimensions[at].height = row_height(((rule.words_vi, _CHECK_WIDTHS["B"]), (lines, _CHECK_WIDTHS["C"])))
+    results = f"G2:G{len(checks) + 1}"
+    for word, fill in ((FAILED, _RED), (WARNED, _AMBER), (PASSED, _GREEN)):
+        sheet.conditional_formatting.add(results, CellIsRule("equal", [f'"{word}"'], fill=fill))
+    for column, width in _CHECK_WIDTHS.items():
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = "A2"
+    sheet.protection.sheet = True
+    set_paper(sheet, "landscape", "1:1")
+
+
+def _reference(term: Term, rows: dict[str, int]) -> str:
+    return f"'{FORM_SHEET}'!${_HELPERS[term.measure]}${rows[term.concept]}"
+
+
+def _side(terms: Iterable[Term], rows: dict[str, int]) -> str:
+    return "+".join(f"{term.coefficient}*{_reference(term, rows)}" for term in terms) or "0"
+
+
+def _write_units(sheet: Worksheet, names: dict[Unit, str]) -> None:
+    for at, (unit, name) in enumerate(names.items(), start=1):
+        sheet.cell(at, 1, name)
+        sheet.cell(at, 2, unit.unit_code)
+    sheet.sheet_state = "hidden"
+    sheet.protection.sheet = True
+
+
+def _set_page(sheet: Worksheet) -> None:
+    for column, width in _WIDTHS.items():
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = f"A{HEADING_ROW + 1}"
+    lock(sheet)
+    sheet.print_area = f"A1:E{sheet.max_row}"
+    set_paper(sheet, "portrait", f"{HEADING_ROW}:{HEADING_ROW}")
