@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy
 from rapidfuzz import fuzz, process
 
 from cchc.errors import CchcError
-from cchc.reading.documents import Document
+from cchc.reading.documents import Document, Line, TableRow
 from cchc.reading.table.known_labels import folded_text
 from cchc.reference.form import Form, load_forms
 
@@ -33,6 +34,14 @@ def check_is_report(document: Document) -> None:
     if rows >= _ROWS_LEAST * len(form.rows):
         return
     raise CchcError(f"{document.path}: no report on a known form: {what_it_is(document)}. {_nearest(form, rows)}")
+
+
+def may_be_report(parts: Sequence[Line | tuple[TableRow, ...]]) -> bool:
+    """True for lines and tables in which a good part of some form's rows may stand."""
+    lines = tuple(part for part in parts if isinstance(part, Line))
+    rows = tuple(row for part in parts if not isinstance(part, Line) for row in part)
+    form, found = nearest_form(Document(Path(), "", "", lines, rows))
+    return found >= _ROWS_LEAST * len(form.rows)
 
 
 def nearest_form(document: Document) -> tuple[Form, int]:

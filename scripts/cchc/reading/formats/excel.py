@@ -23,6 +23,7 @@ from cchc.reading.formats.excel_formulas import formula_text, sum_of
 from cchc.reading.formats.excel_looks import CellLooks
 from cchc.reading.formats.number_formats import shown_as
 from cchc.reading.formats.office_files import read_package
+from cchc.reading.formats.pasted import read_pasted
 from cchc.reading.pieces import Piece, cell_of
 from cchc.reading.table.known_labels import labels_found
 from cchc.reading.table.report_tables import Table, document_of
@@ -52,6 +53,9 @@ def read_parts(path: Path) -> tuple[Part, ...]:
     reader = _Sheets(overlays(content), bool(_RECALCULATED.search(zipfile.ZipFile(BytesIO(content)).read(_BOOK))))
     parts = [reader.rows(page, sheet, formulas[sheet.title]) for page, sheet in enumerate(values.worksheets, start=1)]
     seen = _seen(values.worksheets, parts)
+    pasted = read_pasted(path, content, seen)
+    if pasted:
+        return (Part(pasted),)
     original = path.read_bytes()
     return parts_side_by_side(path, original, "xlsx", seen) or (Part(document_of(path, original, "xlsx", seen)),)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count, islice
@@ -30,23 +30,25 @@ _BETWEEN_MOST = 2  # lines of page head and foot between two parts of one table
 _PAGES_AT_ONCE = 2  # pages a core that are held in memory
 
 
-def read(path: Path) -> Document:
-    """Read a picture file or a PDF of pictures, all pages.
+def read(path: Path, before: Sequence[Line] = ()) -> Document:
+    """Read a picture file, a PDF of pictures, or those pasted into an Office file whose words are `before` them.
 
     Raises CchcError if it is damaged or too large, shows no text, its pages are in the wrong order, or the OCR
     engine is missing.
     """
-    return read_pages(path, page_images(path), page_count(path))
+    return read_pages(path, page_images(path), page_count(path), before)
 
 
-def read_pages(path: Path, images: Iterable[PageImage], total: int | None = None) -> Document:
+def read_pages(
+    path: Path, images: Iterable[PageImage], total: int | None = None, before: Sequence[Line] = ()
+) -> Document:
     """Read pages already drawn, in order; `total` is how many, for the progress bar. Raises CchcError as `read`.
 
     Boxes of cells are pixels of the images as given, however they had to be turned.
     """
     check_installed()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    parts = _Parts()
+    parts = _Parts(before)
     with _progress() as progress, ThreadPoolExecutor(cores) as pages, ThreadPoolExecutor(cores) as engine:
         task = progress.add_task(path.name, total=total)
         columns: HeadedColumns | None = None
@@ -99,9 +101,9 @@ def _windows(images: Iterable[PageImage], size: int) -> Iterator[list[PageImage]
 class _Parts:
     """The lines and tables of all pages in order, numbered as one sequence; a table that goes on over pages is one."""
 
-    def __init__(self) -> None:
-        self.all: list[Line | Table] = []
-        self._numbers = count(1)
+    def __init__(self, before: Sequence[Line]) -> None:
+        self.all: list[Line | Table] = list(before)
+        self._numbers = count(max((line.number for line in before), default=0) + 1)
         self._lines_since = 0
 
     def add(self, layout: PageLayout, tables: list[list[tuple[Cell, ...]]]) -> None:

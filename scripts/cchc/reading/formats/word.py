@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from cchc.errors import CchcError
 from cchc.reading.documents import Cell, Document, Line, TableRow
 from cchc.reading.formats.office_files import read_package
+from cchc.reading.formats.pasted import read_pasted
 from cchc.reading.formats.word_pieces import (
     CELL,
     PARAGRAPH,
@@ -50,7 +51,8 @@ def read(path: Path) -> Document:
         raise CchcError(
             f"{path}: Word's data in it are damaged. Open it in Word, let it repair, save it again."
         ) from error
-    return document_of(path, path.read_bytes(), "docx", list(_Walk(body, Pieces(Styles(styles))).parts(body)))
+    parts = list(_Walk(body, Pieces(Styles(styles))).parts(body))
+    return read_pasted(path, content, parts) or document_of(path, path.read_bytes(), "docx", parts)
 
 
 class _Walk:

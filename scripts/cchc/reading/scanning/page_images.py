@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy
@@ -12,6 +13,7 @@ import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cchc.errors import CchcError
+from cchc.reading.pasted_pictures import OFFICE, pasted_pages
 
 PAGES_MOST = 120  # a report has some 30 pages
 _PIXELS_MOST = 80_000_000  # A3 at 600 dpi has 70 million
@@ -34,6 +36,8 @@ class PageImage:
 
 def page_images(path: Path) -> Iterator[PageImage]:
     """Pages in order, drawn when asked for. Raises CchcError if the file cannot be opened or is too large."""
+    if path.suffix.lower() in OFFICE:
+        return _pasted_pages(path)
     return _pdf_pages(path) if path.suffix.lower() == ".pdf" else _picture_pages(path)
 
 
@@ -42,6 +46,8 @@ def page_count(path: Path) -> int:
     if path.suffix.lower() == ".pdf":
         with _open_pdf(path) as document:
             count = len(document)
+    elif path.suffix.lower() in OFFICE:
+        count = len(pasted_pages(path.read_bytes()))
     else:
         with _open_picture(path) as picture:
             count = _frame_count(path, picture)
@@ -89,6 +95,17 @@ def _own_dpi(page: pypdfium2.PdfPage) -> float:
     return max(found) if len(found) > 1 else _DPI_MOST
 
 
+def _pasted_pages(path: Path) -> Iterator[PageImage]:
+    for number, content in enumerate(pasted_pages(path.read_bytes()), start=1):
+        try:
+            with Image.open(BytesIO(content)) as picture:
+                yield PageImage(number, _grey(path, picture))
+        except _DAMAGED as error:
+            raise CchcError(
+                f"{path}: picture {number} in it is damaged. Expected it whole; send the scan itself."
+            ) from error
+
+
 def _open_picture(path: Path) -> Image.Image:
     try:
         return Image.open(path)
@@ -124,11 +141,20 @@ def _grey(path: Path, picture: Image.Image) -> numpy.ndarray:
     _check_pixels(path, width, height)
     if min(width, height) < _SIDE_LEAST:
         raise CchcError(f"{path}: {width} × {height} pixels hold no legible page. Scan at 200 or 300 dpi.")
-    upright = ImageOps.exif_transpose(picture)
+    upright = _in_8_bits(ImageOps.exif_transpose(picture))
     if "A" in upright.getbands() or "transparency" in upright.info:
         paper = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(paper, upright.convert("RGBA"))
     return numpy.asarray(upright.convert("L"))
+
+
+def _in_8_bits(picture: Image.Image) -> Image.Image:
+    """A picture whose grey levels take more than a byte, from the darkest one to the lightest."""
+    if picture.mode not in ("I", "F") and not picture.mode.startswith("I;16"):
+        return picture
+    levels = numpy.asarray(picture, dtype=numpy.float32)
+    low, high = float(levels.min()), float(levels.max())
+    return Image.fromarray(((levels - low) * (255 / max(high - low, 1))).astype(numpy.uint8))
 
 
 def _check_pixels(path: Path, width: int, height: int) -> None:
