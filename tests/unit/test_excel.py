@@ -299,10 +299,3 @@ def test_nothing_in_a_workbook_is_said(tmp_path):
     openpyxl.Workbook().save(tmp_path / "empty.xlsx")
     with pytest.raises(CchcError, match="no text"):
         read_document(tmp_path / "empty.xlsx")
-
-
-@pytest.mark.parametrize(("name", "kind"), [("old.xls", r"\.xlsx"), ("old.doc", r"\.docx"), ("OLD.DOC", r"\.docx")])
-def test_an_old_kind_is_to_be_saved_as_the_new_one(tmp_path, name, kind):
-    (tmp_path / name).write_bytes(b"old")
-    with pytest.raises(CchcError, match=f"save it as {kind}"):
-        read_document(tmp_path / name)

@@ -14,7 +14,7 @@ from time import monotonic
 from cchc.errors import CchcError
 from cchc.faults import told_as_ours
 from cchc.reading.extraction import Extraction, extract_all
-from cchc.reading.formats import OLD_KINDS, READERS
+from cchc.reading.formats import BY_NAME_ALONE, READERS
 from cchc.reading.time_limit import TookTooLong, seconds_a_file, time_limit, too_long
 
 # Processes are renewed after so many files each, so that what libraries keep does not pile up; the pool's own way of
@@ -32,7 +32,7 @@ class Read:
 
 
 def files_of(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """The files to read, folders opened and each file once, and the files in folders that are of no known kind.
+    """The files to read, folders opened and each file once, and the files in folders that are not read from there.
 
     What is named is read whatever it is, so that its own error tells. Raises CchcError for a folder without any.
     """
@@ -43,7 +43,7 @@ def files_of(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
             files.append(path)
             continue
         inside = sorted(one for one in path.rglob("*") if one.is_file() and not _is_hidden(one.relative_to(path)))
-        readable = [one for one in inside if one.suffix.lower() in {*READERS, *OLD_KINDS}]
+        readable = [one for one in inside if one.suffix.lower() in READERS and one.suffix.lower() not in BY_NAME_ALONE]
         if not readable:
             raise CchcError(f"{path}: no file to read in this folder. Expected some that end in {', '.join(READERS)}.")
         files += readable

@@ -14,9 +14,11 @@ READERS = {  # by module, so that a text is read without loading what reads pict
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), "excel"),
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "word"),
     ".pdf": "pdf_text",
+    **dict.fromkeys((".doc", ".dot", ".odt", ".rtf", ".xls", ".xlt", ".ods", ".xlsb"), "converted"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "scan"),
 }
-OLD_KINDS = {".doc": ("Word", ".docx"), ".xls": ("Excel", ".xlsx")}
+# Not read from a folder, only by name: tables and pages that programs, this one too, write beside the reports.
+BY_NAME_ALONE = (".csv", ".tsv", ".html", ".htm", ".md")
 
 
 def read_parts(path: Path) -> tuple[Part, ...]:
@@ -27,16 +29,13 @@ def read_parts(path: Path) -> tuple[Part, ...]:
 
 def read_document(path: Path) -> Document:
     """Read a document. Raises CchcError if it is absent, empty, or of a format that cannot be read."""
-    return _reader_of(path).read(path)
+    return read_parts(path)[0].document
 
 
 def _reader_of(path: Path) -> ModuleType:
     if not path.is_file():
         raise CchcError(f"{path}: no such file. Check the name and the folder.")
     suffix = path.suffix.lower()
-    if suffix in OLD_KINDS:
-        program, kind = OLD_KINDS[suffix]
-        raise CchcError(f"{path}: an old {program} file cannot be read. Open it in {program} and save it as {kind}.")
     reader = READERS.get(suffix)
     if reader is None:
         raise CchcError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import html
 
@@ -42,7 +43,9 @@ _SPAN_MOST = 200  # rows or columns that a cell may reach over
 class HtmlPieces:
     """Makes pieces of the elements of one document, by its tags and styles."""
 
-    def __init__(self, root) -> None:
+    def __init__(self, root, proves_empty: bool) -> None:
+        """`proves_empty`: a cell without text is empty, as none made by a program that read a picture is."""
+        self._proves_empty = proves_empty
         sheets = " ".join(style.text or "" for style in root.iter("style"))
         self._classes = {name: _looks_of_style(rules) for name, rules in _CLASS.findall(sheets)}
 
@@ -58,7 +61,8 @@ class HtmlPieces:
                 while reaching.get(at, 0):
                     at += 1
                 wide, tall = _span(element, "colspan"), _span(element, "rowspan")
-                cells[at] = cell_of(self.of(element), spans_rows=tall > 1)
+                cell = cell_of(self.of(element), spans_rows=tall > 1)
+                cells[at] = replace(cell, is_bounded=self._proves_empty and not cell.doubt)
                 for column in range(at, at + wide):
                     reaching[column] = tall
                 at += wide

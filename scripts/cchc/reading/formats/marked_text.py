@@ -55,7 +55,7 @@ def parts_of(text: str) -> list[Line | Table]:
 
 def _html_parts(text: str, first: int, is_typed: bool) -> Iterator[Line | Table]:
     root = parse(text)
-    pieces = HtmlPieces(root)
+    pieces = HtmlPieces(root, proves_empty=not is_typed)
     tables = [one for one in root.iter("table") if not any(True for _ in one.iterancestors("table"))]
     shown = {id(table): _table(pieces, table, first) for table in tables}
     for table in tables:

@@ -34,7 +34,10 @@ _SIGNATURE, _END_MARK = b"%PDF-", b"%%EOF"
 
 @dataclass(frozen=True)
 class Page:
-    """One page. `pictures` is the share (0-1) of it that pictures cover; `broken` that of letters without meaning."""
+    """One page. `pictures` is the share (0-1) of it that pictures cover; `broken` that of letters without meaning.
+
+    One that `is_joined` is several pages beside each other: no place on it is one of the page of its number.
+    """
 
     number: int
     width: float
@@ -45,6 +48,7 @@ class Page:
     broken: float
     drawn: int
     things: tuple[Thing, ...] = ()
+    is_joined: bool = False
 
 
 def read_pages(path: Path) -> Iterator[Page]:

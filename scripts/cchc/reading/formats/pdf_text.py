@@ -18,10 +18,12 @@ from cchc.reading.documents import Document, Line, TableRow
 from cchc.reading.formats.pdf_drawing import Thing
 from cchc.reading.formats.pdf_pages import Page, Word, cell_of_words, is_page_number, lines_of, read_pages, text_of
 from cchc.reading.pieces import THING, Piece, cell_of
+from cchc.reading.table.column_headings import find_heading
 from cchc.reading.table.known_labels import labels_found
 from cchc.reading.table.merged_columns import SpanCell, by_column, usual_columns
 from cchc.reading.table.report_tables import Table, document_of
 from cchc.reading.table.unruled_tables import aligned_parts
+from cchc.reading.formats.wide_pages import pages_joined
 
 _TOLERANCE = 3.0  # points within which ruled lines meet
 _OPEN_LEAST = 3  # so many upright lines that end without a level one end an open row
@@ -49,6 +51,16 @@ def read(path: Path) -> Document:
         aligned = aligned_parts(pages)
         if aligned is not None:
             parts = aligned
+    tables = [part for part in parts if isinstance(part, tuple)]
+    if sum(map(labels_found, tables)) >= _FORM_ROWS and not any(map(find_heading, tables)):
+        joined = pages_joined(pages)
+        parts = _Parts(joined).all() if joined else parts
+        if not any(find_heading(part) for part in parts if isinstance(part, tuple)):
+            raise CchcError(
+                f"{path}: the form's rows stand in it without the column of their answers, as where a sheet was "
+                "printed several pages wide. Print it one page wide (Page Layout, Fit to 1 page wide), or send the "
+                "workbook itself. If the column is there, head it 'Số lượng/Tỷ lệ'."
+            )
     return document_of(path, path.read_bytes(), "pdf", parts)
 
 
@@ -102,7 +114,9 @@ class _Parts:
             above = [line for line in waiting if line[0].baseline <= top]
             self._add_lines(page, above)
             waiting = waiting[len(above) :]
-            self._add_table(page, [[one for one, _ in row] for row in table], goes_on=at == 0)
+            self._add_table(
+                page, [[_unplaced(one) if page.is_joined else one for one, _ in row] for row in table], goes_on=at == 0
+            )
         self._add_lines(page, waiting)
 
     def _add_lines(self, page: Page, lines: list[list[Word]]) -> None:
@@ -133,6 +147,10 @@ class _Parts:
         return len(columns) < len(before) and all(
             min(abs(edge - other) for other in edges) <= _TOLERANCE for column in columns for edge in column
         )
+
+
+def _unplaced(one: SpanCell) -> SpanCell:
+    return replace(one, cell=replace(one.cell, box=None))
 
 
 def _tables(page: Page) -> list[list[tuple[float, float, float, float]]]:
