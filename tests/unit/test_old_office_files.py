@@ -10,7 +10,7 @@ import pytest
 
 from cchc.errors import CchcError
 from cchc.reading.extraction import extract
-from cchc.reading.readers import converted, read_document
+from cchc.reading.formats import converted, read_document
 
 from .form_documents import answers, expected, found, write_docx, write_xlsx
 

@@ -46,8 +46,8 @@ def read_parts(path: Path) -> tuple[Part, ...]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         usual = _under_its_own_name(content, folder) or _converted(path, content, folder)
-        module = import_module(f"cchc.reading.readers.{'excel' if usual.suffix == '.xlsx' else 'word'}"
-                               if usual.suffix != ".html" else "cchc.reading.readers.marked_text")  # fmt: skip
+        module = import_module(f"cchc.reading.formats.{'excel' if usual.suffix == '.xlsx' else 'word'}"
+                               if usual.suffix != ".html" else "cchc.reading.formats.marked_text")  # fmt: skip
         try:
             parts = module.read_parts(usual) if hasattr(module, "read_parts") else (Part(module.read(usual)),)
         except CchcError as error:

@@ -17,13 +17,13 @@ from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, TableRow
 from cchc.reading.formats.pdf_drawing import Thing
 from cchc.reading.formats.pdf_pages import Page, Word, cell_of_words, is_page_number, lines_of, read_pages, text_of
+from cchc.reading.formats.wide_pages import pages_joined
 from cchc.reading.pieces import THING, Piece, cell_of
 from cchc.reading.table.column_headings import find_heading
 from cchc.reading.table.known_labels import labels_found
 from cchc.reading.table.merged_columns import SpanCell, by_column, usual_columns
 from cchc.reading.table.report_tables import Table, document_of
 from cchc.reading.table.unruled_tables import aligned_parts
-from cchc.reading.formats.wide_pages import pages_joined
 
 _TOLERANCE = 3.0  # points within which ruled lines meet
 _OPEN_LEAST = 3  # so many upright lines that end without a level one end an open row

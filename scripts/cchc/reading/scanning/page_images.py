@@ -13,7 +13,7 @@ import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cchc.errors import CchcError
-from cchc.reading.pasted_pictures import OFFICE, pasted_pages
+from cchc.reading.scanning.pasted_pictures import OFFICE, pasted_pages
 
 PAGES_MOST = 120  # a report has some 30 pages
 _PIXELS_MOST = 80_000_000  # A3 at 600 dpi has 70 million
