@@ -18,9 +18,9 @@ SAMPLE = "samples/documents/sample_944-2022.xlsx"
 # Of each command: what is run before it, its words, a file that it writes (None: it writes none), words of its answer.
 CASES: dict[str, tuple[tuple[tuple[str, ...], ...], tuple[str, ...], str | None, str]] = {
     "sample": ((), ("made", "--units", "944", "--years", "2022"), "made/truth.csv", "1 sample documents in made"),
-    "sample-many": ((), ("many", "--years", "2021", "--unit-count", "3"), "many/reports", "3 reports, 438 values"),
     "extract": ((), (SAMPLE, "-o", "rows.csv"), "rows.csv", "944-2022"),
     "land": ((), (SAMPLE, "--samples"), "samples/seeds/landed/reports.csv", "944-2022: landed"),
+    "sample-many": ((), ("many", "--years", "2021", "--unit-count", "3"), "many/reports", "3 reports, 438 values"),
     "diff": ((), ("warehouse", "warehouse"), None, "report ┃ indicator ┃ old ┃ new ┃ why"),
     "form": ((), ("--year", "2022", "-o", "form.xlsx"), "form.xlsx", "blank form for 2022"),
     "propose": ((), ("945-2021",), None, "945-2021"),

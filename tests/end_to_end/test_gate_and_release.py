@@ -174,13 +174,13 @@ def test_a_second_build_of_the_same_gives_the_same_release_byte_for_byte(project
 
 def test_tables_built_without_rows_are_never_released(project):
     before, link = bytes_of(project / "warehouse"), link_of(project)
-    for options, words in (
-        (("--empty", "--select", "dim_indicator", "path:models/release"), "no rows: they were built with `--empty`"),
-        (("--select", "release"), "not run by this command"),
+    for options in (
+        ("--empty", "--select", "dim_indicator", "path:models/release"),
+        ("--select", "path:models/release"),
     ):
         refused = run(project, "dbt", "run", *options)
         assert refused.returncode != 0
-        assert words in refused.stdout
+        assert "the marts have no rows: they were built with `--empty`" in refused.stdout
         assert link_of(project) == link
     assert bytes_of(project / "warehouse") == before
     assert run(project, "dbt", "run", "--select", "dim_indicator").returncode == 0
