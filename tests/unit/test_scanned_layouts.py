@@ -12,8 +12,9 @@ import pytest
 from cchc.reading.formats import scan
 from cchc.reading.number_grammar import BLANK, CLEAR
 from cchc.reading.scanning.page_images import PageImage
-from cchc.reading.table.answers import place_table_rows, read_table_cells, stray_answers
+from cchc.reading.table.answers import place_table_rows, read_table_cells
 from cchc.reading.table.column_headings import find_heading
+from cchc.reading.table.empty_cells import surroundings
 from cchc.reference.form import load_forms
 
 from . import drawn_pages
@@ -32,9 +33,9 @@ def read(tmp_path: Path, *pages: PageImage) -> list[tuple[str, str]]:
     table = scan.read_pages(path, pages).table
     heading = find_heading(table)
     placed, rows = place_table_rows(table, heading, form)
-    stray = stray_answers(placed, rows, heading.columns)
+    beside = surroundings(placed, rows, heading.columns)
     cells = [
-        read_table_cells(row, place, rows, heading.columns, stray)[0]
+        read_table_cells(row, place, rows, heading.columns, beside)[0]
         for row, place in zip(form.rows, placed, strict=True)
     ]
     return [(one.reading.status, one.answer) for one in cells]

@@ -15,8 +15,9 @@ from cchc.reading.documents import Document, Line, Place
 from cchc.reading.formats import read_parts
 from cchc.reading.number_grammar import BLANK, CLEAR, doubted, unproven
 from cchc.reading.recognising import check_is_report, other_form
-from cchc.reading.table.answers import place_table_rows, read_table_cells, surroundings
+from cchc.reading.table.answers import place_table_rows, read_table_cells
 from cchc.reading.table.column_headings import TableHeading, find_heading
+from cchc.reading.table.empty_cells import surroundings
 from cchc.reading.table.known_labels import folded_text
 from cchc.reading.text.narrative import ToldFigure, read_narrative, read_notes
 from cchc.reading.text.old_letters import old_encoding

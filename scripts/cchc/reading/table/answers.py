@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -15,13 +13,14 @@ from cchc.reading.number_grammar import (
     UNREADABLE,
     Reading,
     doubted,
-    looks_like_a_figure,
     read_figure,
     read_stored_number,
     unproven,
 )
 from cchc.reading.pieces import CHECKED, UNCHECKED
 from cchc.reading.table.column_headings import Columns, TableHeading, column_name
+from cchc.reading.table.empty_cells import Surroundings, doubt_of_blank
+from cchc.reading.table.headed_cells import WORD_LETTERS, answer_columns, cell_at, joined, label_of, shown
 from cchc.reading.table.known_labels import folded_text
 from cchc.reading.table.row_order import Labelled, Order, bare_label, in_form_order, is_of_another, rows_labelled
 from cchc.reading.table.shifted_cells import with_cells_in_place
@@ -29,20 +28,16 @@ from cchc.reading.text.row_alignment import PlacedRow, place_rows
 from cchc.reading.text.row_cells import NO_CELLS, Cells, confidence_of
 from cchc.reference.form import Form, FormRow
 
-_WORD_LETTERS = 6  # a cell with fewer letters is a number (`VIII`), not words
 _NAMED_LEAST = 3  # so many columns named, the label's among them, head a table though other headings are misread
 _NUMBERED_LEAST = 3  # so many cells of one figure or letter each number columns
 _CELL_DOUBTED = 0.9  # a reader's confidence (0-1) below which a cell is not read as clear
 _WHOLE_LABEL = 90  # a row this like the label (0-100) has all of it
-_USUAL = 0.05  # share of the rows with an answer that have a figure in a further column too if others belong there
 _OWN_PART = 80  # words this like a part of the label (0-100) may go on with it
 _WITH_WORDS = re.compile(r"([\d.,/\s]*\d)(\s*)([^\W\d_][^\d]*)")  # `6.632 hồ sơ`
 _STARRED = re.compile(r"(.*\d%?)\s*(?:\(\*+\)|\*+)")  # `37*`, `37 (**)`: a star is a note's mark
 _NUMBERED = re.compile(r"(.*\d%?)\s*(?:\(\d{1,2}\)|\[\d{1,2}\])")  # `37 (1)`: the mark of a note, or a second figure
 _BOXES = (CHECKED, UNCHECKED)
 _TICK_FIRST, _TICK_LAST = re.compile("([☑☐])([^☑☐]*)"), re.compile("([^☑☐]*)([☑☐])")
-_MARKS = ".,;:()"
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE_NAME = re.compile(r"([^=,;/]+?)\s*=\s*(\w+)")  # `Có = 1`
 
 
@@ -57,13 +52,14 @@ def place_table_rows(
     lines = [
         Line(row.page, number, text)
         for number, row in by_number.items()
-        if (text := f"{_label(row, columns)} {_cell(row, columns.unit).text}".strip()) or _answers(row, columns)
+        if (text := f"{label_of(row, columns)} {cell_at(row, columns.unit).text}".strip())
+        or answer_columns(row, columns)
     ]
-    labels = rows_labelled([_label(by_number[line.number], columns) for line in lines], form)
+    labels = rows_labelled([label_of(by_number[line.number], columns) for line in lines], form)
     order = in_form_order([Labelled((line,), rows) for line, rows in zip(lines, labels, strict=True)], form)
     placed = place_rows(list(order.lines), form, order.rows)
     return [
-        _with_order(place, at, order, " ".join(_label(by_number[line.number], columns) for line in place.lines), form)
+        _with_order(place, at, order, " ".join(label_of(by_number[line.number], columns) for line in place.lines), form)
         for at, place in enumerate(placed)
     ], by_number
 
@@ -100,48 +96,6 @@ def _numbers_columns(texts: list[str]) -> bool:
     return len(marks) >= _NUMBERED_LEAST and len(figures) + len(letters) == len(marks) and is_counted
 
 
-def _cell(row: TableRow, column: int | None) -> Cell:
-    return row.cells[column] if column is not None and column < len(row.cells) else Cell()
-
-
-def _answers(row: TableRow, columns: Columns) -> list[int]:
-    """The columns in which the row has an answer."""
-    return [at for at in columns.answers if _shown(_cell(row, at))]
-
-
-def _label(row: TableRow, columns: Columns) -> str:
-    """The label; where its cells are blank, words before it: a heading may be merged over number and label."""
-    own = " ".join(text for at in columns.labels if (text := _shown(_cell(row, at))))
-    if own:
-        return own
-    taken = {columns.unit, columns.note, *columns.answers}
-    before = [_shown(cell) for at, cell in enumerate(row.cells[: columns.labels[0]]) if at not in taken]
-    return next((text for text in before if sum(mark.isalpha() for mark in text) >= _WORD_LETTERS), "")
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What stands beside the answers of a table, and so may be one that has slipped.
-
-    `strays` are the numbers of table rows that have an answer and belong to no row of the form; `others` the columns in
-    which figures stand beside answers, as those of last year do.
-    """
-
-    strays: Set[int] = frozenset()
-    others: Set[int] = frozenset()
-
-
-def surroundings(placed: list[PlacedRow], rows: dict[int, TableRow], columns: Columns) -> Surroundings:
-    """What stands beside the answers of a table whose rows were placed."""
-    taken = {line.number for place in placed for line in place.lines}
-    answered = {number: row for number, row in rows.items() if _answers(row, columns)}
-    figures = Counter(at for row in answered.values() for at, cell in enumerate(row.cells) if _is_figure(_shown(cell)))
-    return Surroundings(
-        strays=answered.keys() - taken,
-        others={at for at, count in figures.items() if at not in columns.answers and count > _USUAL * len(answered)},
-    )
-
-
 def read_table_cells(
     form_row: FormRow, placed: PlacedRow, rows: dict[int, TableRow], columns: Columns, beside: Surroundings
 ) -> tuple[Cells, Place]:
@@ -152,13 +106,13 @@ def read_table_cells(
     if not placed.lines:
         return NO_CELLS, Place()
     own = _without_strangers(form_row, [rows[line.number] for line in placed.lines], columns)
-    answered = [(row, at) for row in own for at in _answers(row, columns)]
+    answered = [(row, at) for row in own for at in answer_columns(row, columns)]
     row, at = answered[0] if answered else (own[0], columns.answer)
-    place = Place(row.page, row.number, at, _cell(row, at).box, _cell(row, at).doubt)
+    place = Place(row.page, row.number, at, cell_at(row, at).box, cell_at(row, at).doubt)
     if not form_row.is_answered:
         return NO_CELLS, place
-    reading = _read(form_row, [_cell(row, at) for row, at in answered], len({row.number for row, _ in answered}))
-    doubt = _blank_doubt(form_row, placed, own, rows, columns, beside) if reading.status == BLANK else ""
+    reading = _read(form_row, [cell_at(row, at) for row, at in answered], len({row.number for row, _ in answered}))
+    doubt = doubt_of_blank(form_row, placed, own, rows, columns, beside) if reading.status == BLANK else ""
     if doubt:
         reading, place = unproven(reading), replace(place, doubt=doubt)
     doubt = placed.doubt or _differs_elsewhere(answered, placed, rows, columns)
@@ -166,56 +120,15 @@ def read_table_cells(
         reading = unproven(reading) if reading.status == BLANK else doubted(reading)
         place = replace(place, doubt=place.doubt or doubt)
     cells = Cells(
-        label=" ".join(text for row in own if (text := _label(row, columns))),
-        unit=_joined(own, columns.unit),
-        answer=" ".join(_shown(_cell(row, at)) for row, at in answered),
-        note=_joined(own, columns.note),
+        label=" ".join(text for row in own if (text := label_of(row, columns))),
+        unit=joined(own, columns.unit),
+        answer=" ".join(shown(cell_at(row, at)) for row, at in answered),
+        note=joined(own, columns.note),
         reading=reading,
         confidence=confidence_of(reading, placed.similarity),
         line=None,
     )
     return cells, place
-
-
-def _blank_doubt(
-    form_row: FormRow,
-    placed: PlacedRow,
-    own: list[TableRow],
-    rows: dict[int, TableRow],
-    columns: Columns,
-    beside: Surroundings,
-) -> str:
-    """Why a row without a figure in its answer is not proven empty; '' if it is. `own` are its rows of the table."""
-    if not all(any(_proves_nothing_there(_cell(row, at)) for at in columns.answers) for row in own):
-        return "no cell shows that there is no answer"
-    if columns.unit is not None and form_row.folded_unit and not _joined(own, columns.unit):
-        return "the row has no unit: it may be parted from its answer"
-    if any(_figure_out_of_place(form_row, row, columns, beside.others) for row in own):
-        return "a figure that may be its answer stands in another cell of its row"
-    if _is_beside_a_loose_answer(placed, rows, columns, beside.strays):
-        return "a figure that may be its answer stands beside it without a label"
-    return ""
-
-
-def _proves_nothing_there(cell: Cell) -> bool:
-    """True for an empty cell with bounds of its own, and for a dash that is in one or was typed."""
-    return cell.is_bounded or bool(cell.text and cell.confidence == 1)
-
-
-def _figure_out_of_place(form_row: FormRow, row: TableRow, columns: Columns, others: Set[int]) -> bool:
-    """True for a figure among the words of label or unit that is none of the form's, or alone beside the answer."""
-    own = {word.strip(_MARKS) for word in f"{form_row.folded_label} {form_row.folded_unit}".split()}
-    words = [*_label(row, columns).split()[1:], *_cell(row, columns.unit).text.split()]  # the first may be a number
-    figures = {text for word in words if _is_figure(text := word.strip(_MARKS)) and not _YEAR.fullmatch(text)}
-    if figures - own:
-        return True
-    taken = {*columns.labels, columns.unit, *columns.answers, *others, *range(columns.labels[0])}
-    neighbours = {beside for at in columns.answers for beside in (at - 1, at + 1) if beside >= 0} - taken
-    return any(_is_figure(_shown(_cell(row, at))) for at in neighbours)
-
-
-def _is_figure(text: str) -> bool:
-    return text[:1].isdigit() and looks_like_a_figure(text)
 
 
 def _differs_elsewhere(
@@ -225,50 +138,25 @@ def _differs_elsewhere(
     columns: Columns,
 ) -> str:
     """Why the answer is not stood by: the row stands once more, with another one; '' if it does not."""
-    here = {_shown(_cell(row, at)) for row, at in answered}
+    here = {shown(cell_at(row, at)) for row, at in answered}
     there = {
-        _shown(_cell(row, at))
+        shown(cell_at(row, at))
         for line in placed.repeats
         for row in [rows[line.number]]
-        for at in _answers(row, columns)
+        for at in answer_columns(row, columns)
     }
     return "the row stands more than once, with figures that differ" if there - here else ""
 
 
-def _is_beside_a_loose_answer(placed: PlacedRow, rows: dict[int, TableRow], columns: Columns, stray: Set[int]) -> bool:
-    """True where an answer that is `stray`, or without words, stands before, or after before another unit.
-
-    One without words may have been given to another row of the form.
-    """
-    numbers = [line.number for line in placed.lines]
-    before, after = min(numbers) - 1, max(numbers) + 1
-    while after in rows and _label(rows[after], columns) and not _has_unit_or_answer(rows[after], columns):
-        after += 1
-    return any(
-        number in stray
-        or (
-            _answers(rows[number], columns)
-            and not _label(rows[number], columns)
-            and not _cell(rows[number], columns.unit).text
-        )
-        for number in (before, after)
-        if number in rows
-    )
-
-
-def _has_unit_or_answer(row: TableRow, columns: Columns) -> bool:
-    return bool(_cell(row, columns.unit).text or _answers(row, columns))
-
-
 def _without_strangers(form_row: FormRow, rows: list[TableRow], columns: Columns) -> list[TableRow]:
     """The rows; where one of them has the whole label, those without whose words are no part of it."""
-    labels = [folded_text(_label(row, columns)) for row in rows]
+    labels = [folded_text(label_of(row, columns)) for row in rows]
     if len(rows) < 2 or not any(fuzz.ratio(label, form_row.folded_label) >= _WHOLE_LABEL for label in labels):
         return rows
     return [
         row
         for row, label in zip(rows, labels, strict=True)
-        if sum(mark.isalpha() for mark in label) < _WORD_LETTERS
+        if sum(mark.isalpha() for mark in label) < WORD_LETTERS
         or fuzz.partial_ratio(label, form_row.folded_label) >= _OWN_PART
     ]
 
@@ -278,14 +166,14 @@ def _read(row: FormRow, cells: list[Cell], row_count: int) -> Reading:
     if not cells:
         return Reading(BLANK)
     if row_count > 1:
-        return doubted(read_figure("".join(_shown(cell) for cell in cells), row.answer_type, row.codes))
+        return doubted(read_figure("".join(shown(cell) for cell in cells), row.answer_type, row.codes))
     only = cells[0]
     if only.number is not None:
         reading = read_stored_number(only.number, only.decimals or 0, row.answer_type, row.codes)
     else:
-        reading = _read_text(row, _shown(only))
+        reading = _read_text(row, shown(only))
     is_odd = "%" in only.text and (row.answer_type != "percent" or _is_percent_of_percent(row, only, reading))
-    differ = len({_shown(cell) for cell in cells}) > 1
+    differ = len({shown(cell) for cell in cells}) > 1
     if not (only.doubt or is_odd or differ or only.confidence < _CELL_DOUBTED):
         return reading
     return Reading(UNREADABLE) if reading.status == BLANK else doubted(reading)  # what is unsure is no blank either
@@ -337,11 +225,3 @@ def _codes_by_name(row: FormRow) -> dict[str, str]:
     """The code of each name of the code list, `Có`, and of each as it is printed, `Có = 1`."""
     named = [(folded_text(name), code) for name, code in _CODE_NAME.findall(row.unit_vi)]
     return dict(named) | {f"{name}{equals}{code}": code for name, code in named for equals in (" = ", "=")}
-
-
-def _shown(cell: Cell) -> str:
-    return " ".join(cell.text.split())
-
-
-def _joined(rows: list[TableRow], column: int | None) -> str:
-    return " ".join(text for row in rows if (text := _shown(_cell(row, column))))
