@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -82,19 +83,21 @@ def test_every_figure_of_the_real_report_is_on_the_page_as_in_the_warehouse(open
         refreshed_project / "warehouse",
         """
         select indicator_code, figures.value, figures.base_value, value_status, source_page, source_line_from,
-            answer_type, raw_value
+            answer_type, raw_value, is_inconsistent
         from marts.fct_indicator_values as figures
         inner join marts.dim_indicator as indicators using (form_version, indicator_code)
         """,
     )
     assert len(figures) == len(rows) == 146
-    for code, value, base, status, page, line, answer_type, raw in figures:
+    assert any(is_inconsistent for *_, is_inconsistent in figures)
+    for code, value, base, status, page, line, answer_type, raw, is_inconsistent in figures:
         _, _, shown, _, _, source = rows[code]
         if value is None:
             assert shown in ("ô để trống", "không đọc được")
         elif answer_type in ("count", "percent", "ratio"):
             assert shown.split("\n")[0] == number(value) + (f"/{number(base)}" if base is not None else "")
         assert ("chưa chắc chắn" in shown) == (status == "disputed")
+        assert ("mâu thuẫn trong chính báo cáo" in shown) == is_inconsistent
         assert (f"đọc là “{raw or ''}”" in shown) == (status == "corrected")
         assert source.startswith(f"tr. {page}, d. {line}")
 
@@ -109,6 +112,15 @@ def test_each_finding_is_told_in_words(opened, real_page, refreshed_project):
     for vietnamese, english in findings:
         assert vietnamese in text
         assert english in text
+
+
+def test_how_much_of_a_report_is_known_is_said(opened, real_page, sample_page, refreshed_project):
+    ((known, asked),) = query(refreshed_project / "warehouse", "select rows_known, rows_asked from marts.dim_report")
+    text = opened(real_page).locator("body").inner_text()
+    assert f"Known: {known} of {asked} figures." in text
+    assert re.search(r"Of 146 figures \d+ are missing and \d+ disputed", text)
+    assert "Nothing is left unsettled" not in text
+    assert "are missing and" not in opened(sample_page).locator("body").inner_text()
 
 
 def test_last_year_stands_beside_and_the_change_is_their_difference(opened, sample_page, sample_province):
@@ -183,7 +195,7 @@ def test_a_province_is_told_unit_by_unit_and_as_ratios_of_sums(opened, province_
         where ratios.province_code = '94' and report_year = 2023 and report_id is not null
         group by all
         union all
-        select 'Toàn tỉnh', list(value order by position)
+        select 'Toàn tỉnh', list(coalesce(value, value_greatest) order by position)
         from marts.rpt_province_totals
         inner join marts.dim_ratio on figure = ratio_id
         where province_code = '94' and report_year = 2023
@@ -192,7 +204,9 @@ def test_a_province_is_told_unit_by_unit_and_as_ratios_of_sums(opened, province_
     assert len(told) == len(rows) == 12
     shown = {row[0]: row[1 : 1 + len(told[0][1])] for row in rows}
     for name, values in told:
-        assert shown[name] == [number(hundredths(value)) for value in values]
+        # A province's ratio that is told within bounds ends in the greatest it may be.
+        assert [told.rpartition("–")[2] for told in shown[name]] == [number(hundredths(value)) for value in values]
+    assert any("–" in cell for cell in shown["Toàn tỉnh"])
 
 
 def test_totals_of_a_province_are_told_with_their_coverage(opened, province_page, sample_province):
@@ -200,7 +214,7 @@ def test_totals_of_a_province_are_told_with_their_coverage(opened, province_page
     told = query(
         sample_province / "samples" / "warehouse",
         """
-        select indicator_code, value, units_counted, units_due
+        select indicator_code, value, units_counted, units_due, units_corrected, units_inconsistent, units_disputed
         from marts.rpt_province_totals
         inner join marts.dim_indicator on figure = concept
         where province_code = '94' and report_year = 2023 and figure_kind = 'sum'
@@ -208,8 +222,10 @@ def test_totals_of_a_province_are_told_with_their_coverage(opened, province_page
         """,
     )
     assert len(told) == len(rows) > 50
-    for code, value, counted, due in told:
-        assert rows[code][2].split("\n") == [number(value), f"{counted}/{due} đơn vị"]
+    words = ("đã hiệu chỉnh", "mâu thuẫn trong báo cáo", "chưa chắc chắn, không tính")
+    for code, value, counted, due, *marked in told:
+        marks = [f"{units} {word}" for units, word in zip(marked, words, strict=True) if units]
+        assert rows[code][2].split("\n") == [number(value), f"{counted}/{due} đơn vị", *marks]
 
 
 def test_made_up_figures_are_marked_on_the_page(opened, sample_page, real_page):

@@ -11,8 +11,9 @@ from cchc.reporting.warehouse import Warehouse
 _STANDING = """
     select
         standing.unit_code, units.full_name_vi, units.unit_name_vi, units.province_name_vi, units.unit_level,
-        standing.report_id, standing.reporting_status
+        standing.report_id, standing.reporting_status, reports.rows_known, reports.rows_asked, reports.known_pct
     from marts.fct_reporting_status as standing
+    left join marts.dim_report as reports on standing.report_id = reports.report_id
     inner join marts.dim_administrative_unit as units on standing.unit_code = units.unit_code
     where standing.report_year = $year and standing.report_period = 'year'
     qualify units.province_code = $province_code and row_number() over (
@@ -32,23 +33,25 @@ _PROVINCE = """
 _RATIOS = "select ratio_id, label_vi, label_en, definition_vi, definition_en from marts.dim_ratio order by position"
 _VALUES = """
     select
-        unit_code, ratio_id, unit_level, value, numerator, denominator, ratio_status, change, province_rank,
+        unit_code, ratio_id, unit_level, value, numerator, denominator, ratio_status, is_inconsistent, change,
+        province_rank,
         province_median, units_compared, report_id
     from marts.rpt_unit_ratios
     where province_code = $province_code and report_year = $year
 """
 _TOTALS = """
     select
-        this.unit_level, this.figure_kind, this.figure, this.value, this.total_status, this.units_due,
-        this.units_counted, this.units_left_out, last.value as last_value, last.units_counted as last_units_counted,
-        last.total_status as last_total_status
+        this.unit_level, this.figure_kind, this.figure, this.value, this.value_least, this.value_greatest,
+        this.total_status, this.units_due, this.units_counted, this.units_left_out, this.units_bounded,
+        this.units_corrected, this.units_inconsistent, this.units_disputed,
+        last.value as last_value, last.units_counted as last_units_counted, last.total_status as last_total_status
     from marts.rpt_province_totals as this
     left join marts.rpt_province_totals as last
         on this.province_code = last.province_code and this.unit_level = last.unit_level
         and this.report_year = last.report_year + 1
         and this.figure_kind = last.figure_kind and this.figure = last.figure
     where this.province_code = $province_code and this.report_year = $year
-        and this.total_status in ('complete', 'partial')
+        and this.total_status in ('complete', 'partial', 'bounds')
 """
 _LABELS = """
     select indicators.concept, indicators.label_vi, indicators.label_en, indicators.unit_vi, indicators.indicator_code,

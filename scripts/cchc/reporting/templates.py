@@ -15,11 +15,12 @@ _HERE = Path(__file__).parent
 
 
 def environment() -> Environment:
-    """Templates with the filters number, hundredths, signed, shown, place and svg, and the words of the statuses."""
+    """Templates with the filters that write numbers, bounds, places and pictures, and the words of the statuses."""
     made = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters |= {"number": number, "hundredths": hundredths, "signed": signed, "shown": shown, "place": place}
+    made.filters["bounds"] = bounds
     made.filters["svg"] = Markup
     made.globals |= {
         "value_statuses": words.VALUE_STATUSES,
@@ -29,6 +30,7 @@ def environment() -> Environment:
         "finding_statuses": words.FINDING_STATUSES,
         "severities": words.SEVERITIES,
         "absences": words.ABSENCES,
+        "inconsistent": words.INCONSISTENT,
     }
     return made
 
@@ -41,6 +43,15 @@ def shown(figure: Figure | None, line: FormLine) -> str:
         code = number(figure.value)
         return line.meanings[code][0] if code in line.meanings else code
     return number(figure.value) + (f"/{number(figure.base_value)}" if figure.base_value is not None else "")
+
+
+def bounds(total: dict) -> str:
+    """A total that is known within bounds: `12,5–144,44`, or `≥ 12,5` without an upper one."""
+    least, greatest = (
+        None if bound is None else number(hundredths(bound))
+        for bound in (total["value_least"], total["value_greatest"])
+    )
+    return f"≥ {least}" if greatest is None else f"{least}–{greatest}"
 
 
 def place(figure: Figure) -> str:

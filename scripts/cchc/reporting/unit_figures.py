@@ -43,8 +43,8 @@ _FORM = """
 _FIGURES = """
     select
         figures.report_year, figures.report_id, figures.indicator_code, figures.concept, figures.raw_value,
-        figures.value, figures.base_value, figures.value_status, figures.read_status, figures.source_page,
-        figures.source_line_from, figures.source_line_to, decisions.verdict, decisions.evidence
+        figures.value, figures.base_value, figures.value_status, figures.is_inconsistent, figures.read_status,
+        figures.source_page, figures.source_line_from, figures.source_line_to, decisions.verdict, decisions.evidence
     from marts.fct_indicator_values as figures
     left join marts.fct_adjudications as decisions on figures.adjudication_id = decisions.adjudication_id
     where figures.unit_code = $unit_code and figures.report_period = 'year'
@@ -57,7 +57,8 @@ _CHANGES = """
 """
 _RATIOS = """
     select
-        names.label_vi, names.label_en, names.definition_vi, ratios.value, ratios.ratio_status, ratios.change,
+        names.label_vi, names.label_en, names.definition_vi, ratios.value, ratios.ratio_status,
+        ratios.is_inconsistent, ratios.change,
         ratios.province_rank, ratios.province_median, ratios.units_compared
     from marts.rpt_unit_ratios as ratios
     inner join marts.dim_ratio as names on ratios.ratio_id = names.ratio_id
@@ -87,6 +88,7 @@ class Figure:
     value: Decimal | None
     base_value: Decimal | None
     value_status: str
+    is_inconsistent: bool
     read_status: str
     page: int | None
     line_from: int | None
@@ -192,6 +194,7 @@ def _figure(row: dict) -> Figure:
         value=row["value"],
         base_value=row["base_value"],
         value_status=row["value_status"],
+        is_inconsistent=row["is_inconsistent"],
         read_status=row["read_status"],
         page=row["source_page"],
         line_from=row["source_line_from"],

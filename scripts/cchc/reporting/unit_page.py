@@ -34,6 +34,7 @@ def render_unit(unit_year: UnitYear, release: Release, root: Path) -> str:
         pages=pages,
         places={page.number: f"trang-{page.number}" for page in pages},
         counts=Counter(figure.value_status for figure in figures),
+        inconsistent_count=sum(figure.is_inconsistent for figure in figures),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ VALUE_STATUSES = {  # in the order of the page's counts
     "disputed": ("chưa chắc chắn", "disputed"),
     "missing": ("không có số liệu", "missing"),
 }
+INCONSISTENT = ("mâu thuẫn trong chính báo cáo", "the report contradicts itself")
 CORRECTIONS = {  # by verdict: what was done, and what the word before it was
     "ocr_error": ("đọc sai, đã hiệu chỉnh", "misread, corrected", "đọc là"),
     "district_corrected": ("huyện đính chính", "corrected by the district", "báo cáo ghi"),
