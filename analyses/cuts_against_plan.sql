@@ -14,14 +14,17 @@ select
     report_year,
     staff_group,
     planned_cuts,
+    planned_cuts_least,
+    planned_cuts_greatest,
     staff_cut,
     cut_vs_plan_pct,
     case
-        when planned_cuts is null then 'kế hoạch không suy ra được / plan not known'
-        when staff_cut > planned_cuts then 'vượt / above'
-        when staff_cut < planned_cuts then 'chưa đạt / below'
-        else 'đạt / as planned'
+        when staff_cut > planned_cuts_greatest then 'vượt / above'
+        when staff_cut < planned_cuts_least then 'chưa đạt / below'
+        when staff_cut = planned_cuts then 'đạt / as planned'
+        else 'kế hoạch không suy ra được / plan not known'
     end as against_plan,
-    row_status
+    row_status,
+    inconsistent_columns
 from staff
 order by unit_code, report_year, staff_group

@@ -18,6 +18,7 @@ select
     value as only_digital_pct,
     units_counted,
     units_due,
+    units_inconsistent,
     total_status
 from totals
 order by province_code, report_year

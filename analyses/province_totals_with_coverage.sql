@@ -29,6 +29,9 @@ select
     indicators.unit_vi,
     totals.units_counted,
     totals.units_due,
+    totals.units_corrected,
+    totals.units_inconsistent,
+    totals.units_disputed,
     totals.units_not_received_vi,
     totals.units_left_out
 from totals

@@ -11,10 +11,13 @@ select
     documents.fully_digital_pct,
     documents.digital_and_paper_pct,
     documents.fully_digital_documents,
+    documents.fully_digital_documents_least,
+    documents.fully_digital_documents_greatest,
     documents.digital_and_paper_documents,
     documents.communes_connected,
     {% include 'row_status.jinja' %},
     documents.disputed_columns,
+    documents.inconsistent_columns,
     documents.report_id
 from marts.fct_digital_documents as documents
 inner join named_units on documents.unit_code = named_units.unit_code and documents.report_year = named_units.report_year

@@ -71,6 +71,7 @@ select
         when 'disputed' then 'Còn nghi vấn / Disputed'
         else 'Thiếu / Missing'
     end as value_status,
+    case when compared.is_inconsistent then 'Mâu thuẫn trong báo cáo / The report contradicts itself' end as contradiction,
     case compared.read_status
         when 'clear' then 'Rõ / Clear'
         when 'doubtful' then 'Nghi ngờ / Doubtful'

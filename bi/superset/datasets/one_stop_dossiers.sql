@@ -19,6 +19,7 @@ select
     dossiers.construction_on_time_pct,
     {% include 'row_status.jinja' %},
     dossiers.disputed_columns,
+    dossiers.inconsistent_columns,
     dossiers.report_id
 from marts.fct_one_stop_dossiers as dossiers
 inner join named_units on dossiers.unit_code = named_units.unit_code and dossiers.report_year = named_units.report_year

@@ -20,6 +20,7 @@ select
     inventory.internal_process_digitised_pct,
     {% include 'row_status.jinja' %},
     inventory.disputed_columns,
+    inventory.inconsistent_columns,
     inventory.report_id
 from marts.fct_tthc_inventory as inventory
 inner join named_units on inventory.unit_code = named_units.unit_code and inventory.report_year = named_units.report_year

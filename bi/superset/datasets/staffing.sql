@@ -18,9 +18,12 @@ select
     staffing.contract_workers,
     staffing.staff_cut,
     staffing.planned_cuts,
+    staffing.planned_cuts_least,
+    staffing.planned_cuts_greatest,
     staffing.cut_vs_plan_pct,
     {% include 'row_status.jinja' %},
     staffing.disputed_columns,
+    staffing.inconsistent_columns,
     staffing.report_id
 from marts.fct_staffing_cuts as staffing
 inner join named_units on staffing.unit_code = named_units.unit_code and staffing.report_year = named_units.report_year
