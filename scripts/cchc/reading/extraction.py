@@ -38,6 +38,7 @@ FIGURE_COLUMNS = (
 
 _ROWS_FOUND_LEAST = 0.85  # share of a form's rows that must be found in a table
 _TEXT_ROWS_FOUND_LEAST = 0.6  # in lines of text, which an engine may have torn
+_LIKE_LEAST = 0.6  # share of a form's rows that must stand on rows of a table like their labels
 _TORN = 0.98  # a text with a smaller share of a form's rows is torn: none of its figures is read as clear
 _SIMILARITY_LEAST = 0.6  # mean similarity of the rows found, below which it is another form
 _FOUND_SHARE = 0.8  # share of the similarity typical of a document that a row in it has at least
@@ -238,8 +239,9 @@ def _check_whole(document: Document, reading: _Reading) -> None:
         )
     answered = [row for row in rows if row.row.is_answered]
     is_enough = sum(bool(row.lines) for row in answered) >= least * len(answered) and length <= _MISSING_RUN_MOST
-    if not is_enough or similarity < _SIMILARITY_LEAST:
-        raise CchcError(other_form(document, reading.form, len(found)))
+    like = sum(row.similarity >= _SURE_PLACE for row in answered)
+    if not is_enough or similarity < _SIMILARITY_LEAST or (document.table and like < _LIKE_LEAST * len(answered)):
+        raise CchcError(other_form(document, reading.form, sum(row.similarity >= _SURE_PLACE for row in rows)))
 
 
 def _longest_missing_run(rows: tuple[_ReadRow, ...]) -> tuple[int, int]:

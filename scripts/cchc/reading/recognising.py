@@ -14,6 +14,7 @@ from cchc.reading.table.known_labels import folded_text
 from cchc.reference.form import Form, load_forms
 
 _LIKE = 62  # a line or cell this like a row's label (0-100) may be it
+_LIKE_AMONG_MANY, _MANY = 85, 2_000  # in so many lines, more than any report has, some are like labels by chance
 _LETTERS_LEAST = 8  # of a line that may be a row
 _ROWS_LEAST = 0.15  # share of a form's rows, or of any of its parts, in a document that may be a report
 _LINES_AT_ONCE = 2_000
@@ -97,9 +98,10 @@ def _rows_alike(texts: Sequence[str], form: Form) -> int:
     labels = [row.folded_label for row in form.rows]
     whole = [f"{row.folded_label} {row.folded_unit}".strip() for row in form.rows]
     best = numpy.zeros(len(labels))
+    like = _LIKE if len(texts) <= _MANY else _LIKE_AMONG_MANY
     for start in range(0, len(texts), _LINES_AT_ONCE):
         some = texts[start : start + _LINES_AT_ONCE]
         for expected in (labels, whole):
-            scores = process.cdist(some, expected, scorer=fuzz.ratio, score_cutoff=_LIKE, dtype=numpy.uint8)
+            scores = process.cdist(some, expected, scorer=fuzz.ratio, score_cutoff=like, dtype=numpy.uint8)
             best = numpy.maximum(best, scores.max(axis=0))
     return int((best > 0).sum())

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.errors import CchcError
-from cchc.reading.documents import Cell, Document, Part, TableRow
+from cchc.reading.documents import Cell, Document, Line, Part, TableRow
 from cchc.reading.formats.excel_drawings import Overlay, overlays
 from cchc.reading.formats.excel_formulas import formula_text, sum_of
 from cchc.reading.formats.excel_looks import CellLooks
@@ -25,6 +25,7 @@ from cchc.reading.formats.number_formats import shown_as
 from cchc.reading.formats.office_files import read_package
 from cchc.reading.formats.pasted import read_pasted
 from cchc.reading.pieces import Piece, cell_of
+from cchc.reading.recognising import check_is_report
 from cchc.reading.table.known_labels import labels_found
 from cchc.reading.table.report_tables import Table, document_of
 from cchc.reading.table.units_side_by_side import parts_side_by_side
@@ -33,6 +34,7 @@ _DIGITS_STORED = 15  # significant digits that Excel keeps of a number
 _ROUNDED = Decimal("1e-9")  # share by which the same sum may differ
 _BOOK = "xl/workbook.xml"
 _RECALCULATED = re.compile(rb'<(?:\w+:)?calcPr[^>]*\b(?:fullCalcOnLoad="(?:1|true)"|calcCompleted="(?:0|false)")')
+_CELLS_MANY = 20_000  # a report has 1,000, a province's workbook of 11 districts 4,000
 _COLUMNS_MOST = 200  # a report's table stands well before the 200th column
 
 
@@ -48,6 +50,7 @@ def read_parts(path: Path) -> tuple[Part, ...]:
     """
     content = read_package(path, "xl/workbook.xml")
     formulas = _load(path, content)
+    _refuse_other_lists(path, formulas)
     has_formulas = any(cell.data_type == "f" for sheet in formulas.worksheets for cell in sheet._cells.values())
     values = _load(path, content, data_only=True) if has_formulas else formulas
     reader = _Sheets(overlays(content), bool(_RECALCULATED.search(zipfile.ZipFile(BytesIO(content)).read(_BOOK))))
@@ -58,6 +61,14 @@ def read_parts(path: Path) -> tuple[Part, ...]:
         return (Part(pasted),)
     original = path.read_bytes()
     return parts_side_by_side(path, original, "xlsx", seen) or (Part(document_of(path, original, "xlsx", seen)),)
+
+
+def _refuse_other_lists(path: Path, book: Workbook) -> None:
+    """Raises CchcError for a workbook far larger than a report in which nothing of one stands, before much is done."""
+    if sum(len(sheet._cells) for sheet in book.worksheets) > _CELLS_MANY:
+        words = (cell.value for sheet in book.worksheets for cell in sheet._cells.values())
+        lines = tuple(Line(1, 1, text) for text in dict.fromkeys(one for one in words if isinstance(one, str)))
+        check_is_report(Document(path, "", "xlsx", lines, other_tables=len(book.worksheets)))
 
 
 def _load(path: Path, content: bytes, data_only: bool = False) -> Workbook:

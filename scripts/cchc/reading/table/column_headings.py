@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -77,6 +77,7 @@ class Contents:
     at: frozenset[int] = frozenset()
 
 
+@lru_cache(maxsize=4096)
 def column_name(text: str) -> str | None:
     """Which column a cell heads: number, label, unit, answer or note; None if none.
 
