@@ -108,7 +108,8 @@ def test_a_lone_figure_at_a_pages_foot_is_an_answer_and_no_page_number(tmp_path)
         for left, text in zip((70, 400), texts, strict=False):
             canvas.drawString(left, height, text)
     canvas.save()
-    from cchc.reading.formats.pdf_pages import is_page_number, lines_of, read_pages
+    from cchc.reading.formats.pdf_pages import read_pages
+    from cchc.reading.page_words import is_page_number, lines_of
 
     page = next(read_pages(path))
     numbers = {line[0].text: is_page_number(line, page) for line in lines_of(list(page.words)) if len(line) == 1}

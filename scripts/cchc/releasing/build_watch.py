@@ -5,18 +5,11 @@ profiles/profiles.yml names it. Without it no release is published, for nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.adapters.duckdb.plugins import BasePlugin
-from dbt_common.events.event_manager_client import get_event_manager
-from dbt_common.invocation import get_invocation_id
-
 from cchc.building.node_results import BuildResults
-from cchc.building.running_build import open_build, running_build
+from cchc.building.running_build import running_build
+from cchc.building.running_command import BasePlugin, hear_events, invocation_id
 from cchc.errors import CchcError
 from cchc.releasing.publishing import Release
 from cchc.releasing.whole_build import downstream, read_manifest, refuse_partial_build
@@ -30,13 +23,6 @@ class BuildWatch:
         self.is_sample = is_sample
         self.results = BuildResults()
         self.published: tuple[Release, dict] | None = None
-
-    @contextmanager
-    def database_again(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The build's database, to ask further: by dbt's own connection where that is open still."""
-        dbts = DuckDBConnectionManager.env().conn
-        with dbts.cursor() if dbts is not None else open_build(self.database) as con:
-            yield con
 
     def __call__(self, event) -> None:
         self.results(event)
@@ -55,7 +41,7 @@ class Plugin(BasePlugin):
     def initialize(self, plugin_config: dict[str, str]) -> None:
         watch = BuildWatch(Path(self.creds.path), is_sample=plugin_config["reports"] != ".")
         _watches[:] = [watch]
-        get_event_manager().add_callback(watch)
+        hear_events(watch)
 
 
 def running_watch() -> BuildWatch:
@@ -74,5 +60,5 @@ def refuse_running_build(model: str, is_last: bool) -> None:
     `is_last` tells that nothing may come after the model; else what reads it is not asked for.
     """
     watch, node = running_watch(), f"model.cchc.{model}"
-    manifest = read_manifest(running_build().manifest, get_invocation_id())
+    manifest = read_manifest(running_build().manifest, invocation_id())
     refuse_partial_build(manifest, watch.results.by_node, node, () if is_last else downstream(manifest, node))

@@ -11,6 +11,7 @@ import duckdb
 
 from cchc.building.node_results import NodeResult
 from cchc.building.running_build import BuildPlace, running_build
+from cchc.building.running_command import command_name, invocation_id, is_quiet, open_build_again
 from cchc.errors import CchcError
 from cchc.releasing.failed_tests import told_rows
 from cchc.releasing.publishing import Release, read_record, samples_link, warehouse_link
@@ -30,11 +31,8 @@ WIDTH = 200
 
 def say_last_words(watch: BuildWatch, is_done: bool) -> None:
     """Print them, unless dbt was told to be quiet or speaks JSON."""
-    from dbt.flags import get_flags
-
-    flags = get_flags()
-    if flags.WHICH in SPOKEN_AFTER and not flags.QUIET and flags.LOG_FORMAT != "json":
-        print("\n".join(last_words(watch, running_build(), flags.WHICH, is_done)), flush=True)
+    if command_name() in SPOKEN_AFTER and not is_quiet():
+        print("\n".join(last_words(watch, running_build(), command_name(), is_done)), flush=True)
 
 
 def last_words(watch: BuildWatch, place: BuildPlace, command: str, is_done: bool = True) -> list[str]:
@@ -129,7 +127,7 @@ def _problem(
     """What is wrong: the rows that a data test found, else the beginning of dbt's message."""
     if compiled and result.status == "fail" and counted_nodes(manifest).get(node, {}).get("resource_type") == "test":
         try:
-            with watch.database_again() as con:
+            with open_build_again(watch.database) as con:
                 return told_rows(con, place.project, manifest, node, compiled)
         except (duckdb.Error, CchcError, OSError) as error:
             return [result.message, f"its rows could not be asked for: {error}"]
@@ -151,10 +149,8 @@ def _by_project(path: Path, project: Path) -> str:
 
 def _run_results(place: BuildPlace) -> dict:
     """run_results.json of this command; empty where it wrote none."""
-    from dbt_common.invocation import get_invocation_id
-
     results = _read(place.target / "run_results.json")
-    return results if results.get("metadata", {}).get("invocation_id") == get_invocation_id() else {}
+    return results if results.get("metadata", {}).get("invocation_id") == invocation_id() else {}
 
 
 def _read(file: Path) -> dict:

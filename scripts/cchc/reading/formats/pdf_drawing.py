@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf_c
 
+from cchc.reading.page_words import Box, Rule, Thing
 from cchc.reading.pieces import PICTURE, SHAPE
 
 _LINES_MOST = 40_000  # ruled line pieces of a page
@@ -18,22 +19,6 @@ _THIN = 3.0  # a filled shape thinner than this, in points, is a line
 _OPAQUE, _WHITE = 250, 250  # of 255
 _PAGE_PICTURE = 0.8  # share of a page that a picture covers if it is its ground
 
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A straight line, level or upright."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def is_level(self) -> bool:
-        return self.right - self.left >= self.bottom - self.top
-
 
 @dataclass(frozen=True)
 class Cover:
@@ -42,14 +27,6 @@ class Cover:
     order: int
     box: Box
     is_picture: bool
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A picture, or a shape that is no line and no box: what may stand in the place of words, and its sign."""
-
-    box: Box
-    sign: str
 
 
 class Placing:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf_c
 
 from cchc.reading.formats.pdf_drawing import Drawing, Placing
+from cchc.reading.page_words import GAP, PLAIN, Word
 from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK
 from cchc.text import nfc
 
-GAP = 0.22  # a gap wider than this share of the letters' height parts words
 _BASELINE = 0.12  # letters within this share of their height stand on one line
 _UPRIGHT = 0.05  # radians
 _AGAIN = 0.12  # share of a letter's height within which the same letter was drawn once more, to look bold
@@ -29,28 +29,6 @@ _AROUND = 2  # pixels over and under a letter
 _SMALLER, _LIFTED, _LIFTED_MOST = 0.87, (0.06, 0.14), 0.65  # shares of the height of the letter before a raised one
 _BESIDE = 0.35  # share of its height within which a raised letter follows it
 _MARK_LENGTH = 4  # letters of a mark
-
-_PLAIN: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Letters without a gap that look the same. `baseline` is where they stand; `glued` if no blank parts it from the
-    next."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    baseline: float
-    glued: bool = False
-    looks: frozenset[str] = _PLAIN
-    doubt: str = ""
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
 
 
 class Letters:
@@ -99,7 +77,7 @@ class Letters:
         hidden = self._without_ink(page, words, look_at_all, looks)
         if hidden:
             for at in hidden:
-                looks[at] = looks.get(at, _PLAIN) | {HIDDEN}
+                looks[at] = looks.get(at, PLAIN) | {HIDDEN}
             words = list(self._joined(again, looks, over))
         return tuple(_with_raised([word for word, _ in words]))
 
@@ -126,7 +104,7 @@ class Letters:
 
         def add(found: numpy.ndarray, look: str) -> None:
             for at in found.tolist():
-                looks[at] = looks.get(at, _PLAIN) | {look}
+                looks[at] = looks.get(at, PLAIN) | {look}
 
         width, height = self._place.width, self._place.height
         outside = (middle_x < 0) | (middle_x > width) | (middle_y < 0) | (middle_y > height)
@@ -184,7 +162,7 @@ class Letters:
 
     def _pale(self, pixels: numpy.ndarray, letters: list[int], looks) -> set[int]:
         sides = [ctypes.c_double() for _ in range(4)]
-        shown = [at for at in letters if HIDDEN not in looks.get(at, _PLAIN)]
+        shown = [at for at in letters if HIDDEN not in looks.get(at, PLAIN)]
         boxes = numpy.zeros((len(shown), 4))
         for box, at in zip(boxes, shown, strict=True):
             pdf_c.FPDFText_GetCharBox(self._text, self._at[at], *sides)
@@ -232,7 +210,7 @@ class Letters:
             float(max(self.bottom[at] for at in run)),
             float(self.baseline[run[0]]),
             glued,
-            looks.get(run[0], _PLAIN),
+            looks.get(run[0], PLAIN),
             "a picture lies over it" if over and not over.isdisjoint(run) else "",
         )
 

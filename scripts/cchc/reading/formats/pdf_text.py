@@ -16,8 +16,9 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, TableRow
 from cchc.reading.formats.pdf_drawing import Thing
-from cchc.reading.formats.pdf_pages import Page, Word, cell_of_words, is_page_number, lines_of, read_pages, text_of
+from cchc.reading.formats.pdf_pages import read_pages
 from cchc.reading.formats.wide_pages import pages_joined
+from cchc.reading.page_words import Page, Word, cell_of_words, is_page_number, lines_of, text_of
 from cchc.reading.pieces import THING, Piece, cell_of
 from cchc.reading.table.column_headings import find_heading
 from cchc.reading.table.known_labels import labels_found

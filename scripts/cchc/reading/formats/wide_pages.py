@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cchc.reading.formats.pdf_drawing import Rule
-from cchc.reading.formats.pdf_letters import Word
-from cchc.reading.formats.pdf_pages import Page
+from cchc.reading.page_words import Page, Rule, Word
 from cchc.reading.pieces import HIDDEN
 
 _WIDE_MOST = 4  # pages that a table is wide

@@ -9,7 +9,7 @@ from statistics import median
 import cv2
 import numpy
 
-from cchc.reading.formats import pdf_pages
+from cchc.reading import page_words
 from cchc.reading.scanning.cell_ocr import NOT_READ
 from cchc.reading.scanning.page_layout import (
     RULES_DPI,
@@ -42,13 +42,13 @@ def with_open_tables(layouts: list[PageLayout]) -> list[PageLayout]:
         return layouts
     result = layouts[: found.page]
     for at, (layout, lines) in enumerate(zip(layouts[found.page :], found.lines, strict=True)):
-        texts = (TextArea(0, tuple(map(pdf_pages.text_of, found.above))),) if at == 0 else ()
+        texts = (TextArea(0, tuple(map(page_words.text_of, found.above))),) if at == 0 else ()
         tables = (_table(layout.open, at, found),) if lines else ()
         result.append(replace(layout, tables=tables, texts=texts, open=None))
     return result
 
 
-def _as_pdf_page(number: int, page: OpenPage) -> pdf_pages.Page:
+def _as_pdf_page(number: int, page: OpenPage) -> page_words.Page:
     """What stands on the page in points: words, ink that was not read as one, and level rules."""
     small = at_dpi(page.straight, RULES_DPI)
     height, width = (side * _POINTS for side in small.shape)
@@ -58,22 +58,22 @@ def _as_pdf_page(number: int, page: OpenPage) -> pdf_pages.Page:
     words = [placed for line in lines.values() for placed in _level(line)]
     words += [_word(NOT_READ, left, right, top, bottom) for left, top, right, bottom in _unread(small, page)]
     rules = tuple(
-        pdf_pages.Rule(left * _POINTS, right * _POINTS, (top + bottom) / 2 * _POINTS, (top + bottom) / 2 * _POINTS)
+        page_words.Rule(left * _POINTS, right * _POINTS, (top + bottom) / 2 * _POINTS, (top + bottom) / 2 * _POINTS)
         for left, top, right, bottom in page.rules
         if right - left > bottom - top
     )
-    return pdf_pages.Page(number, width, height, tuple(words), rules, 1.0, 0.0, 0)
+    return page_words.Page(number, width, height, tuple(words), rules, 1.0, 0.0, 0)
 
 
-def _level(line: list[Word]) -> list[pdf_pages.Word]:
+def _level(line: list[Word]) -> list[page_words.Word]:
     """Words of a line on one baseline, as high as most: marks above and below letters make their boxes uneven."""
     top, bottom = (median(word.box[side] for word in line) for side in (1, 3))
     return [_word(word.text, word.box[0], word.box[2], top, bottom) for word in line]
 
 
-def _word(text: str, left: float, right: float, top: float, bottom: float) -> pdf_pages.Word:
+def _word(text: str, left: float, right: float, top: float, bottom: float) -> page_words.Word:
     left, right, top, bottom = (side * _POINTS for side in (left, right, top, bottom))
-    return pdf_pages.Word(text, left, right, top, bottom, bottom)
+    return page_words.Word(text, left, right, top, bottom, bottom)
 
 
 def _unread(small: numpy.ndarray, page: OpenPage) -> list[tuple[int, int, int, int]]:

@@ -7,7 +7,6 @@ by the rows beside it; where these leave two orders possible, its rows are `unsu
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from cchc.reading.documents import Line
+from cchc.reading.rising_rows import longest_increasing
 from cchc.reference.form import Form
 from cchc.text import fold
 
@@ -166,21 +166,3 @@ def _beside(parts: Sequence[tuple[int, ...]]) -> list[tuple[int, int]]:
 def _fits(row: int, beside: tuple[int, int], usual: tuple[int, int]) -> bool:
     """True where a row stands behind, or before, the row that it does on the form, or between rows around it."""
     return beside[0] == usual[0] or beside[1] == usual[1] or beside[0] < row < beside[1]
-
-
-def longest_increasing(rows: Sequence[tuple[int, int]]) -> set[int]:
-    """The parts of the longest sequence whose rows rise; `rows` are (part, row)."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: dict[int, int] = {}
-    for index, (_, row) in enumerate(rows):
-        at = bisect_left(tails, row)
-        before[index] = ends[at - 1] if at else -1
-        tails[at:], ends[at:] = (
-            ([row], [index]) if at == len(tails) else ([row, *tails[at + 1 :]], [index, *ends[at + 1 :]])
-        )
-    index, found = (ends[-1] if ends else -1), set()
-    while index >= 0:
-        found.add(rows[index][0])
-        index = before[index]
-    return found

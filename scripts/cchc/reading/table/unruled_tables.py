@@ -9,7 +9,7 @@ from itertools import count, pairwise
 import numpy
 
 from cchc.reading.documents import Cell, Line, TableRow
-from cchc.reading.formats.pdf_pages import Page, Word, cell_of_words, is_page_number, lines_of, text_of
+from cchc.reading.page_words import Page, Word, cell_of_words, is_page_number, lines_of, text_of
 from cchc.reading.table.column_headings import column_name
 from cchc.reading.table.report_tables import Table
 

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from cchc.reading.documents import Line
 from cchc.reading.number_grammar import looks_like_a_figure
-from cchc.reading.table.row_order import longest_increasing
+from cchc.reading.rising_rows import longest_increasing
 from cchc.reference.form import Form
 from cchc.text import fold
 
