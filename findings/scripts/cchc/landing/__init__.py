@@ -1,0 +1,1 @@
+"""What was read goes on record: reports landed, documents archived, reports held back."""

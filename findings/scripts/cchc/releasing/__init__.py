@@ -1,0 +1,1 @@
+"""From finished marts to a release: expectations, the gate, the files, the swap, and two releases compared."""

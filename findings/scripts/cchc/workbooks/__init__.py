@@ -1,0 +1,1 @@
+"""Excel workbooks that people fill in: what they have in common, and the blank form."""
