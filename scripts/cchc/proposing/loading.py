@@ -10,6 +10,7 @@ from operator import itemgetter
 import duckdb
 
 from cchc.proposing.figures import Figure, Key, ReportFigures, with_neighbours
+from cchc.reading.formats import READERS
 from cchc.reading.number_grammar import CLEAR, DOUBTFUL
 from cchc.reference.form import FormRow, load_forms
 from cchc.reference.verdicts import CONFIRMED, CORRECTIONS, SETTLED, SOURCE_INCONSISTENT
@@ -73,7 +74,8 @@ _OPEN_RULES = """
     select report_id, rule_id from intermediate.int_findings where finding_status in ('open', 'acknowledged')
 """
 _FIXED = {"unit", "previous_year"}
-_TYPED = ("docx", "xlsx")  # of a PDF nobody knows whether it was typed or scanned
+# Of a PDF nobody knows whether it was typed or scanned.
+_TYPED = {ending[1:] for ending, reader in READERS.items() if reader in ("word", "excel", "converted")}
 
 
 def load_reports(
