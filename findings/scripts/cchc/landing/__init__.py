@@ -1,1 +1,0 @@
-"""What was read goes on record: reports landed, documents archived, reports held back."""

@@ -1,1 +1,0 @@
-"""What is known before any report is read: the forms, the rules, the administrative units."""

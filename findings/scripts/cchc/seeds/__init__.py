@@ -1,1 +1,0 @@
-"""The record in seeds/: how it is read, and how it is changed, all or nothing."""

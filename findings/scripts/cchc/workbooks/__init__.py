@@ -1,1 +1,0 @@
-"""Excel workbooks that people fill in: what they have in common, and the blank form."""
