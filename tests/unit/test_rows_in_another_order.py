@@ -16,14 +16,19 @@ from cchc.reading.extraction import extract
 from cchc.reading.table.column_headings import column_name
 from cchc.reading.table.row_order import Labelled, in_form_order, is_of_another, rows_labelled
 from cchc.reference.form import load_forms
-from cchc.sample import render_excel, render_pdf, render_word
+from cchc.sample import render_excel, render_pdf, render_text, render_word
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate, units_for
 from cchc.sample.rearranging import CHANGES, Rearranged, faults, rearranged
 from cchc.sample.write import truth
 
 FORM = load_forms()[0]
-RENDERERS: dict[str, Callable] = {"xlsx": render_excel.render, "docx": render_word.render, "pdf": render_pdf.render}
+RENDERERS: dict[str, Callable] = {
+    "xlsx": render_excel.render,
+    "docx": render_word.render,
+    "pdf": render_pdf.render,
+    "txt": render_text.render,
+}
 CODES = [row.indicator_code for row in FORM.rows]
 
 
@@ -55,9 +60,10 @@ def swapped(one: str, other: str) -> list[str]:
 def test_rows_that_changed_places_are_read_by_their_labels(tmp_path, kind, one, other):
     found = read(in_order(swapped(one, other)), tmp_path / f"report.{kind}")
     true = {code: (value, base) for _, code, value, base in truth(report())}
-    for code in (one, other):
+    assert list(faults(Rearranged(report()), truth(report()), found.values())) == []
+    for code in (one, other) if kind != "txt" else ():  # whose lines say less of where a row ends
         assert (found[code]["value"], found[code]["base_value"], found[code]["read_status"]) == (*true[code], "clear")
-    assert sum(row["read_status"] == "clear" for row in found.values()) >= 144
+    assert sum(row["read_status"] == "clear" for row in found.values()) >= (130 if kind == "txt" else 144)
 
 
 def test_a_label_of_two_rows_away_from_its_place_is_no_longer_sure(tmp_path):
@@ -87,7 +93,7 @@ def test_no_change_of_rows_makes_a_clear_figure_wrong(tmp_path, change, seed):
     assert sum(row["read_status"] == "clear" for row in found.values()) >= 140
 
 
-@pytest.mark.parametrize(("kind", "seed"), [("docx", 5), ("docx", 6), ("pdf", 7)])
+@pytest.mark.parametrize(("kind", "seed"), [("docx", 5), ("docx", 6), ("pdf", 7), ("txt", 8), ("txt", 9)])
 def test_nor_do_several_changes(tmp_path, kind, seed):
     made = rearranged(report(), Random(seed), 4)
     assert list(faults(made, truth(report()), read(made.report, tmp_path / f"report.{kind}").values())) == []

@@ -14,6 +14,7 @@ from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, Place
 from cchc.reading.formats import read_parts
 from cchc.reading.number_grammar import BLANK, CLEAR, doubted, unproven
+from cchc.reading.ordered_text import order_doubt, place_text_rows
 from cchc.reading.recognising import check_is_report, other_form
 from cchc.reading.table.answers import place_table_rows, read_table_cells
 from cchc.reading.table.column_headings import TableHeading, find_heading
@@ -22,7 +23,7 @@ from cchc.reading.table.known_labels import folded_text
 from cchc.reading.text.narrative import ToldFigure, read_narrative, read_notes
 from cchc.reading.text.old_letters import old_encoding
 from cchc.reading.text.report_heading import Heading, heading_lines, read_heading, year_told
-from cchc.reading.text.row_alignment import appendix_lines, place_rows
+from cchc.reading.text.row_alignment import appendix_lines
 from cchc.reading.text.row_cells import MOST_SURE, Cells, doubted_cells, read_cells
 from cchc.reading.text.writing_habits import unlike_its_document
 from cchc.reference.form import Form, FormRow, load_forms
@@ -201,15 +202,16 @@ def _read_as(document: Document, form: Form, heading: TableHeading | None) -> _R
 
 
 def _text_rows(appendix: list[Line], form: Form) -> Iterator[_ReadRow]:
-    placed = place_rows(appendix, form)
+    placed = place_text_rows(appendix, form)
     is_torn = sum(bool(place.lines) for place in placed) < _TORN * len(placed)
     read = [read_cells(row, place) for row, place in zip(form.rows, placed, strict=True)]
-    for row, place, cells in zip(form.rows, placed, unlike_its_document(form.rows, read), strict=True):
+    read = unlike_its_document(form.rows, read)
+    for at, (row, place, cells) in enumerate(zip(form.rows, placed, read, strict=True)):
         answer_line = cells.line or (place.lines[0] if place.lines else None)
         found = Place(answer_line.page, answer_line.number) if answer_line else Place()
-        if is_torn:
-            cells = doubted_cells(cells)
-            found = replace(found, doubt="the text lost many rows")
+        doubt = "the text lost many rows" if is_torn else order_doubt(at, place, cells, form)
+        if doubt:
+            cells, found = doubted_cells(cells), replace(found, doubt=doubt)
         yield _ReadRow(row, cells, place.lines, found, place.similarity)
 
 

@@ -62,6 +62,17 @@ class _Run:
     row: int | None = None
 
 
+@dataclass(frozen=True)
+class Measured:
+    """Runs of lines by start and length (less one), and the likeness (0-1) of each to each row's label and unit.
+
+    `whole` has the shape (lines, LINES_MOST, rows).
+    """
+
+    runs: dict[tuple[int, int], _Run]
+    whole: numpy.ndarray
+
+
 def appendix_lines(lines: tuple[Line, ...], form: Form) -> tuple[list[Line], list[Line]]:
     """Split a document into its narrative and its appendix, the table's repeated headings taken out.
 
@@ -133,16 +144,32 @@ def _likeness(text: str, headings: Sequence[str]) -> float:
     return max((fuzz.ratio(folded, heading) for heading in headings), default=0.0)
 
 
-def place_rows(lines: list[Line], form: Form, known: Mapping[int, int] | None = None) -> list[PlacedRow]:
+def measured(lines: list[Line], form: Form, known: Mapping[int, int] | None = None) -> Measured:
+    """The runs of lines, and how like each row they are; `known` has the row (from 0) of some lines by their number."""
+    runs = _runs(lines, known or {})
+    return Measured(runs, _whole_similarities(runs, lines, form))
+
+
+def cost_of(placed: Sequence[PlacedRow], lines: Sequence[Line]) -> float:
+    """How badly a form stands on lines, in row similarities: what its rows lack, and lines between that have none."""
+    numbers = {line.number for place in placed for line in place.lines}
+    own = [at for at, line in enumerate(lines) if line.number in numbers]
+    skipped = own[-1] + 1 - own[0] - len(own) if own else len(lines)
+    return skipped * _LINE_SKIPPED - sum(place.similarity - _EVEN for place in placed if place.lines)
+
+
+def place_rows(
+    lines: list[Line], form: Form, known: Mapping[int, int] | None = None, found: Measured | None = None
+) -> list[PlacedRow]:
     """Place every row of the form on its lines. One result a form row, in form order.
 
-    `known` has the row (from 0) of lines that are no other's, by their number.
+    `known` has the row (from 0) of lines that are no other's, by their number; `found` what `measured` gave.
     A first placing by the cheap measure tells where to look; the dear one decides among the rows near there.
     """
     if not lines:
         return [PlacedRow(row.position, (), 0.0) for row in form.rows]
-    runs = _runs(lines, known or {})
-    whole = _whole_similarities(runs, lines, form)
+    found = found or measured(lines, form, known)
+    runs, whole = found.runs, found.whole
     near, _ = _best_assignment(lines, form, whole)
     fine = _fine_similarities(runs, lines, form, whole, near)
     alone = numpy.array([is_answer_alone(line.text) for line in lines])
@@ -197,7 +224,7 @@ def _runs(lines: list[Line], known: Mapping[int, int]) -> dict[tuple[int, int], 
     """
     folded = [fold(line.text) for line in lines]
     own = [known.get(line.number) for line in lines]
-    runs = {}
+    runs: dict[tuple[int, int], _Run] = {}
     for start in range(len(lines)):
         row = None
         for end in range(start, min(start + LINES_MOST, len(lines))):
@@ -217,6 +244,8 @@ def _whole_similarities(runs: dict[tuple[int, int], _Run], lines: list[Line], fo
     rows = numpy.array([-1 if run.row is None else run.row for run in runs.values()])[:, None]
     whole[(rows >= 0) & (rows != numpy.arange(len(expected)))] = 0
     result = numpy.zeros((len(lines), LINES_MOST, len(expected)), dtype=numpy.float32)
+    if not runs:
+        return result
     starts, lengths = zip(*runs, strict=True)
     result[starts, lengths, :] = whole / 100
     return result

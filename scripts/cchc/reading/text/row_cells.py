@@ -239,11 +239,18 @@ def _standing(candidate: _Candidate, answer_type: str) -> tuple:
 
 
 def _contests(other: _Candidate, chosen: _Candidate, answer_type: str) -> bool:
-    """True if another crisp figure of the row might as well be the answer. A lone digit against more does not."""
+    """True if another crisp figure of the row might as well be the answer.
+
+    One of fewer digits does not, unless both stand beside a unit or are ratios.
+    """
     return (
         other is not chosen
         and other.crisp
-        and len(other.text) >= len(chosen.text)
+        and (
+            len(other.text) >= len(chosen.text)
+            or (other.beside_unit and chosen.beside_unit)
+            or looks_like_a_ratio(other.text)
+        )
         and read_figure(other.text, answer_type).value is not None
     )
 

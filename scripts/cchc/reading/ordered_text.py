@@ -1,0 +1,182 @@
+"""Rows of a text, where a row is a run of lines: placed in the form's order, and where their labels say so in another.
+
+Lines are only put in another order where the whole form then stands better on them: what is damaged stays where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import numpy
+from rapidfuzz import fuzz, process
+
+from cchc.reading.documents import Line
+from cchc.reading.table.row_order import Labelled, Order, bare_label, in_form_order, is_of_another
+from cchc.reading.text.row_alignment import Measured, PlacedRow, cost_of, is_answer_alone, measured, place_rows
+from cchc.reading.text.row_cells import Cells, read_cells
+from cchc.reference.form import Form, FormRow
+from cchc.text import fold
+
+_LIKE = 0.8  # a run this like a row's label and unit (0-1) is that row,
+_LEAD = 0.012  # if it is so much less like any other
+_BETTER = 0.02  # so much better, in row similarities, must the form stand on lines in another order
+_MARKS = ".,;:()|"
+_BETTER_LABEL = 1  # lines so much more like another row (0-100) may be that row's
+
+
+def place_text_rows(lines: list[Line], form: Form) -> list[PlacedRow]:
+    """As `place_rows`, for lines whose rows may stand in another order than the form's."""
+    found = measured(lines, form)
+    placed = place_rows(lines, form, found=found)
+    if not lines:
+        return placed
+    order = in_form_order(_plausible(_parts(lines, found, form), placed, form), form)
+    if not (order.moved or order.repeats):
+        return placed
+    known = {number: row for number, row in order.rows.items() if row in order.moved}
+    other = place_rows(list(order.lines), form, known)
+    if cost_of(other, order.lines) + _BETTER > cost_of(placed, lines):
+        return placed
+    return _with_order(other, order, lines)
+
+
+def _parts(lines: Sequence[Line], found: Measured, form: Form) -> list[Labelled]:
+    """The runs that are rows by their labels, the most alike first, and what stands between them line by line."""
+    labels = [f"{row.folded_label} {row.folded_unit}" for row in form.rows]
+    alike = [tuple(at for at, other in enumerate(labels) if other == label) for label in labels]
+    best = found.whole.max(axis=2)
+    starts, lengths = numpy.nonzero(best >= _LIKE)
+    taken: dict[int, tuple[int, tuple[int, ...]]] = {}
+    used: set[int] = set()
+    for start, length in sorted(zip(starts, lengths, strict=True), key=lambda one: (-best[one], one)):
+        own = found.whole[start, length]
+        rows = alike[int(own.argmax())]
+        others = numpy.delete(own, list(rows))
+        span = range(start, start + length + 1)
+        if others.max() <= own.max() - _LEAD and used.isdisjoint(span):
+            taken[int(start)] = (int(length) + 1, rows)
+            used.update(span)
+    parts, at = [], 0
+    while at < len(lines):
+        length, rows = taken.get(at, (1, ()))
+        parts.append(Labelled(tuple(lines[at : at + length]), rows))
+        at += length
+    return parts
+
+
+def _plausible(parts: Sequence[Labelled], placed: Sequence[PlacedRow], form: Form) -> list[Labelled]:
+    """The parts; those that may be lines of another row, as the first line of a longer label is, without a label."""
+    holder = {line.number: at for at, place in enumerate(placed) for line in place.lines}
+    return [
+        part
+        if not part.rows or all(
+            at in part.rows or _stands_as_well_without(placed[at], part, form.rows[at], form)
+            for at in {holder[line.number] for line in part.lines if line.number in holder}
+        )
+        else Labelled(part.lines)
+        for part in parts
+    ]  # fmt: skip
+
+
+def _stands_as_well_without(place: PlacedRow, part: Labelled, row: FormRow, form: Form) -> bool:
+    """True if a row is no less like its other lines, or has no others and is less like these than the part's row."""
+    left = [line for line in place.lines if line not in part.lines]
+    if left:
+        return _likeness(left, row) >= _likeness(place.lines, row)
+    other = form.rows[part.rows[0]]
+    is_more_like = _likeness(part.lines, other) > _likeness(place.lines, row) + 100 * _LEAD
+    return is_more_like and not _has_own_words(_words(part.lines), row, other)
+
+
+def _likeness(lines: Sequence[Line], row: FormRow) -> float:
+    """How like lines are to a row's label and unit (0-100)."""
+    return fuzz.ratio(" ".join(fold(line.text) for line in lines), f"{row.folded_label} {row.folded_unit}")
+
+
+def _with_order(placed: list[PlacedRow], order: Order, lines: Sequence[Line]) -> list[PlacedRow]:
+    """The rows with what their labels tell elsewhere; an answer alone beside a row that moved may be that row's."""
+    moved = {number for number, row in order.rows.items() if row in order.moved}
+    moved |= {line.number for own in order.repeats.values() for line in own}
+    at = {line.number: at for at, line in enumerate(lines)}
+    beside = {
+        lines[at[number] + step].number for number in moved for step in (-1, 1) if 0 <= at[number] + step < len(lines)
+    }
+    loose = frozenset(number for number in beside - moved if is_answer_alone(lines[at[number]].text))
+    return [
+        replace(
+            place,
+            shared=place.shared | loose,
+            repeats=order.repeats.get(row, ()),
+            doubt="rows with this label stand in another order than the form's" if row in order.unsure
+            else "an answer beside it may be its own" if row in order.moved and loose else "",
+        )
+        for row, place in enumerate(placed)
+    ]  # fmt: skip
+
+
+def order_doubt(row: int, place: PlacedRow, cells: Cells, form: Form) -> str:
+    """Why the answer of a row (from 0), read as `cells`, may be another's, by labels; '' if they tell nothing."""
+    if place.doubt:
+        return place.doubt
+    own = form.rows[row]
+    again = read_cells(own, replace(place, lines=place.repeats, shared=frozenset())) if place.repeats else None
+    if again and again.answer and again.answer != cells.answer:
+        return "the row stands more than once, with figures that differ"
+    if _is_more_like_another(row, place.lines, cells.answer, form):
+        return "its label is more like another row's"
+    label = bare_label(cells.label)
+    is_legible = set(label.split()) <= _words_of_form(form)  # an engine's damaged words are none of the form's
+    return "its label has other words than the form's" if is_legible and is_of_another(label, _bare(own)) else ""
+
+
+@cache
+def _words_of_form(form: Form) -> frozenset[str]:
+    return frozenset(word for row in form.rows for word in _bare(row).split())
+
+
+def _is_more_like_another(row: int, lines: Sequence[Line], answer: str, form: Form) -> bool:
+    words = _words(lines)
+    if answer in words:
+        words.remove(answer)
+    own, text = form.rows[row], " ".join(fold(line.text) for line in lines)
+    likeness = process.cdist([text], _expected(form), scorer=fuzz.ratio)[0]
+    return any(
+        (likeness[at] >= likeness[row] + _BETTER_LABEL and not _has_own_words(words, own, one))
+        or _is_numbered_otherwise(words, _bare(own), _bare(one))
+        for at, one in enumerate(form.rows)
+        if one.folded_label != own.folded_label
+    )
+
+
+def _words(lines: Sequence[Line]) -> list[str]:
+    return [word.strip(_MARKS) for line in lines for word in fold(line.text).split()]
+
+
+def _has_own_words(words: Sequence[str], row: FormRow, other: FormRow) -> bool:
+    """True for more of the words that a label has and another has not than of those that this one has alone.
+
+    Where a label goes on behind unit and answer, its letters alone are more like those of a shorter one.
+    """
+    mine, its = set(_bare(row).split()), set(_bare(other).split())
+    shares = [len(own & set(words)) / len(own) if own else 0.0 for own in (mine - its, its - mine)]
+    return shares[0] > shares[1]
+
+
+@cache
+def _expected(form: Form) -> tuple[str, ...]:
+    return tuple(f"{row.folded_label} {row.folded_unit}" for row in form.rows)
+
+
+def _is_numbered_otherwise(words: Sequence[str], mine: str, other: str) -> bool:
+    """True for words with the number that tells another label from this one: `mức độ 4` for `mức độ 3`."""
+    if len(mine) != len(other) or sum(one != two for one, two in zip(mine, other, strict=True)) != 1:
+        return False
+    told = [(one, two) for one, two in zip(mine.split(), other.split(), strict=True) if one != two]
+    return any(two.isdigit() and two in words and one not in words for one, two in told)
+
+
+@cache
+def _bare(row: FormRow) -> str:
+    return bare_label(row.label_vi)
