@@ -14,6 +14,8 @@ HTML = (
     Case("all struck", "count", "<del>37</del>", UNSURE),
     Case("hidden digit", "count", '37<span style="display:none">9</span>', "37"),
     Case("white digit", "count", '37<span style="color:#ffffff">9</span>', "37"),
+    Case("white digit of a font", "count", '37<font color="#FFFFFF">9</font>', "37"),
+    Case("white on dark", "count", '<div style="background: navy"><font color="#FFFFFF">37</font></div>', "37"),
     Case("hidden figure", "count", "<span hidden>37</span>", UNSURE),
     Case("two lines", "count", "8<br>105", UNSURE),
     Case("two hard blanks", "count", "8&nbsp;&nbsp;105", UNSURE),

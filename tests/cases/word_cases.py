@@ -131,9 +131,11 @@ def control_around_cell(document, cell):
 
 
 def field(form, result=""):
+    """A field of the old kind of forms."""
+    name = next(name for tag, name in _FIELDS.items() if tag in form)
     return (
         f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{form}</w:ffData></w:fldChar></w:r>',
-        "<w:r><w:instrText> FORM </w:instrText></w:r>",
+        f"<w:r><w:instrText> {name} </w:instrText></w:r>",
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
         run(result),
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
@@ -156,6 +158,7 @@ def choice(chosen, result=""):
     return field(f'<w:ddList><w:result w:val="{chosen}"/>{entries}</w:ddList>', result)
 
 
+_FIELDS = {"ddList": "FORMDROPDOWN", "checkBox": "FORMCHECKBOX", "textInput": "FORMTEXT"}
 _OLD = '<w:del w:id="8" w:author="a"><w:r><w:delText>35</w:delText></w:r></w:del>'
 _NEW = f'<w:ins w:id="9" w:author="a">{run("37")}</w:ins>'
 _TICKED, _OPEN = (f'<w14:checkbox><w14:checked w14:val="{on}"/></w14:checkbox>' for on in (1, 0))

@@ -30,11 +30,13 @@ _SILENT = {"script", "style", "head", "noscript", "template"}
 _STYLES = (  # what a style says, without blanks, and how that looks
     (re.compile(r"text-decoration(?:-line)?:[^;]*line-through"), STRUCK),
     (re.compile(r"display:none|visibility:hidden|opacity:0(?:;|$)|font-size:0"), HIDDEN),
-    (re.compile(r"(?<![-\w])color:(?:white|#fff(?:fff)?|rgb\(255,255,255\))(?!.*background)"), HIDDEN),
     (re.compile(r"vertical-align:super"), RAISED),
     (re.compile(r"vertical-align:sub(?!s)"), LOWERED),
 )
 _CLASS = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
+_WHITES = ("white", "#fff", "#ffffff", "rgb(255,255,255)")
+_COLOUR = re.compile(r"(?<![-\w])color:(#?\w+|rgb\([\d,]+\))")
+_GROUND = re.compile(r"background(?:-color)?:(#?\w+|rgb\([\d,]+\))")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPAN_MOST = 200  # rows or columns that a cell may reach over
@@ -99,9 +101,15 @@ class HtmlPieces:
         looks |= _looks_of_style(element.get("style", ""))
         for name in element.get("class", "").split():
             looks |= self._classes.get(name, frozenset())
-        if element.get("hidden") is not None:
+        if element.get("hidden") is not None or self._is_white(element):
             looks.add(HIDDEN)
         return frozenset(looks)
+
+    def _is_white(self, element) -> bool:
+        """True for white letters on no ground of another colour."""
+        return _colour(element) in _WHITES and not any(
+            _ground(one) not in (None, *_WHITES) for one in (element, *element.iterancestors())
+        )
 
 
 def parse(text: str):
@@ -112,6 +120,16 @@ def parse(text: str):
 def _looks_of_style(style: str) -> frozenset[str]:
     bare = "".join(style.lower().split())
     return frozenset(look for pattern, look in _STYLES if pattern.search(bare)) if bare else frozenset()
+
+
+def _colour(element) -> str | None:
+    found = _COLOUR.search("".join(element.get("style", "").lower().split()))
+    return found[1] if found else element.get("color", "").lower() or None
+
+
+def _ground(element) -> str | None:
+    found = _GROUND.search("".join(element.get("style", "").lower().split()))
+    return found[1] if found else element.get("bgcolor", "").lower() or None
 
 
 def _words(text: str | None, looks: frozenset[str], is_typed: bool) -> Iterator[Piece]:

@@ -16,6 +16,7 @@ _THINGS_MOST = 3_000
 _STROKES_MOST = 2_000  # slanted ones
 _DEPTH_MOST = 6  # drawings within drawings
 _THIN = 3.0  # a filled shape thinner than this, in points, is a line
+_TICK_BOX = 14.0  # points of a side of a box to tick; no cell of a table is so small
 _OPAQUE, _WHITE = 250, 250  # of 255
 _PAGE_PICTURE = 0.8  # share of a page that a picture covers if it is its ground
 
@@ -119,6 +120,10 @@ class Drawing:
             last = point
         if is_odd and max(right - left, bottom - top) > _THIN and len(self.things) < _THINGS_MOST:
             self.things.append(Thing((left, top, right, bottom), SHAPE))
+        if not is_odd and _THIN < right - left <= _TICK_BOX and _THIN < bottom - top <= _TICK_BOX and stroke.value:
+            del self.rules[before:]
+            self.things.append(Thing((left, top, right, bottom), SHAPE))
+            return
         if not fill.value or is_odd or min(right - left, bottom - top) <= _THIN:
             return
         levels = _fill_of(path)

@@ -26,6 +26,8 @@ _DRAWN_MOST = 300  # with more shapes than this a page's strokes are letters or 
 _SCALE = 2.0  # pixels a point of the picture in which ink is looked for
 _INK = 16  # grey levels between a letter and its ground
 _AROUND = 2  # pixels over and under a letter
+_TINY = 2.5  # points of a letter that nobody sees
+_MUCH_SMALLER = 0.75  # share of the height of the letter before one that is no part of the same figure
 _SMALLER, _LIFTED, _LIFTED_MOST = 0.87, (0.06, 0.14), 0.65  # shares of the height of the letter before a raised one
 _BESIDE = 0.35  # share of its height within which a raised letter follows it
 _MARK_LENGTH = 4  # letters of a mark
@@ -108,7 +110,7 @@ class Letters:
 
         width, height = self._place.width, self._place.height
         outside = (middle_x < 0) | (middle_x > width) | (middle_y < 0) | (middle_y > height)
-        add(numpy.flatnonzero(outside), HIDDEN)
+        add(numpy.flatnonzero(outside | (self.height < _TINY)), HIDDEN)
         for cover in drawing.covers:
             left, top, right, bottom = cover.box
             inside = numpy.flatnonzero((middle_x > left) & (middle_x < right) & (middle_y > top) & (middle_y < bottom))
@@ -193,7 +195,9 @@ class Letters:
                 tall = max(height[last], height[at])
                 gap = left[at] - right[last]
                 on_line = abs(baseline[last] - baseline[at]) <= _BASELINE * tall and -tall / 2 <= gap <= GAP * tall
-                if on_line and looks.get(last) == looks.get(at):
+                low = min(height[last], height[at])
+                is_mark = low < _MUCH_SMALLER * tall and mark.isdecimal() and self.marks[last].isdecimal()
+                if on_line and looks.get(last) == looks.get(at) and not is_mark:
                     run.append(at)
                     continue
                 yield self._word(run, looks, over, glued=True), run
@@ -243,6 +247,8 @@ def _with_raised(words: list[Word]) -> list[Word]:
     least = numpy.where(is_smaller, *_LIFTED)
     raised = beside & (lift > least) & (lift < _LIFTED_MOST) & (own_height < 1.05 * height)
     lowered = beside & (lift < -0.1) & (lift > -0.5) & is_smaller
+    figures = numpy.array([word.text[-1:].isdecimal() for word in words])  # the boxes of words in other fonts differ
+    lowered |= beside & (numpy.abs(lift) < 0.1) & (own_height < _MUCH_SMALLER * height) & figures & figures[short, None]
     found = list(words)
     for look, where in ((LOWERED, lowered), (RAISED, raised)):
         for one, base in zip(*(side.tolist() for side in numpy.nonzero(where)), strict=True):
