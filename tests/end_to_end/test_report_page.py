@@ -83,17 +83,17 @@ def test_every_figure_of_the_real_report_is_on_the_page_as_in_the_warehouse(open
         refreshed_project / "warehouse",
         """
         select indicator_code, figures.value, figures.base_value, value_status, source_page, source_line_from,
-            answer_type, raw_value, is_inconsistent
+            answer_type, raw_value, read_status, is_inconsistent
         from marts.fct_indicator_values as figures
         inner join marts.dim_indicator as indicators using (form_version, indicator_code)
         """,
     )
     assert len(figures) == len(rows) == 146
     assert any(is_inconsistent for *_, is_inconsistent in figures)
-    for code, value, base, status, page, line, answer_type, raw, is_inconsistent in figures:
+    for code, value, base, status, page, line, answer_type, raw, read_status, is_inconsistent in figures:
         _, _, shown, _, _, source = rows[code]
         if value is None:
-            assert shown in ("ô để trống", "không đọc được")
+            assert shown == {"unreadable": "không đọc được", "not_found": "không tìm thấy khi đọc"}[read_status]
         elif answer_type in ("count", "percent", "ratio"):
             assert shown.split("\n")[0] == number(value) + (f"/{number(base)}" if base is not None else "")
         assert ("chưa chắc chắn" in shown) == (status == "disputed")
