@@ -99,7 +99,7 @@ def project(tmp_path_factory) -> Path:
 def tables(project) -> dict[str, pd.DataFrame]:
     names = [
         "fct_indicator_values", "dim_report", "dim_indicator", "rpt_unit_ratios", "rpt_district_scorecard",
-        "rpt_year_over_year", "rpt_province_totals", "dim_unit_crosswalk",
+        "rpt_year_over_year", "rpt_province_totals", "dim_unit_crosswalk", "dim_ratio",
     ]  # fmt: skip
     with duckdb.connect(str(project / "target" / "samples.duckdb"), read_only=True) as con:
         return {name: con.execute(f"select * from marts.{name}").df() for name in names}
@@ -307,9 +307,12 @@ def test_each_metric_equals_the_mart(project, tables):
     columns, rows = json.loads(line.removeprefix("ANSWER "))
     answer = pd.DataFrame(rows, columns=columns)
     mart = tables["rpt_province_totals"]
-    mart = mart[mart.figure_kind == "ratio"].assign(metric=lambda rows: rows.figure.str.removesuffix("_pct"))
+    ratios = tables["dim_ratio"]
+    adding_up = ratios.ratio_id[ratios.adds_up.astype(str).str.lower() == "true"]
+    mart = mart[mart.figure.isin(adding_up)].assign(metric=lambda rows: rows.figure.str.removesuffix("_pct"))
     metrics = [column for column in columns if "__" not in column]
-    assert set(metrics) == set(mart.metric)
+    assert set(metrics) == set(mart.metric)  # no metric of a ratio that is told within bounds
+    assert len(adding_up) < len(ratios)
     long = answer.rename(
         columns={"unit_year_ratio__province_code": "province_code", "unit_year_ratio__unit_level": "unit_level"}
     ).melt(["province_code", "unit_level", "metric_time__year"], metrics, var_name="metric", value_name="share")
