@@ -182,14 +182,12 @@ def event_rows(counts: Counts, before: list[dict[str, str]]) -> list[dict[str, s
     rows = []
     for row in before:
         event = row["event"]
-        part, whole, outcomes = learnt.get(event, (None, None, 2))
-        cost = row["cost"] if part is None else f"{nats(part, whole, outcomes):.3f}"
-        rows.append({
-            "event": event,
-            "cost": cost,
-            "seen": "" if part is None else f"{part:.0f}",
-            "of": "" if part is None else f"{whole:.0f}",
-        })  # fmt: skip
+        if event in learnt:
+            part, whole, outcomes = learnt[event]
+            own = {"cost": f"{nats(part, whole, outcomes):.3f}", "seen": f"{part:.0f}", "of": f"{whole:.0f}"}
+        else:
+            own = {"cost": row["cost"], "seen": "", "of": ""}
+        rows.append({"event": event, **own})
     return rows
 
 

@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 from cluster import Cluster, standalone_cluster
@@ -61,7 +62,7 @@ def tasks_by_worker(spark: SparkSession, cluster: Cluster) -> dict[str, int]:
     return tasks
 
 
-def _asked(address: str) -> list | dict:
+def _asked(address: str) -> Any:
     with urlopen(address, timeout=60) as answer:
         return json.load(answer)
 

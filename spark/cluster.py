@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ class Cluster:
 
 
 @contextmanager
-def standalone_cluster(folder: Path, workers: int = 2, memory: str = "1g") -> Iterator[Cluster]:
+def standalone_cluster(folder: Path, workers: int = 2, memory: str = "1g") -> Generator[Cluster]:
     """A master and workers of one core each; all are ended when the block is left, however it is left.
 
     Logs and work folders stand in `folder`. Raises RuntimeError, with the end of the log, where one does not start.
@@ -54,7 +54,7 @@ def standalone_cluster(folder: Path, workers: int = 2, memory: str = "1g") -> It
 
 
 @contextmanager
-def _running(log: Path, name: str, *arguments: str) -> Iterator[Path]:
+def _running(log: Path, name: str, *arguments: str) -> Generator[Path]:
     """Run a part of the cluster in a process group of its own, and end the group with the block."""
     environment = {**os.environ, "SPARK_LOCAL_IP": LOOPBACK, "SPARK_DAEMON_MEMORY": "512m"}
     command = [str(SPARK_CLASS), f"org.apache.spark.deploy.{name}", *arguments]

@@ -44,7 +44,7 @@ def _row(number: int, row: dict[str, int], dashboard: Dashboard, uuids: dict[str
         }
         for key, width in row.items()
     ]
-    return [_holder(row_id, [chart["id"] for chart in charts]), *charts]
+    return [_holder(row_id, [f"CHART-{key}" for key in row]), *charts]
 
 
 def _note(dashboard: Dashboard) -> list[dict]:

@@ -10,7 +10,10 @@ from pathlib import Path
 PIXEL = b"https://apachesuperset.gateway.scarf.sh/pixel/"
 EMPTY_PICTURE = b"data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=#"
 
-package = Path(find_spec("superset").origin).parent
+installed = find_spec("superset")
+if installed is None or installed.origin is None:
+    raise SystemExit("Superset is not installed in the environment of this Python; `make bi` makes one that has it.")
+package = Path(installed.origin).parent
 scripts = {path: path.read_bytes() for path in (package / "static" / "assets").glob("*.js")}
 for path, content in scripts.items():
     if PIXEL in content:

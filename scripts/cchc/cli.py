@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -207,7 +207,7 @@ def _read(paths: list[Path], unit: str | None, year: int | None) -> Iterator[Rea
         yield from read_many(files, unit, year, told)
 
 
-def _fail(error: CchcError) -> None:
+def _fail(error: CchcError) -> NoReturn:
     err.print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
     raise typer.Exit(1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def refuse_output(path: Path, *endings: str) -> None:
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[Path]:
+def written_whole(path: Path) -> Generator[Path]:
     """A file beside `path` to write to, which takes its place at the end; nothing is left of it where that fails.
 
     Raises CchcError where the disk is full or the folder may not be written. A device as /dev/stdout is written itself.

@@ -103,6 +103,10 @@ def test_python_is_lint_clean() -> None:
     run("ruff", "check", ".")
 
 
+def test_types_are_right() -> None:
+    run("ty", "check", "--python", sys.prefix, "--output-format", "concise")
+
+
 def test_python_is_formatted() -> None:
     run("ruff", "format", "--check", ".")
 

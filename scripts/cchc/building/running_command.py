@@ -16,7 +16,16 @@ from dbt_common.invocation import get_invocation_id
 
 from cchc.building.running_build import open_build
 
-__all__ = ["BasePlugin", "command_name", "hear_events", "invocation_id", "is_quiet", "open_build_again"]
+__all__ = ["DatabasePlugin", "command_name", "hear_events", "invocation_id", "is_quiet", "open_build_again"]
+
+
+class DatabasePlugin(BasePlugin):
+    """A plugin of dbt-duckdb, made when dbt opens its database."""
+
+    @property
+    def database(self) -> Path:
+        """The file that dbt builds in."""
+        return Path(self.creds.path if self.creds is not None else "")
 
 
 def command_name() -> str:
@@ -42,6 +51,6 @@ def hear_events(told: Callable[[Any], None]) -> None:
 @contextmanager
 def open_build_again(file: Path) -> Generator[duckdb.DuckDBPyConnection]:
     """The build's database, to ask further: by dbt's own connection where that is open still."""
-    dbts = DuckDBConnectionManager.env().conn
+    dbts = getattr(DuckDBConnectionManager.env(), "conn", None)
     with dbts.cursor() if dbts is not None else open_build(file) as con:
         yield con

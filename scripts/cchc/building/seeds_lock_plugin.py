@@ -9,22 +9,22 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
-from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
 
 from cchc.building.running_build import open_build, running_build
+from cchc.building.running_command import DatabasePlugin
 from cchc.errors import CchcError
 from cchc.seeds.writing import seeds_lock
 
 
-class Plugin(BasePlugin):
+class Plugin(DatabasePlugin):
     """Takes the lock before dbt opens its database. `reports`: the folder of the seeds, relative to the project."""
 
     def initialize(self, plugin_config: dict[str, str]) -> None:
         """Raises DbtRuntimeError where another command has the seeds for too long, or a program the database."""
         try:
             _hold_seeds(running_build().project / plugin_config["reports"])
-            open_build(Path(self.creds.path), read_only=False).close()
+            open_build(self.database, read_only=False).close()
         except CchcError as error:
             raise DbtRuntimeError(str(error)) from None
 

@@ -202,7 +202,7 @@ class _Report:
                 return answer.refuse(
                     "value", "this is the value that was read", "another one", f"Choose “{verdict_choice(CONFIRMED)}”."
                 )
-        elif answer.verdict == AS_REPORTED and _correction(standing, read.landed) is not None:
+        elif answer.verdict == AS_REPORTED and standing and _correction(standing, read.landed) is not None:
             return answer.refuse(
                 "verdict",
                 f"it was corrected to {standing['corrected_value']}, and the report says “{read.landed['raw_value']}”",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -63,11 +63,11 @@ def decide(
     out, err = Console(), Console(stderr=True)
     root, build = _places(samples)
     try:
-        if (workbook is None) == (withdraw is None):
-            raise CchcError("give a workbook to take, or --withdraw with the id of a decision: one of them.")
-        if withdraw is not None:
+        if withdraw is not None and workbook is None:
             out.print(recording.withdraw(withdraw, by, date.today(), root), soft_wrap=True)
             return
+        if workbook is None or withdraw is not None:
+            raise CchcError("give a workbook to take, or --withdraw with the id of a decision: one of them.")
         recorded = recording.decide(workbook, build, date.today(), root)
     except CchcError as error:
         _fail(err, error)
@@ -94,6 +94,6 @@ def _places(samples: bool) -> tuple[Path, Path]:
     return (SAMPLES, build_file(name="samples")) if samples else (ROOT, build_file())
 
 
-def _fail(err: Console, error: CchcError) -> None:
+def _fail(err: Console, error: CchcError) -> NoReturn:
     err.print(f"[red]error:[/red] {escape(str(error))}", soft_wrap=True, highlight=False)
     raise typer.Exit(1)

@@ -193,7 +193,8 @@ def _write_signature(table: Table) -> None:
         label.font, label.alignment = Font(name=FONT, size=12, bold=True), Alignment(horizontal="right")
         for name in ("verdict", "value", "evidence"):
             open_to_fill(table.cell(row, name))
-        sheet.merge_cells(start_row=row, end_row=row, start_column=field.column, end_column=field.column + 2)
+        at = table.number("verdict")
+        sheet.merge_cells(start_row=row, end_row=row, start_column=at, end_column=at + 2)
         field.font, field.number_format = Font(name=FONT, size=12), "@"
         table.guard(row, MARK, mark)
         sheet.row_dimensions[row].height = 20

@@ -64,13 +64,13 @@ def cut_pictures(
     extraction: Extraction, asked: Mapping[str, Iterable[int]]
 ) -> tuple[dict[str, bytes], dict[int, bytes]]:
     """A JPEG of each cell asked for, by code, where the document shows its cells; else of its pages, by number."""
-    boxed = [(row["indicator_code"], place) for row, place in zip(extraction.rows, extraction.places, strict=True)]
-    boxed = [(code, place) for code, place in boxed if place.box]
-    unseen = {page for code in asked.keys() - {code for code, _ in boxed} for page in asked[code]}
+    placed = zip((row["indicator_code"] for row in extraction.rows), extraction.places, strict=True)
+    boxed = [(code, place.page, place.box) for code, place in placed if place.box is not None]
+    unseen = {page for code in asked.keys() - {code for code, _, _ in boxed} for page in asked[code]}
     cut: dict[str, bytes] = {}
     pages: dict[int, bytes] = {}
     for picture in page_pictures(extraction.document) if boxed or unseen else ():
-        own = [(code, place.box) for code, place in boxed if place.page == picture.number]
+        own = [(code, box) for code, page, box in boxed if page == picture.number]
         upright, boxes = picture.upright([box for _, box in own])
         if picture.number in unseen:
             pages[picture.number] = upright.whole_jpeg()

@@ -277,6 +277,6 @@ def _pages_around(landed: list[dict[str, str]], at: int) -> tuple[int, ...]:
     """The page of a row; where it has none, the pages from the row before it that has one to the row after it."""
     before = next((int(row["page"]) for row in landed[at::-1] if row["page"]), None)
     if landed[at]["page"]:
-        return (before,)
+        return (int(landed[at]["page"]),)
     after = next((int(row["page"]) for row in landed[at:] if row["page"]), before)
     return () if after is None else tuple(range(after if before is None else before, after + 1))

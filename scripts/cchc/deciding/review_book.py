@@ -12,6 +12,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break, ColBreak
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.deciding.guide_sheet import GUIDE_SHEET, write_guide
@@ -258,7 +259,7 @@ def _set_page(table: Table) -> None:
     lock(sheet)
     sheet.protection.autoFilter = False
     set_paper(sheet, "landscape", f"{table.heading_row}:{table.heading_row}")
-    sheet.sheet_properties.pageSetUpPr.fitToPage = False
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
     sheet.page_setup.scale = _scale(table)
     sheet.print_title_cols = f"A:{table.letter('label')}"
     sheet.print_area = f"A1:{table.letter('decided_on')}{last}"

@@ -48,6 +48,9 @@ class Table:
         sheet.row_dimensions[top].hidden = True
         sheet.row_dimensions[self.heading_row].height = _HEADING_HEIGHT
 
+    def number(self, name: str) -> int:
+        return self._at[name]
+
     def letter(self, name: str) -> str:
         return get_column_letter(self._at[name])
 

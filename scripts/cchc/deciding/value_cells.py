@@ -54,7 +54,7 @@ def _reading(answer: Answer, name: str, answer_type: str, codes: tuple[str, ...]
     cell = answer.cells[name]
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         shown = shown_as(Decimal(repr(cell.value)), cell.number_format)
-        return read_stored_number(shown.number, shown.decimals, answer_type, codes)
+        return read_stored_number(shown.number or Decimal(0), shown.decimals or 0, answer_type, codes)
     return read_figure(text_of(cell), answer_type, codes)
 
 

@@ -132,9 +132,11 @@ def _parts(
                 for other in suspects(rule, report):
                     if other in parent:
                         parent[root(key)] = root(other)
-    groups: dict[object, tuple[list[str], list[Key]]] = {}
-    for node in parent:
-        groups.setdefault(root(node), ([], []))[isinstance(node, Key)].append(node)
+    groups: dict[object, tuple[list[str], list[Key]]] = {node: ([], []) for node in map(root, parent)}
+    for rule_id in failing:
+        groups[root(rule_id)][0].append(rule_id)
+    for key in damaged:
+        groups[root(key)][1].append(key)
     yield from groups.values()
 
 
@@ -223,7 +225,7 @@ class _Search:
         return list(self._filled(state, open_damage[0]))
 
     def _known(self, changes: Mapping[Key, Decimal | None]):
-        return self._report.known(self._settled | changes)
+        return self._report.known({**self._settled, **changes})
 
     def _next_failing(self, state: _State) -> Rule | None:
         known = self._known(state.changes)
@@ -298,7 +300,8 @@ class _Search:
             return
         if allowed.low is not None and allowed.low == allowed.high:
             return  # the one value that would do cannot stand in this cell
-        told = {self._told(state, other, figure) for other in self._rules.of_key[key] if other is not rule} - {None}
+        others = (self._told(state, other, figure) for other in self._rules.of_key[key] if other is not rule)
+        told = {value for value in others if value is not None}
         yield from self._holding(state, rule, figure, allowed, sorted(told))
         typed = dict.fromkeys(base if key.measure == "base" else value for _, value, base in expansions(figure))
         options = list(self._holding(state, rule, figure, allowed, [one for one in typed if one not in told]))

@@ -66,10 +66,10 @@ class Figure:
 
 def with_neighbours(figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     """The figures, the typed ones with the values of the answers above and below them on the form."""
-    answers = sorted(
-        (one for one in figures.values() if one.position is not None and one.key.measure == "value"),
-        key=lambda one: one.position,
+    placed = (
+        (one.position, one) for one in figures.values() if one.position is not None and one.key.measure == "value"
     )
+    answers = [one for _, one in sorted(placed, key=lambda pair: pair[0])]
     beside: dict[Key, list[Decimal]] = {}
     for upper, lower in pairwise(answers):
         if upper.answer_type == lower.answer_type:

@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import islice, product
 from math import inf
 
-from cchc.proposing.linear_rules import Number
+from cchc.proposing.linear_rules import Cost
 
 Clause = frozenset[str]
 
 
-def cheapest_hitting_sets(clauses: Collection[Clause], cost: Mapping[str, Number], most: int) -> list[Clause]:
+def cheapest_hitting_sets(clauses: Collection[Clause], cost: Mapping[str, Cost], most: int) -> list[Clause]:
     """All sets of least cost that hit every clause, ties included; at most `most` + 1 of them, in a fixed order.
 
     `cost` is positive for every member of a clause; no clause is empty.
@@ -46,13 +46,13 @@ def _least(clauses: Collection[Clause]) -> list[Clause]:
 class _Choices:
     """`members` and `costs` by choice; `of_clause` are a clause's choices, and `linked` the clauses these also hit."""
 
-    def __init__(self, clauses: list[Clause], cost: Mapping[str, Number]) -> None:
+    def __init__(self, clauses: list[Clause], cost: Mapping[str, Cost]) -> None:
         clauses = sorted(clauses, key=lambda clause: (len(clause), sorted(clause)))
         hits: dict[str, int] = {}
         for at, clause in enumerate(clauses):
             for name in clause:
                 hits[name] = hits.get(name, 0) | 1 << at
-        self._costs: dict[int, Number] = {}
+        self._costs: dict[int, Cost] = {}
         for name, mask in hits.items():
             self._costs[mask] = min(cost[name], self._costs.get(mask, cost[name]))
         self._members: dict[int, list[str]] = {}
@@ -65,7 +65,7 @@ class _Choices:
         ]
         self._cheapest = [min(self._costs[mask] for mask in masks) for masks in self._of_clause]
         self._linked = [_union(masks) for masks in self._of_clause]
-        self._known: dict[int, tuple[Number, bool]] = {}  # the least cost of hitting these; or only a bound below it
+        self._known: dict[int, tuple[Cost, bool]] = {}  # the least cost of hitting these; or only a bound below it
         self._all = (1 << len(clauses)) - 1
 
     def cheapest_sets(self) -> Iterator[Clause]:
@@ -73,7 +73,7 @@ class _Choices:
         for masks in self._within(self._all, frozenset(), total):
             yield from map(frozenset, product(*(self._members[mask] for mask in masks)))
 
-    def _within(self, unhit: int, barred: frozenset[int], budget: Number) -> Iterator[tuple[int, ...]]:
+    def _within(self, unhit: int, barred: frozenset[int], budget: Cost) -> Iterator[tuple[int, ...]]:
         """Choices that hit these clauses for no more than the budget; none that was tried before in their place."""
         if self._least_cost(unhit, budget) > budget:
             return
@@ -86,7 +86,7 @@ class _Choices:
                     yield (mask, *rest)
                 barred = barred | {mask}
 
-    def _least_cost(self, unhit: int, limit: Number) -> Number:
+    def _least_cost(self, unhit: int, limit: Cost) -> Cost:
         """The least cost of hitting these clauses if within the limit; else a bound below it, above the limit."""
         if not unhit:
             return 0
@@ -104,7 +104,7 @@ class _Choices:
         """The clause with the fewest choices."""
         return min(_bits(unhit), key=lambda at: len(self._of_clause[at]))
 
-    def _bound(self, unhit: int) -> Number:
+    def _bound(self, unhit: int) -> Cost:
         """What clauses without a common choice cost at least."""
         total = 0
         while unhit:

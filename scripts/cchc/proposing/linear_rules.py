@@ -12,6 +12,7 @@ from math import lcm
 from cchc.errors import CchcError
 
 Number = int | Fraction
+Cost = Number | float  # positive; infinite for what may not change
 Bound = tuple[Number, int]  # a number, and -1 or 1 where values must lie strictly below or above it, 0 where not
 
 _TOKEN = re.compile(
@@ -20,6 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<comparison>==|!=|<>|<=|>=|=<|=>|:=|=|<|>)"
     r"|(?P<mark>\*\*|%\w*%|&&|\|\||\S))"
 )
+_NONE = Fraction(0)
 _COMPARISONS = ("==", "=", "<=", ">=", "<", ">")
 _WORDS = ("if", "else", "and", "or", "not", "in", "is", "function", "lambda", "for")
 
@@ -90,7 +92,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tokens = [(match.lastgroup, match[match.lastgroup]) for match in _TOKEN.finditer(text)]
+        self._tokens = [(match.lastgroup or "", match[match.lastgroup or 0]) for match in _TOKEN.finditer(text)]
         self._at = 0
 
     def rule(self) -> LinearRule:
@@ -181,7 +183,7 @@ class _Reader:
 
 
 def _added(left: Mapping[str, Fraction], right: Mapping[str, Fraction], sign: int) -> dict[str, Fraction]:
-    return {field: left.get(field, 0) + sign * right.get(field, 0) for field in dict.fromkeys([*left, *right])}
+    return {field: left.get(field, _NONE) + sign * right.get(field, _NONE) for field in dict.fromkeys([*left, *right])}
 
 
 def _a_field(side: Mapping[str, Fraction]) -> str:

@@ -18,7 +18,7 @@ from numbers import Rational, Real
 
 from cchc.errors import CchcError
 from cchc.proposing.hitting_sets import cheapest_hitting_sets, groups
-from cchc.proposing.linear_rules import LinearRule, Number, RuleRefused, parse_rule, whole
+from cchc.proposing.linear_rules import Cost, LinearRule, Number, RuleRefused, parse_rule, whole
 from cchc.proposing.rational_simplex import clash
 
 Fields = frozenset[str]
@@ -84,12 +84,12 @@ class Localiser:
 
     def violated(self, record: Mapping) -> list[str]:
         """Names of the rules that fail, of those whose fields all have a value: what a validator reports."""
-        values = self._values(record)
+        known = {field: value for field, value in self._values(record).items() if value is not None}
         return [
             rule.name
             for rule in self.rules
-            if all(values[field] is not None for field in rule.coefficients)
-            and not rule.holds(sum(factor * values[field] for field, factor in rule.coefficients.items()))
+            if known.keys() >= rule.coefficients.keys()
+            and not rule.holds(sum(factor * known[field] for field, factor in rule.coefficients.items()))
         ]
 
     def _values(self, record: Mapping) -> dict[str, Number | None]:
@@ -110,7 +110,7 @@ class _Search:
     """Learns conflicts for one record until every cheapest way out of them mends it."""
 
     def __init__(
-        self, rules: Localiser, values: Mapping[str, Number | None], costs: Mapping[str, Number], most: int
+        self, rules: Localiser, values: Mapping[str, Number | None], costs: Mapping[str, Cost], most: int
     ) -> None:
         self._rules, self._rules_of = rules.rules, rules.rules_of
         self._values, self._costs, self._most = values, costs, most
@@ -142,7 +142,7 @@ class _Search:
                     return sorted(map(_ordered, listed), key=lambda factor: sorted(factor[0]))
             self._conflicts += learnt
 
-    def _costs_of(self, conflicts: Iterable[Fields]) -> dict[str, Number]:
+    def _costs_of(self, conflicts: Iterable[Fields]) -> dict[str, Cost]:
         return {field: self._costs.get(field, 1) for conflict in conflicts for field in conflict}
 
     def _linked(self, listed: list[list[Fields]]) -> Iterator[Iterator[Fields]]:
@@ -202,16 +202,18 @@ class _Search:
             rows = [{f: c for f, c in self._rules[one].coefficients.items() if f in fields} for one in at]
             bounds = [self._room(one, fields) for one in at]
             factors = clash(rows, bounds)
-            self._tried[fields] = factors and self._conflict({at[row]: by for row, by in factors.items()}, fields)
+            self._tried[fields] = (
+                None if factors is None else self._conflict({at[row]: by for row, by in factors.items()}, fields)
+            )
         return self._tried[fields]
 
     def _room(self, at: int, free: Fields) -> tuple:
         """What the kept fields of a rule leave of its bounds."""
         rule = self._rules[at]
         rest = self._sums[at] - sum(
-            factor * self._values[field]
+            factor * value
             for field, factor in rule.coefficients.items()
-            if field in free and self._values[field] is not None
+            if field in free and (value := self._values[field]) is not None
         )
         return (
             rule.lower and (rule.lower[0] - rest, rule.lower[1]),
@@ -249,14 +251,15 @@ def _ordered(sets: Iterable[Fields]) -> list[Fields]:
     return sorted(sets, key=lambda fields: (len(fields), sorted(fields)))
 
 
-def _costs(weights: Mapping[str, Real | Decimal], record: Mapping) -> dict[str, Number]:
-    costs = {}
+def _costs(weights: Mapping[str, Real | Decimal], record: Mapping) -> dict[str, Cost]:
+    costs: dict[str, Cost] = {}
     for field, weight in weights.items():
         if field not in record:
             raise RecordRefused(f"weight of {field!r}: the record has no such field.")
-        costs[field] = inf if weight == inf else _exact(weight, f"weight of {field!r}")
-        if costs[field] is None or costs[field] <= 0:
+        cost = inf if weight == inf else _exact(weight, f"weight of {field!r}")
+        if cost is None or cost <= 0:
             raise RecordRefused(f"weight of {field!r} is {weight!r}; expected a positive number or infinity.")
+        costs[field] = cost
     return costs
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
 
 from rich.console import Console
@@ -217,7 +218,7 @@ class _Described:
     def _certainty(self, supporting: list[Rule]) -> str:
         share = self._problem.share(self._key, self._value)
         is_sure = supporting and share >= _SURE_SHARE and not self._explanation.left
-        if is_sure and characters_say(self._figure, self._key, self._value):
+        if is_sure and self._value is not None and characters_say(self._figure, self._key, self._value):
             return SURE
         return LIKELY if share >= _LIKELY_SHARE and self._value is not None else POSSIBLE
 
@@ -239,8 +240,7 @@ class _Described:
             solved = solve(rule, self._key, self._report, self._explanation.changes)
             met = allowed.meet(solved) if solved else None
             allowed = met or allowed
-        return tuple(None if end is None else Decimal(end.numerator) / Decimal(end.denominator) for end in
-                     (allowed.low, allowed.high))  # fmt: skip
+        return _as_decimal(allowed.low), _as_decimal(allowed.high)
 
     def _witnesses(self, supporting: list[Rule]) -> Iterator[Figure]:
         yield self._figure
@@ -251,7 +251,13 @@ class _Described:
                     yield figure
 
 
+def _as_decimal(end: Fraction | None) -> Decimal | None:
+    return None if end is None else Decimal(end.numerator) / Decimal(end.denominator)
+
+
 def _lines(figure: Figure) -> str:
+    if figure.lines is None:
+        return ""
     first, last = figure.lines
     return str(first) if first == last else f"{first}-{last}"
 

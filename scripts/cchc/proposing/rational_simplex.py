@@ -38,15 +38,16 @@ class _Tableau:
 
     def solve(self) -> dict[int, Number] | None:
         while True:
-            basic, target = self._outside()
-            if basic is None:
+            outside = self._outside()
+            if outside is None:
                 return None
+            basic, target = outside
             entering = self._entering(basic, rising=self._values[basic] < target)
             if entering is None:
-                return {basic: 1} | {at: -factor for at, factor in self._rows[basic].items()}
+                return {basic: 1} | {at: -factor for at, factor in _of_rows(self._rows[basic]).items()}
             self._pivot(basic, entering, target)
 
-    def _outside(self) -> tuple[int | None, Bound | None]:
+    def _outside(self) -> tuple[int, Bound] | None:
         """The first basic variable outside its bounds, and the bound it must move to."""
         for basic in sorted(self._rows):
             lower, upper = self._bounds[basic]
@@ -54,7 +55,7 @@ class _Tableau:
                 return basic, lower
             if upper is not None and self._values[basic] > upper:
                 return basic, upper
-        return None, None
+        return None
 
     def _entering(self, basic: int, rising: bool) -> int | str | None:
         """A column if there is one; else the first nonbasic row that can move and carry the basic one with it."""
@@ -62,7 +63,7 @@ class _Tableau:
         columns = [name for name in row if isinstance(name, str)]
         if columns:
             return min(columns)
-        for at in sorted(row):
+        for at in sorted(_of_rows(row)):
             lower, upper = self._bounds[at]
             limit = upper if (row[at] > 0) == rising else lower
             if limit is None or self._values[at] != limit:
@@ -73,7 +74,7 @@ class _Tableau:
         row = self._rows.pop(basic)
         inverse = Fraction(1) / row.pop(entering)
         step = tuple((to - now) * inverse for to, now in zip(target, self._values[basic], strict=True))
-        solved = {at: -factor * inverse for at, factor in row.items()} | {basic: inverse}
+        solved: dict[int | str, Number] = {at: -factor * inverse for at, factor in row.items()} | {basic: inverse}
         self._values[basic] = target
         if not isinstance(entering, str):
             self._values[entering] = _moved(self._values[entering], 1, step)
@@ -89,6 +90,11 @@ class _Tableau:
                         factors.pop(at, None)
         if not isinstance(entering, str):
             self._rows[entering] = solved
+
+
+def _of_rows(row: Mapping[int | str, Number]) -> dict[int, Number]:
+    """Without columns."""
+    return {at: factor for at, factor in row.items() if isinstance(at, int)}
 
 
 def _moved(value: Bound, factor: Number, step: tuple) -> tuple:

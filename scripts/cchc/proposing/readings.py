@@ -181,7 +181,7 @@ def _meant(figure: Figure, typed: str) -> list[tuple[float, Decimal, Decimal | N
     found: dict[tuple[Decimal, Decimal | None], float] = {}
     for text in meant_texts(typed):
         _keep(found, text, 0.0, figure.answer_type, figure.decimals, figure.codes)
-    if figure.answer_type in ("count", "percent"):
+    if figure.answer_type in ("count", "percent") and figure.value is not None:
         known = (*figure.beside, figure.last_value, *(figure.value * by for by in _FACTORS))
         step = Decimal("0.01") if figure.answer_type == "percent" else Decimal(1)
         found |= {(one, None): 0.0 for one in known if one is not None and one % step == 0}

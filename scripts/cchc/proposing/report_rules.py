@@ -28,12 +28,12 @@ def as_linear(rule: Rule) -> LinearRule:
     """A rule of kind sum, same_figure, part_of_whole and so on. Raises RuleRefused for percentages."""
     if not rule.is_linear:
         raise RuleRefused(f"rule {rule.rule_id!r} is of kind {rule.kind}, a percentage of figures, and not linear.")
-    coefficients: dict[str, Decimal] = {}
+    coefficients: dict[str, Fraction] = {}
     for term in rule.terms:
         signed = term.coefficient if term.role == "left" else -term.coefficient
-        coefficients[field_of(term)] = coefficients.get(field_of(term), Decimal(0)) + signed
-    lower = (rule.constant - rule.tolerance, 0) if rule.comparison in ("=", ">=") else None
-    upper = (rule.constant + rule.tolerance, 0) if rule.comparison in ("=", "<=") else None
+        coefficients[field_of(term)] = coefficients.get(field_of(term), Fraction(0)) + Fraction(signed)
+    lower = (Fraction(rule.constant - rule.tolerance), 0) if rule.comparison in ("=", ">=") else None
+    upper = (Fraction(rule.constant + rule.tolerance), 0) if rule.comparison in ("=", "<=") else None
     return linear_rule(rule.rule_id, coefficients, lower, upper)
 
 

@@ -10,7 +10,7 @@ from math import ceil, floor
 from cchc.proposing.figures import Figure, Key, ReportFigures
 from cchc.proposing.readings import expansions, stands_for_a_number
 from cchc.proposing.solving import Range, solve
-from cchc.reading.number_grammar import confusions
+from cchc.reading.number_grammar import confusions, decimals_of
 from cchc.reference.rules import Rule, holds
 
 # kinds of rules that can leave a figure one value
@@ -51,7 +51,7 @@ def leaves_one(
     ):
         return False
     figure = report.figures[key]
-    places = max(figure.decimals, -value.as_tuple().exponent, 0)
+    places = max(figure.decimals, decimals_of(value))
     as_printed = replace(report, figures={**report.figures, key: replace(figure, decimals=places)})
     allowed = solve(rule, key, as_printed, {})
     return (

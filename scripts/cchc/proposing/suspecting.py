@@ -28,9 +28,9 @@ def suspected(report: ReportFigures, rules: Sequence[Rule], failing: Collection[
         if rule.rule_id in failing or holds(rule, known) is not False:
             binding += _linear(rule, known)
     keys = {field_of(term): Key.of(term) for rule in rules for term in rule.terms}
-    figures = {field: report.figures.get(key) for field, key in keys.items()}
-    record = {field: figure.value if figure else None for field, figure in figures.items()}
-    weights = {field: _weight(figure) for field, figure in figures.items() if figure}
+    figures = {field: report.figures[key] for field, key in keys.items() if key in report.figures}
+    record = dict.fromkeys(keys) | {field: figure.value for field, figure in figures.items()}
+    weights = {field: _weight(figure) for field, figure in figures.items()}
     localiser = Localiser(binding)
     if not set(localiser.violated(record)) & set(failing):
         return []

@@ -67,6 +67,12 @@ def without_note_mark(text: str) -> str:
     return bare if bare != text and looks_like_a_figure(bare, has_mark=False) else text
 
 
+def decimals_of(number: Decimal) -> int:
+    """How many decimals a number is written with, those that are 0 included."""
+    _, _, exponent = number.as_tuple()
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
 def read_stored_number(number: Decimal, decimals: int, answer_type: str, codes: tuple[str, ...] = ()) -> Reading:
     """Read a number that a file stores as one, shown with `decimals`; never by the marks it is shown with.
 

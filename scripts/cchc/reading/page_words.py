@@ -119,8 +119,9 @@ def _lie_over_each_other(one: Word, other: Word) -> bool:
 
 def _pieces_of(line: list[Word]) -> Iterator[Piece]:
     """The words of a line and the blanks between them, two where figures stand far apart."""
-    for before, word in pairwise([None, *line]):
-        if before is not None:
+    for at, word in enumerate(line):
+        if at:
+            before = line[at - 1]
             gap = word.left - before.right
             is_mark = bool((before.looks | word.looks) & {RAISED, LOWERED})
             touches = (before.glued or is_mark or before.looks != word.looks) and gap <= GAP * word.height

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from cchc.errors import CchcError
@@ -39,7 +39,7 @@ def too_long(path: object) -> str:
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> Generator[None]:
     """Raise TookTooLong inside after so many seconds, where the system can; a process for files alone is ended at last.
 
     The alarm reaches the program between two of its own steps. One that a library holds for good is ended from beside.

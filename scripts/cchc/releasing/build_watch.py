@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cchc.building.node_results import BuildResults
 from cchc.building.running_build import running_build
-from cchc.building.running_command import BasePlugin, hear_events, invocation_id
+from cchc.building.running_command import DatabasePlugin, hear_events, invocation_id
 from cchc.errors import CchcError
 from cchc.releasing.publishing import Release
 from cchc.releasing.whole_build import downstream, read_manifest, refuse_partial_build
@@ -35,11 +35,11 @@ class BuildWatch:
 _watches: list[BuildWatch] = []
 
 
-class Plugin(BasePlugin):
+class Plugin(DatabasePlugin):
     """Begins to watch when dbt opens its database, before the first node. `reports`: as for the lock of the seeds."""
 
     def initialize(self, plugin_config: dict[str, str]) -> None:
-        watch = BuildWatch(Path(self.creds.path), is_sample=plugin_config["reports"] != ".")
+        watch = BuildWatch(self.database, is_sample=plugin_config["reports"] != ".")
         _watches[:] = [watch]
         hear_events(watch)
 

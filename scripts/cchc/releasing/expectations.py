@@ -316,7 +316,8 @@ def percent_columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 
 
 def _count_released(con: duckdb.DuckDBPyConnection) -> int:
-    return con.execute("select count(*) from marts.dim_report where report_status = 'released'").fetchone()[0]
+    [(count,)] = con.execute("select count(*) from marts.dim_report where report_status = 'released'").fetchall()
+    return count
 
 
 def _standings(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, Counter], list[tuple]]:

@@ -62,7 +62,7 @@ def describe(blocker: dict[str, str | int | None]) -> str:
 
 def _refuse_rowless(con: duckdb.DuckDBPyConnection) -> None:
     """Raise GateClosed where the marts were built without rows: `dbt build --empty` tries the SQL alone."""
-    (indicators,) = con.execute("select count(*) from marts.dim_indicator").fetchone()
+    [(indicators,)] = con.execute("select count(*) from marts.dim_indicator").fetchall()
     if not indicators:
         raise GateClosed(
             "no release, the marts have no rows: they were built with `--empty`, which tries the SQL alone; the last "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
@@ -18,7 +18,7 @@ class _Late(ModuleType):
 
 
 @contextmanager
-def imported_late(*names: str) -> Iterator[None]:
+def imported_late(*names: str) -> Generator[None]:
     """Inside, an import of a module of these `names` that is not loaded yet gives one that loads itself once used."""
     stand_ins = [_Late(name) for name in names if name not in sys.modules]
     sys.modules.update({module.__name__: module for module in stand_ins})

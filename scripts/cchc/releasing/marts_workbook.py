@@ -115,11 +115,11 @@ class _Sheets:
         if isinstance(value, bool):
             sheet.write_boolean(row, column, value)
         elif isinstance(value, date):
-            sheet.write_datetime(row, column, value, self._formats["date"])
+            sheet.write(row, column, value, self._formats["date"])
         elif isinstance(value, int | Decimal):
-            sheet.write_number(row, column, value, self._number_format(value, kind))
+            sheet.write(row, column, value, self._number_format(value, kind))
         else:
-            sheet.write_string(row, column, value[:_TEXT_MOST])
+            sheet.write_string(row, column, str(value)[:_TEXT_MOST])
 
     def _number_format(self, value: int | Decimal, kind: str) -> Format:
         """A year has no thousands; a column of decimals holds counts too, which are whole."""

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -216,7 +216,7 @@ def _is_unharmed(path: Path, fingerprint: str) -> bool:
 
 
 @contextmanager
-def _swept(link: Path, releases: Path) -> Iterator[None]:
+def _swept(link: Path, releases: Path) -> Generator[None]:
     """Leave nothing unfinished behind, neither what an earlier publisher left that was killed nor our own."""
     _remove_leftovers(link, releases)
     try:

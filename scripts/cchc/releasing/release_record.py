@@ -30,6 +30,7 @@ def gather_record(con: duckdb.DuckDBPyConnection, project: Path, is_sample: bool
 
     `is_sample` tells that the reports are made up. `con` holds the marts and release.expectation_results.
     """
+    [(as_of,)] = con.execute("select as_of from intermediate.int_as_of").fetchall()
     return {
         "released_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "is_sample": is_sample,
@@ -38,7 +39,7 @@ def gather_record(con: duckdb.DuckDBPyConnection, project: Path, is_sample: bool
             "python": platform.python_version(),
             **{name: version(name) for name in ("cchc", "duckdb", "dbt-core", "dbt-duckdb", "great-expectations")},
         },
-        "as_of": str(con.execute("select as_of from intermediate.int_as_of").fetchone()[0]),
+        "as_of": str(as_of),
         "reports": _reports(con),
         "open_findings": _open_findings(con),
         "problems_with_proposals": _problems_with_proposals(con),

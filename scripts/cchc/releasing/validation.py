@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +113,7 @@ def describe(outcome: Outcome) -> str:
 
 
 @contextmanager
-def _garbage_left() -> Iterator[None]:
+def _garbage_left() -> Generator[None]:
     """Inside, what dbt holds by now is not searched for garbage, again and again. It is there to stay, but only until
     the command ends: DuckDB tells of each object of its own that is still held then."""
     gc.freeze()
@@ -196,7 +196,7 @@ def _outcome(suite: Suite, expected: Expected, result) -> Outcome:
 
 def _details(suite: Suite, expected: Expected, result, count: int) -> str:
     """The rows that failed; where the expectation could not be judged at all, why."""
-    column = expected.arguments["column"]
+    column = str(expected.arguments["column"])
     rows = result.result.get("unexpected_index_list")
     if not rows:
         return f"could not be judged: {result.exception_info}"

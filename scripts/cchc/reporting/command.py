@@ -25,9 +25,10 @@ def report(
     """Write one printable page on a unit or a province that needs no server, out of the published warehouse."""
     try:
         refuse_output(output, ".html", ".htm")
-        if (unit is None) == (province is None):
+        code = unit or province
+        if code is None or (unit and province):
             raise CchcError("name a unit (--unit 945) or a province (--province 94), one of them.")
-        page = _page(unit, province, year, samples)
+        page = _page(code, code == province, year, samples)
         with written_whole(output) as draft:
             draft.write_text(page, encoding="utf-8")
     except CchcError as error:
@@ -36,7 +37,7 @@ def report(
     Console().print(f"{output}: open it in a browser, or print it", soft_wrap=True)
 
 
-def _page(unit: str | None, province: str | None, year: int, samples: bool) -> str:
+def _page(code: str, is_province: bool, year: int, samples: bool) -> str:
     from cchc.releasing.publishing import samples_link, warehouse_link
     from cchc.reporting.province_figures import read_province_year
     from cchc.reporting.province_page import render_province
@@ -45,6 +46,6 @@ def _page(unit: str | None, province: str | None, year: int, samples: bool) -> s
     from cchc.reporting.warehouse import open_warehouse
 
     with open_warehouse(samples_link(ROOT) if samples else warehouse_link(ROOT)) as warehouse:
-        if province is not None:
-            return render_province(read_province_year(warehouse, province, year), warehouse.release)
-        return render_unit(read_unit_year(warehouse, unit, year), warehouse.release, SAMPLES if samples else ROOT)
+        if is_province:
+            return render_province(read_province_year(warehouse, code, year), warehouse.release)
+        return render_unit(read_unit_year(warehouse, code, year), warehouse.release, SAMPLES if samples else ROOT)

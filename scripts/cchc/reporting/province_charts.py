@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import altair
 
-from cchc.reporting.vega import COLOURS, as_svg
+from cchc.reporting.vega import COLOURS, as_svg, marked
 
 _WIDTH, _BAR = 300, 16  # pixels
 
@@ -15,10 +15,10 @@ def draw_ratio(values: Sequence[dict], names: Mapping[str, str]) -> str:
     """Rows of rpt_unit_ratios of one ratio that have a value, in the order of rank; `names` of units by code."""
     bars = [{"unit": names[row["unit_code"]], "value": float(row["value"])} for row in values]
     base = altair.Chart(altair.Data(values=bars), width=_WIDTH, height=altair.Step(_BAR))
-    shown = base.mark_bar(color=COLOURS[0]).encode(
-        x=altair.X("value:Q", title="%"), y=altair.Y("unit:N", title=None, sort=[bar["unit"] for bar in bars])
+    order = [names[row["unit_code"]] for row in values]
+    shown = base.encode(x=altair.X("value:Q", title="%"), y=altair.Y("unit:N", title=None, sort=order))
+    median = altair.Chart(altair.Data(values=[{"median": float(values[0]["province_median"])}])).encode(x="median:Q")
+    return as_svg(
+        marked(shown, "bar", color=COLOURS[0])
+        + marked(median, "rule", color=COLOURS[1], strokeWidth=2, strokeDash=[4, 3])
     )
-    median = altair.Chart(altair.Data(values=[{"median": float(values[0]["province_median"])}])).mark_rule(
-        color=COLOURS[1], strokeWidth=2, strokeDash=[4, 3]
-    )
-    return as_svg(shown + median.encode(x="median:Q"))

@@ -56,8 +56,13 @@ def _lines(path: Path, report: dict, cited: list[Figure]) -> list[SourcePage]:
     for document in own[:1]:
         texts |= {(line.page, line.number): line.text for line in document.lines}
         texts |= {(row.page, row.number): " │ ".join(cell.text for cell in row.cells) for row in document.table}
-    wanted = {(figure.page, number) for figure in cited for number in range(figure.line_from, figure.line_to + 1)}
-    found = sorted(wanted & texts.keys())
+    wanted = {
+        (figure.page, number)
+        for figure in cited
+        if figure.line_from is not None and figure.line_to is not None
+        for number in range(figure.line_from, figure.line_to + 1)
+    }
+    found = sorted(texts.keys() & wanted)
     return [
         SourcePage(page, "", tuple((number, texts[page, number]) for _, number in lines))
         for page, lines in groupby(found, key=lambda place: place[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -22,7 +23,7 @@ def environment() -> Environment:
     made.filters |= {"number": number, "hundredths": hundredths, "signed": signed, "shown": shown, "place": place}
     made.filters["bounds"] = bounds
     made.filters["svg"] = Markup
-    made.globals |= {
+    shared: dict[str, Any] = {
         "value_statuses": words.VALUE_STATUSES,
         "corrections": words.CORRECTIONS,
         "ratio_statuses": words.RATIO_STATUSES,
@@ -32,6 +33,7 @@ def environment() -> Environment:
         "absences": words.ABSENCES,
         "inconsistent": words.INCONSISTENT,
     }
+    made.globals.update(shared)
     return made
 
 

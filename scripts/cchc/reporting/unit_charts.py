@@ -12,7 +12,7 @@ from pathlib import Path
 import altair
 
 from cchc.reporting.unit_figures import Figure, UnitYear
-from cchc.reporting.vega import COLOURS, UNSETTLED, as_svg
+from cchc.reporting.vega import COLOURS, UNSETTLED, as_svg, marked
 
 _HERE = Path(__file__).parent
 _WIDTH, _HEIGHT = 300, 170
@@ -89,6 +89,7 @@ def _draw(kind: ChartKind, points: list[Point], years: list[int]) -> str:
             "settled": point.figure.is_settled,
         }
         for point in points
+        if point.figure.value is not None
     ]
     names = [series.name_vi for series in kind.series]
     base = altair.Chart(altair.Data(values=values), width=_WIDTH, height=_HEIGHT).encode(
@@ -118,12 +119,12 @@ def _scale(kind: ChartKind, values: list[dict]) -> altair.Scale:
 
 
 def _bars(base: altair.Chart, names: list[str]) -> altair.Chart:
-    return base.mark_bar().encode(xOffset=altair.XOffset("series:N", sort=names))
+    return marked(base.encode(xOffset=altair.XOffset("series:N", sort=names)), "bar")
 
 
-def _lines(base: altair.Chart, names: list[str]) -> altair.LayerChart:
+def _lines(base: altair.Chart, names: list[str]) -> altair.TopLevelMixin:
     """Two hollow marks of unlike form: told apart without colour, and both seen where they meet."""
     shape = altair.Shape("series:N", sort=names, scale=altair.Scale(domain=names, range=["circle", "square"]),
                          legend=None)  # fmt: skip
-    line = base.mark_line().encode(opacity=altair.value(0.6))
-    return line + base.mark_point(size=70, strokeWidth=2).encode(shape=shape)
+    line = marked(base.encode(opacity=altair.value(0.6)), "line")
+    return altair.layer(line, marked(base.encode(shape=shape), "point", size=70, strokeWidth=2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,7 +39,7 @@ class Warehouse:
 
 
 @contextmanager
-def open_warehouse(link: Path) -> Iterator[Warehouse]:
+def open_warehouse(link: Path) -> Generator[Warehouse]:
     """Open the release that `link` shows. Raises CchcError where there is none."""
     folder = link.resolve()  # one release to the end, whatever is published meanwhile
     record = read_record(folder)

@@ -20,6 +20,13 @@ class Figure:
     base: Decimal | None = None
     decimals: int = 0
 
+    @property
+    def number(self) -> Decimal:
+        """The value of a figure that is no blank. Raises ValueError for one that is."""
+        if self.value is None:
+            raise ValueError("a blank has no number")
+        return self.value
+
 
 @dataclass(frozen=True)
 class Style:
@@ -61,7 +68,7 @@ class SampleReport:
 
     def answer_text(self, row: FormRow) -> str:
         """What the answer cell of a form row shows."""
-        return self.printed.get(row.concept) if row.concept in self.printed else self._shown(row)
+        return self.printed[row.concept] if row.concept in self.printed else self._shown(row)
 
     def _shown(self, row: FormRow) -> str:
         figure = self.answers[row.concept]
@@ -98,7 +105,9 @@ def lookup(report: SampleReport, previous: SampleReport | None) -> Lookup:
             figure = source.answers.get(term.concept) if source else None
         else:
             figure = report.told.get((term.source, term.concept))
-        value = None if figure is None else (figure.base if term.measure == "base" else figure.value)
+        if figure is None:
+            return None
+        value = figure.base if term.measure == "base" else figure.value
         return None if value is None else Known(value, figure.decimals)
 
     return known

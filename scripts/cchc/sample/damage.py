@@ -95,13 +95,13 @@ def _break(
         return None
     meant, failing = _figure(report, term), _failing(report, previous)
     for step in _steps(random):
-        if meant.value + step < 0:
+        if meant.number + step < 0:
             continue
-        after = _with(report, term, replace(meant, value=meant.value + step))
+        after = _with(report, term, replace(meant, value=meant.number + step))
         now_failing = _failing(after, previous)
         if rule.rule_id in now_failing and failing <= now_failing:
             code = row.indicator_code if row is not None and term.source == "appendix" else ""
-            texts = str(meant.value), str(meant.value + step)
+            texts = str(meant.number), str(meant.number + step)
             broken = tuple(sorted(now_failing - failing))
             return after, Planted(report.report_id, "contradiction", term.source, term.concept, code, *texts, broken)
     return None

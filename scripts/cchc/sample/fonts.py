@@ -35,8 +35,10 @@ def register_font(family: str = "") -> tuple[str, str]:
     if family and family not in _FAMILIES:
         raise CchcError(f"--font: '{family}' is not known. Expected one of: {', '.join(_FAMILIES)}.")
     for name, files in wanted.items():
-        paths = [_find(file) for file in files]
-        if all(paths) and all(_register(face, path) for face, path in zip((name, f"{name} Bold"), paths, strict=True)):
+        paths = [path for path in map(_find, files) if path is not None]
+        if len(paths) == len(files) and all(
+            _register(face, path) for face, path in zip((name, f"{name} Bold"), paths, strict=True)
+        ):
             return name, f"{name} Bold"
     raise CchcError(
         f"no font with Vietnamese letters is installed (looked for {', '.join(wanted)}). "
@@ -63,7 +65,7 @@ def _register(face: str, path: Path) -> bool:
         font = TTFont(face, str(path))
     except (TTFError, OSError):
         return False
-    if any(ord(letter) not in font.face.charToGlyph for letter in _LETTERS):
+    if any(ord(letter) not in (font.face.charToGlyph or {}) for letter in _LETTERS):
         return False
     pdfmetrics.registerFont(font)
     return True

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from cchc.errors import CchcError
+from cchc.reading.number_grammar import decimals_of
 from cchc.reference.form import Form, FormRow, load_forms
 from cchc.reference.periods import last_day
 from cchc.reference.rules import holds, load_rules
@@ -178,7 +179,7 @@ def _share(part: int | Decimal, whole: int | Decimal, decimals: int = 2) -> Figu
     """100 * part / whole with at most so many decimals, and no more than it needs; 0 of nothing."""
     exact = Decimal(100) * part / whole if whole else Decimal(0)
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    needed = max(0, -rounded.normalize().as_tuple().exponent)
+    needed = decimals_of(rounded.normalize())
     return Figure(rounded.quantize(Decimal(1).scaleb(-needed)), decimals=needed)
 
 
@@ -196,7 +197,7 @@ def _answers(unit: Unit, now: Standing, random: Random) -> dict[str, Figure]:
         answers.update((concept, Figure(Decimal(value))) for concept, value in figures.items())
 
     def of(concept: str) -> int:
-        return int(answers[concept].value)
+        return int(answers[concept].number)
 
     def on_time() -> Figure:
         return Figure(Decimal(100)) if draw(0, 2) else _share(draw(9500, 9999), 10000)
@@ -337,7 +338,7 @@ def _civil_service(answers: dict[str, Figure], random: Random) -> None:
         "leaders_selected_by_examination": draw(0, 1),
         "district_committee_leaders_appointed": draw(0, 2),
         "department_leaders_appointed": draw(0, 10),
-        "commune_committee_leaders_appointed": draw(0, min(2, int(answers["commune_committee_leaders"].value))),
+        "commune_committee_leaders_appointed": draw(0, min(2, int(answers["commune_committee_leaders"].number))),
         "people_to_be_trained": to_train,
         "people_trained": to_train + draw(-to_train // 5, to_train // 4),
         "job_rotations_required": required,
@@ -355,7 +356,7 @@ def _civil_service(answers: dict[str, Figure], random: Random) -> None:
 
 def _finance(answers: dict[str, Figure], random: Random) -> None:
     draw = random.randint
-    departments, units = answers["specialised_departments"].value, answers["public_service_units"].value
+    departments, units = answers["specialised_departments"].number, answers["public_service_units"].number
     kinds = {
         "units_covering_recurrent_and_investment": draw(0, 1),
         "units_covering_recurrent": draw(0, 3),
@@ -422,16 +423,16 @@ def _told(unit: Unit, year: int, answers: dict[str, Figure], random: Random) -> 
         narrative.update((concept, Figure(Decimal(value))) for concept, value in figures.items())
 
     communes = _communes(unit)
-    cut = answers["civil_servants_cut"].value + answers["public_service_staff_cut"].value
-    put(all_staff_cut=cut, procedures_shared=answers["_procedures_shared"].value)
+    cut = answers["civil_servants_cut"].number + answers["public_service_staff_cut"].number
+    put(all_staff_cut=cut, procedures_shared=answers["_procedures_shared"].number)
     put(district_dossiers_in_progress=_less(answers, "district_dossiers_received", "district_dossiers_resolved"))
-    put(administrative_organisations=answers["specialised_departments"].value, autonomous_communes=communes)
-    put(outreach_plan_tasks_completed=answers["_outreach_tasks_completed"].value)
-    put(outreach_plan_tasks_set=answers["_outreach_tasks_set"].value, directives_besides_plans=draw(6, 40))
-    put(online_level_4_dossiers=answers["_online_level_4_dossiers"].value, iso_maintained_by_communes=communes)
+    put(administrative_organisations=answers["specialised_departments"].number, autonomous_communes=communes)
+    put(outreach_plan_tasks_completed=answers["_outreach_tasks_completed"].number)
+    put(outreach_plan_tasks_set=answers["_outreach_tasks_set"].number, directives_besides_plans=draw(6, 40))
+    put(online_level_4_dossiers=answers["_online_level_4_dossiers"].number, iso_maintained_by_communes=communes)
     put(added_income_million_dong=draw(300, 6800), online_contest_participants=(joined := draw(240, 1500)))
     put(online_contest_staff_total=joined + draw(20, 400))
-    narrative["all_staff_cut_vs_plan_pct"] = _share(cut, answers["_planned_cuts"].value)
+    narrative["all_staff_cut_vs_plan_pct"] = _share(cut, answers["_planned_cuts"].number)
     narrative["reform_plan_completion_pct"] = _percent_of(
         answers, "reform_plan_tasks_completed", "reform_plan_tasks_set"
     )
@@ -449,11 +450,11 @@ def _told(unit: Unit, year: int, answers: dict[str, Figure], random: Random) -> 
 
 
 def _less(answers: dict[str, Figure], whole: str, part: str) -> Decimal:
-    return answers[whole].value - answers[part].value
+    return answers[whole].number - answers[part].number
 
 
 def _percent_of(answers: dict[str, Figure], part: str, whole: str, decimals: int = 2) -> Figure:
-    return _share(answers[part].value, answers[whole].value, decimals)
+    return _share(answers[part].number, answers[whole].number, decimals)
 
 
 def _documents(year: int, answers: dict[str, Figure], random: Random) -> dict[tuple[str, str], Figure]:

@@ -233,4 +233,4 @@ def _text(concept: str, kind: str, source: str, report: SampleReport) -> str:
             return f"{figure.value:f}/QĐ-UBND"
         case "date":
             return f"{datetime.strptime(str(figure.value), '%Y%m%d'):%d/%m/%Y}"
-    return count_text(figure.value, report.style)
+    return count_text(figure.number, report.style)

@@ -75,5 +75,5 @@ def _answer(cell: Cell, row: Row, report: SampleReport) -> None:
     if report.style.numbers_as_text or figure.base is not None or concept in report.printed:
         cell.value, cell.number_format = row.answer, "@"
         return
-    cell.value = float(figure.value) if figure.decimals else int(figure.value)
+    cell.value = float(figure.number) if figure.decimals else int(figure.number)
     cell.number_format = f"0.{'0' * figure.decimals}" if figure.decimals else "0"

@@ -67,7 +67,9 @@ def _table(layout: Layout, cell: ParagraphStyle, bold: str) -> LongTable:
             return centred
         return strong if row.number and column == 1 else cell
 
-    lines = [[Paragraph(escape(text), heading) for text in row] for row in layout.heading_rows]
+    lines: list[list[Paragraph | str]] = [
+        [Paragraph(escape(text), heading) for text in row] for row in layout.heading_rows
+    ]
     for row in layout.rows:
         lines.append(
             [
@@ -75,7 +77,7 @@ def _table(layout: Layout, cell: ParagraphStyle, bold: str) -> LongTable:
                 for column, text in enumerate(row.cells)
             ]
         )
-    rules = [
+    rules: list[tuple] = [
         ("GRID", (0, 0), (-1, -1), 0.6, black),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("LEFTPADDING", (0, 0), (-1, -1), 3),

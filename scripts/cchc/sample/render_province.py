@@ -78,5 +78,5 @@ def _answer(cell: Cell, row: Row, report: SampleReport) -> None:
     if figure.base is not None or row.form_row.concept in report.printed:
         cell.value, cell.number_format = row.answer, "@"
     else:
-        cell.value = float(figure.value) if figure.decimals else int(figure.value)
+        cell.value = float(figure.number) if figure.decimals else int(figure.number)
         cell.number_format = f"0.{'0' * figure.decimals}" if figure.decimals else "0"

@@ -12,7 +12,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ _COMMAND_SHOWN = 80  # characters of a command line
 
 
 @contextmanager
-def seeds_lock(root: Path, longest_wait: float = LONGEST_WAIT) -> Iterator[Path]:
+def seeds_lock(root: Path, longest_wait: float = LONGEST_WAIT) -> Generator[Path]:
     """The lock under which the seeds of a project are read and written; gives their folder, every change whole.
 
     Says on stderr for whom it waits. Raises CchcError after `longest_wait` seconds, naming who has the lock, and where
@@ -61,7 +61,7 @@ def csv_text(columns: tuple[str, ...], rows: Iterable[Mapping[str, str]], key: C
 
 
 @contextmanager
-def changing(seeds: Path) -> Iterator[Path]:
+def changing(seeds: Path) -> Generator[Path]:
     """A folder to write new seeds into, named as they are under `seeds`; all take their places when the block ends.
 
     Hold the lock. An exception in the block changes nothing. Raises CchcError where the disk does not take it.

@@ -104,8 +104,9 @@ def _picture_pages(extraction: Extraction) -> Iterator[ShownPage]:
     on_page = _on_pages([place.page for place in extraction.places], [])
     for scanned in pictures:
         own = on_page[scanned.number]
-        boxed = [at for at in own if extraction.places[at].box and extraction.places[at].page == scanned.number]
-        picture, boxes = scanned.upright([extraction.places[at].box for at in boxed])
+        places = {at: extraction.places[at] for at in own}
+        boxed = {at: one.box for at, one in places.items() if one.box is not None and one.page == scanned.number}
+        picture, boxes = scanned.upright(list(boxed.values()))
         width, height = picture.size
         rows = _rows(extraction, own, picture, dict(zip(boxed, boxes, strict=True)))
         yield ShownPage(picture.number, picture.whole(), width / height, [], rows)

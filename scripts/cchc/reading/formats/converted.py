@@ -152,7 +152,9 @@ def _office() -> str | None:
 def _without_network() -> tuple[str, ...]:
     """What to put before a command so that it has no network; nothing where the system does not let us."""
     unshare = shutil.which("unshare")
-    for flags in (("--net",), ("--map-root-user", "--net")) if unshare else ():
+    if unshare is None:
+        return ()
+    for flags in (("--net",), ("--map-root-user", "--net")):
         tried = subprocess.run([unshare, *flags, "true"], capture_output=True, check=False)
         if tried.returncode == 0:
             return unshare, *flags

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from openpyxl import Workbook
@@ -89,15 +90,22 @@ def _seen(sheets: list[Worksheet], parts: list[Table]) -> list[Table]:
     return visible + [part for part in hidden if labels_found(part) > most]
 
 
+def _merged(sheet: Worksheet) -> Iterator[tuple[int, int, int, int]]:
+    """First column and row, last column and row of each area of merged cells."""
+    areas: Any = sheet.merged_cells.ranges
+    for area in areas:
+        yield area.bounds
+
+
 def _covered(sheet: Worksheet, rows: Collection[int], width: int) -> set[tuple[int, int]]:
     """Row and column of the cells under merged ones: what stands there is shown in the first of them."""
     return {
         (row, column)
-        for area in sheet.merged_cells.ranges
+        for left, top, right, bottom in _merged(sheet)
         for row in rows
-        if area.min_row <= row <= area.max_row
-        for column in range(area.min_col, min(area.max_col, width) + 1)
-        if (row, column) != (area.min_row, area.min_col)
+        if top <= row <= bottom
+        for column in range(left, min(right, width) + 1)
+        if (row, column) != (top, left)
     }
 
 
@@ -119,7 +127,7 @@ class _Sheets:
 
     def rows(self, page: int, sheet: Worksheet, formulas: Worksheet) -> Table:
         """The rows of a sheet that have anything in them, each as wide as the sheet's widest."""
-        spans_rows = {(area.min_row, area.min_col) for area in sheet.merged_cells.ranges if area.max_row > area.min_row}
+        spans_rows = {(top, left) for left, top, _, bottom in _merged(sheet) if bottom > top}
         hidden_columns = {at for at in range(1, _COLUMNS_MOST + 1) if _is_hidden_column(sheet, at)}
         cells: dict[int, dict[int, Cell]] = defaultdict(dict)
         over = self._pieces_over(sheet.title)

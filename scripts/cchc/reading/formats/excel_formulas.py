@@ -38,7 +38,8 @@ def sum_of(formula: str, sheet: Worksheet, deep: int = 0) -> Decimal | None:
 def _term(term: re.Match[str], sheet: Worksheet, deep: int) -> Decimal | None:
     if term[3] is not None:
         values = [_range(part, sheet, deep, is_sum=True) for part in re.split("[,;]", term[3])]
-        return None if None in values else sum(values, Decimal(0))
+        known = [value for value in values if value is not None]
+        return sum(known, Decimal(0)) if len(known) == len(values) else None
     if term[2][0].isdecimal():
         return Decimal(term[2])
     return _range(term[2], sheet, deep, is_sum=False)

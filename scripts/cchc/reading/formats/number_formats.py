@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from cchc.reading.documents import Cell
+from cchc.reading.number_grammar import decimals_of
 
 _QUIET = re.compile(r'"[^"]*"|\\.|_.|\*.')  # words and blanks between the figures
 _BRACKETS = re.compile(r"\[[^\]]*\]")  # colours, languages and conditions
@@ -63,5 +64,5 @@ def _section(number: Decimal, number_format: str) -> tuple[str, str]:
 def _general_decimals(number: Decimal) -> int:
     """Decimals that the General format shows: all there are, as far as there is room."""
     whole = len(str(abs(int(number))))
-    decimals = max(-number.normalize().as_tuple().exponent, 0)
+    decimals = decimals_of(number.normalize())
     return max(min(decimals, _GENERAL_LENGTH - whole - 1), 0)

@@ -155,7 +155,8 @@ def _fill_of(path) -> tuple[int, int, int, int]:
     levels = [ctypes.c_uint() for _ in range(4)]
     if not pdf_c.FPDFPageObj_GetFillColor(path, *levels):
         return 0, 0, 0, 255
-    return tuple(level.value for level in levels)
+    red, green, blue, opaque = (level.value for level in levels)
+    return red, green, blue, opaque
 
 
 def _matrix(thing) -> pdf_c.FS_MATRIX:

@@ -23,7 +23,7 @@ from cchc.reading.pieces import THING, Piece, cell_of
 from cchc.reading.table.column_headings import find_heading
 from cchc.reading.table.known_labels import labels_found
 from cchc.reading.table.merged_columns import SpanCell, by_column, usual_columns
-from cchc.reading.table.report_tables import Table, document_of
+from cchc.reading.table.report_tables import Table, document_of, last_table
 from cchc.reading.table.unruled_tables import aligned_parts
 
 _TOLERANCE = 3.0  # points within which ruled lines meet
@@ -106,12 +106,13 @@ class _Parts:
         return self._parts
 
     def _take(self, page: Page) -> None:
-        tables = [_ruled_rows(table, page.words, page.things) for table in _tables(page)]
+        found = _tables(page)
+        tables = [_ruled_rows(cells, page.words, page.things) for cells in found]
         inside = {id(word) for table in tables for row in table for one, words in row for word in words}
         outside = [[word for word in line if id(word) not in inside] for line in lines_of(list(page.words))]
         waiting = [line for line in outside if line and not is_page_number(line, page)]
-        for at, table in enumerate(tables):
-            top = table[0][0][0].cell.box[1]
+        for at, (cells, table) in enumerate(zip(found, tables, strict=True)):
+            top = min(cell[1] for cell in cells)
             above = [line for line in waiting if line[0].baseline <= top]
             self._add_lines(page, above)
             waiting = waiting[len(above) :]
@@ -126,13 +127,13 @@ class _Parts:
 
     def _add_table(self, page: Page, rows: list[list[SpanCell]], goes_on: bool) -> None:
         columns = usual_columns(rows)
-        last = next((at for at in reversed(range(len(self._parts))) if isinstance(self._parts[at], tuple)), None)
-        is_same = goes_on and last is not None and self._lines_since <= _BETWEEN_MOST and self._is_like(columns)
+        last, before = last_table(self._parts)
+        is_same = goes_on and bool(before) and self._lines_since <= _BETWEEN_MOST and self._is_like(columns)
         if is_same and len(columns) < len(self._columns):
             columns = self._columns
         table = tuple(TableRow(page.number, next(self._numbers), by_column(row, columns)) for row in rows)
         if is_same:
-            self._parts[last] += table
+            self._parts[last] = before + table
         else:
             self._parts.append(table)
             self._columns = columns
@@ -247,6 +248,7 @@ def _words_in(cells: list[tuple], words: Sequence[Word]) -> tuple[list[list[Word
             continue
         held[at].append(word)
         if word.left < lefts[at] - _REACHES_OVER or word.right > rights[at] + _REACHES_OVER:
-            touched = {at, cell_at(word.left, middle), cell_at(word.right, middle)} - {None}
+            ends = (cell_at(word.left, middle), cell_at(word.right, middle))
+            touched = {at, *(end for end in ends if end is not None)}
             over |= touched if len(touched) > 1 else set()
     return held, over

@@ -22,7 +22,7 @@ from cchc.reading.scanning.page_layout import PageLayout, lay_out
 from cchc.reading.scanning.page_order import check_page_order
 from cchc.reading.scanning.page_tables import HeadedColumns, columns_by_rows, headed_columns, read_table
 from cchc.reading.scanning.tesseract import check_installed
-from cchc.reading.table.report_tables import Table, document_of
+from cchc.reading.table.report_tables import Table, document_of, last_table
 
 EXTENSIONS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 _LETTERS_LEAST = 200
@@ -117,10 +117,10 @@ class _Parts:
                 self._add_table(tuple(TableRow(layout.page, next(self._numbers), cells) for cells in rows))
 
     def _add_table(self, table: Table) -> None:
-        last = next((at for at in reversed(range(len(self.all))) if isinstance(self.all[at], tuple)), None)
-        is_same = last is not None and len(self.all[last][0].cells) == len(table[0].cells)
+        last, before = last_table(self.all)
+        is_same = bool(before) and len(before[0].cells) == len(table[0].cells)
         if is_same and self._lines_since <= _BETWEEN_MOST:
-            self.all[last] += table
+            self.all[last] = before + table
         else:
             self.all.append(table)
         self._lines_since = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from docx.oxml.ns import qn
 
@@ -41,7 +42,7 @@ class Styles:
 
     def __init__(self, styles) -> None:
         """`styles`: the element w:styles, None where a document has none."""
-        self._styles: dict[str, object] = {}
+        self._styles: dict[str, Any] = {}
         self._defaults: dict[str, str] = {}
         self._known: dict[str | None, Looks] = {}
         self._dark: dict[str | None, bool] = {}

@@ -35,15 +35,15 @@ _DARKER = 40  # grey levels by which ink is darker than paper
 
 def with_open_tables(layouts: list[PageLayout]) -> list[PageLayout]:
     """The pages with the table that starts under the first words naming columns; as they are where none do."""
-    pages = [layout.open for layout in layouts]
-    seen = [_as_pdf_page(layout.page, page) for layout, page in zip(layouts, pages, strict=True) if page]
+    opened = [(layout, layout.open) for layout in layouts if layout.open is not None]
+    seen = [_as_pdf_page(layout.page, page) for layout, page in opened]
     found = find_aligned_table(seen) if len(seen) == len(layouts) else None
     if found is None:
         return layouts
     result = layouts[: found.page]
-    for at, (layout, lines) in enumerate(zip(layouts[found.page :], found.lines, strict=True)):
+    for at, ((layout, page), lines) in enumerate(zip(opened[found.page :], found.lines, strict=True)):
         texts = (TextArea(0, tuple(map(page_words.text_of, found.above))),) if at == 0 else ()
-        tables = (_table(layout.open, at, found),) if lines else ()
+        tables = (_table(page, at, found),) if lines else ()
         result.append(replace(layout, tables=tables, texts=texts, open=None))
     return result
 

@@ -136,9 +136,9 @@ def cut_cells(grid: Grid, straight: StraightPage) -> tuple[TableCell, ...]:
 
 def read_first_rows(areas: list[tuple[TableCell, ...]]) -> dict[Box, ReadCell]:
     """Cells of the first rows of each table, by their boxes: they may be headings, and show which way up a page is."""
-    cells = [cell for area in areas for cell in area if cell.grid.row < _HEADING_ROWS and cell.picture is not None]
-    readings = read_headings([cell.picture for cell in cells])
-    return {cell.box: reading for cell, reading in zip(cells, readings, strict=True)}
+    first = (cell for area in areas for cell in area if cell.grid.row < _HEADING_ROWS)
+    pictures = {cell.box: cell.picture for cell in first if cell.picture is not None}
+    return dict(zip(pictures, read_headings(list(pictures.values())), strict=True))
 
 
 def _resized(pixels: numpy.ndarray, scale: float) -> numpy.ndarray:
@@ -173,7 +173,8 @@ def _read_around(page: numpy.ndarray, grids: list[Grid]) -> tuple[list[TextArea]
 
 
 def _moved(box: tuple[int, int, int, int], aside: tuple[float, float], scale: float) -> tuple[int, int, int, int]:
-    return tuple(round((side + aside[at % 2]) * scale) for at, side in enumerate(box))
+    left, top, right, bottom = (round((side + aside[at % 2]) * scale) for at, side in enumerate(box))
+    return left, top, right, bottom
 
 
 def _has_letters(area: numpy.ndarray) -> bool:

@@ -64,13 +64,14 @@ def columns_by_rows(layouts: Sequence[PageLayout], pool: Executor) -> HeadedColu
 def read_table(table: TableArea, columns: HeadedColumns | None, pool: Executor) -> list[tuple[Cell, ...]]:
     """The cells of each row by column, blank ones and those covered by a merged cell as empty cells."""
     width = len(columns.borders if columns else table.grid.verticals) - 1
-    inked = [cell for cell in table.cells if cell.picture is not None]
-    figures = [cell for cell in inked if columns and _is_answer(table, columns, cell)]
-    words = [cell for cell in inked if cell not in figures and cell.box not in table.read]
-    read_words = pool.submit(read_texts, [cell.picture for cell in words])
+    inked = {cell.box: cell.picture for cell in table.cells if cell.picture is not None}
+    answers = {cell.box for cell in table.cells if columns and _is_answer(table, columns, cell)}
+    figures = [box for box in inked if box in answers]
+    words = [box for box in inked if box not in answers and box not in table.read]
+    read_words = pool.submit(read_texts, [inked[box] for box in words])
     rows = [[Cell()] * width for _ in range(table.grid.row_count)]
-    readings = read_figures([cell.picture for cell in figures], pool) + read_words.result()
-    by_box = table.read | {cell.box: reading for cell, reading in zip(figures + words, readings, strict=True)}
+    readings = read_figures([inked[box] for box in figures], pool) + read_words.result()
+    by_box = table.read | dict(zip(figures + words, readings, strict=True))
     for cell in table.cells:
         at = columns.column_of(table, cell) if columns else cell.grid.column
         own = Cell(box=cell.box, is_bounded=table.is_ruled)

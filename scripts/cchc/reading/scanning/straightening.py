@@ -56,9 +56,8 @@ def without_fills(pixels: numpy.ndarray) -> numpy.ndarray:
     if not filled.any():
         return pixels
     rim = cv2.dilate(_at_border(filled), numpy.ones((_FILL_LEAST, _FILL_LEAST), numpy.uint8))
-    fills, rims = (
-        cv2.resize(one, pixels.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0 for one in (filled & ~rim, rim)
-    )
+    inner = cv2.bitwise_and(filled, cv2.bitwise_not(rim))
+    fills, rims = (cv2.resize(one, pixels.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0 for one in (inner, rim))
     on_light = _on_light(pixels, cv2.resize(fill, pixels.shape[::-1], interpolation=cv2.INTER_LINEAR))
     return numpy.where(rims, numpy.uint8(numpy.median(pixels)), numpy.where(fills, on_light, pixels))
 

@@ -116,7 +116,7 @@ def _dashed_rules(ink: numpy.ndarray, horizontal: bool) -> numpy.ndarray:
     def bar(along: int, across: int) -> numpy.ndarray:
         return numpy.ones((across, along) if horizontal else (along, across), numpy.uint8)
 
-    thin = ink & ~cv2.morphologyEx(ink, cv2.MORPH_OPEN, bar(1, _DASH_THICK))
+    thin = cv2.bitwise_and(ink, cv2.bitwise_not(cv2.morphologyEx(ink, cv2.MORPH_OPEN, bar(1, _DASH_THICK))))
     thick = cv2.dilate(thin, bar(1, 3))
     joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bar(_DASH_APART, 1))
     return cv2.morphologyEx(joined, cv2.MORPH_OPEN, bar(_DASHED_LEAST, 1))

@@ -83,7 +83,9 @@ def _is_figure(text: str) -> bool:
     return text[:1].isdigit() and looks_like_a_figure(text)
 
 
-def _is_beside_a_loose_answer(placed: PlacedRow, rows: dict[int, TableRow], columns: Columns, stray: Set[int]) -> bool:
+def _is_beside_a_loose_answer(
+    placed: PlacedRow, rows: Mapping[int, TableRow], columns: Columns, stray: Set[int]
+) -> bool:
     """True where an answer that is `stray`, or without words, stands before, or after before another unit.
 
     One without words may have been given to another row of the form.

@@ -22,6 +22,11 @@ _FORM_LEAST = 0.3  # share of the form's labels that make a table without a head
 Table = tuple[TableRow, ...]
 
 
+def last_table(parts: Sequence[Line | Table]) -> tuple[int, Table]:
+    """The last table among the parts, and its place; an empty one where there is none."""
+    return next(((at, part) for at, part in reversed([*enumerate(parts)]) if isinstance(part, tuple)), (0, ()))
+
+
 @dataclass(frozen=True)
 class _Candidate:
     """A table of the document: where it stands among the parts, its rows, the label each row has or None."""

@@ -112,7 +112,7 @@ def in_form_order(parts: Sequence[Labelled], form: Form) -> Order:
         order.insert(_place_for(row, order, rows), moved[row])
     return Order(
         lines=tuple(line for at in order for line in parts[at].lines),
-        rows={line.number: rows[at] for at in order if rows[at] is not None for line in parts[at].lines},
+        rows={line.number: row for at in order if (row := rows[at]) is not None for line in parts[at].lines},
         repeats={row: tuple(lines) for row, lines in repeats.items()},
         unsure=frozenset(unsure),
         moved=frozenset(moved),
@@ -121,7 +121,7 @@ def in_form_order(parts: Sequence[Labelled], form: Form) -> Order:
 
 def _place_for(row: int, order: Sequence[int], rows: Sequence[int | None]) -> int:
     """Where a moved row belongs: right after the row before it on the form, else before the next one that stands."""
-    after = next((at for at, part in enumerate(order) if rows[part] is not None and rows[part] > row), len(order))
+    after = next((at for at, part in enumerate(order) if (own := rows[part]) is not None and own > row), len(order))
     before = next((at for at in reversed(range(after)) if rows[order[at]] is not None), None)
     return before + 1 if before is not None and rows[order[before]] == row - 1 else after
 

@@ -142,8 +142,10 @@ def _heading_columns(lines: list[list[Word]]) -> tuple[set[str], tuple[tuple[flo
         phrases = [one for one in phrases if not any(one is other for other in over)]
         phrases.append([word for one in over for word in one] + phrase)
     phrases.sort(key=lambda one: min(word.left for word in one))
-    names = {column_name(" ".join(text_of(line) for line in lines_of(one))) for one in phrases} - {None}
-    return names, tuple((min(word.left for word in one), max(word.right for word in one)) for one in phrases)
+    names = (column_name(" ".join(text_of(line) for line in lines_of(one))) for one in phrases)
+    return {name for name in names if name is not None}, tuple(
+        (min(word.left for word in one), max(word.right for word in one)) for one in phrases
+    )
 
 
 def _phrases(line: list[Word]) -> list[list[Word]]:

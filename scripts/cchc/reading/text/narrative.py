@@ -192,7 +192,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     capitals, which are a short form with its first letters misread: `11HC` for TTHC.
     """
     before = text[start - 1 : start]
-    after = _AGAINST.match(text, end)[0].lstrip(_CLOSING)
+    against = _AGAINST.match(text, end)
+    after = against[0].lstrip(_CLOSING) if against else ""
     has_room = not before.strip() or before in _OPENING
     is_word = (
         len(after) > 1

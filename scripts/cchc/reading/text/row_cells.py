@@ -287,6 +287,8 @@ def _lost_its_mark(reading: Reading, row: FormRow) -> bool:
 
     Only what is compared with a plan may pass 100 percent.
     """
+    if reading.value is None:
+        return False
     if row.answer_type == "percent":
         return reading.value > 100 and "ke hoach" not in row.folded_label
     if row.answer_type == "ratio":
