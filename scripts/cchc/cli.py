@@ -34,7 +34,7 @@ err = Console(stderr=True)
 
 Files = Annotated[
     list[Path],
-    typer.Argument(help="Documents or folders of them: OCR text, Excel, Word, PDF, scans (.png .jpg .tif)."),
+    typer.Argument(help="Documents or folders of them: text, Excel, Word, PDF, HTML, CSV, scans (.png .jpg .tif)."),
 ]
 Unit = Annotated[str | None, typer.Option("--unit", help="Code of the unit, if the heading is not to be believed.")]
 Year = Annotated[int | None, typer.Option("--year", help="Year of the report, if the heading is not to be believed.")]

@@ -151,6 +151,9 @@ def highlight(canvas):
     canvas.highlightAnnotation("mark", (canvas.absolutePosition(4, 0) + canvas.absolutePosition(20, 12)))
 
 
+_BOX = {"x": 4, "y": 1, "size": 9, "relative": True}
+_FIELD = {"x": 4, "y": 0, "width": 50, "height": 12, "fontSize": 9, "borderWidth": 0, "relative": True}
+
 CASES = (
     Case("plain", "count", text(("6.632",)), "6632"),
     Case("raised mark", "count", text(("37",), ("1", 4, 6)), "37"),
@@ -201,6 +204,10 @@ CASES = (
     Case("highlight", "count", highlight, "37"),
     Case("on a layer that is off", "count", on_hidden_layer, "37"),
     Case("only on a layer that is off", "count", only_on_hidden_layer, UNSURE),
+    Case("field of a form", "count", lambda canvas: canvas.acroForm.textfield(value="37", **_FIELD), "37"),
+    Case("list of a form", "flag", lambda canvas: canvas.acroForm.choice(options=["0", "1"], value="1", **_FIELD), "1"),
+    Case("box of a form, ticked", "flag", lambda canvas: canvas.acroForm.checkbox(checked=True, **_BOX), "1"),
+    Case("box of a form, not ticked", "flag", lambda canvas: canvas.acroForm.checkbox(checked=False, **_BOX), UNSURE),
     Case("dash", "count", text(("-",)), NOTHING),
     Case("nothing", "count", text(("",)), NOTHING),
 )  # fmt: skip

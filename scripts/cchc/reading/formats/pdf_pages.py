@@ -16,7 +16,8 @@ from cchc.errors import CchcError
 from cchc.reading.formats.pdf_drawing import Drawing, Placing
 from cchc.reading.formats.pdf_letters import Letters
 from cchc.reading.formats.pdf_streams import has_bomb
-from cchc.reading.page_words import Page
+from cchc.reading.page_words import Page, Thing, Word
+from cchc.reading.pieces import CHECKED, UNCHECKED
 
 PAGES_MOST = 200  # a district's report has about twenty
 _FILE_MOST = 100_000_000  # bytes
@@ -69,7 +70,9 @@ def _open(path: Path) -> tuple[pdfium.PdfDocument, bool]:
 
 def _read_page(path: Path, document: pdfium.PdfDocument, number: int, has_layers: bool) -> Page:
     page = document[number - 1]
+    ticks: list[Thing] = []
     if pdf_c.FPDFPage_GetAnnotCount(page):
+        ticks = _tick_boxes(document, page)
         pdf_c.FPDFPage_Flatten(page, pdf_c.FLAT_NORMALDISPLAY)  # what fields and notes show is read like the rest
         page = document[number - 1]
     text = page.get_textpage()
@@ -80,14 +83,38 @@ def _read_page(path: Path, document: pdfium.PdfDocument, number: int, has_layers
     drawing = Drawing(place)
     drawing.take(page, pdf_c.FPDFPage_CountObjects, pdf_c.FPDFPage_GetObject, ())
     letters = Letters(text, count, place)
+    words = letters.words(page, drawing, has_layers)
     return Page(
         number=number,
         width=place.width,
         height=place.height,
-        words=letters.words(page, drawing, has_layers),
+        words=tuple(word for word in words if not any(_is_within(word, tick) for tick in ticks)),
         rules=tuple(drawing.rules),
         pictures=min(drawing.picture_area / (place.width * place.height), 1.0),
         broken=letters.broken / len(letters) if len(letters) else 0.0,
         drawn=drawing.paths,
-        things=tuple(drawing.things),
+        things=(*ticks, *drawing.things),
     )
+
+
+def _tick_boxes(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> list[Thing]:
+    """The boxes to tick of a form that is filled in on the screen, ticked or not."""
+    form, place, rectangle = document.formenv, Placing(page), pdf_c.FS_RECTF()
+    boxes: list[Thing] = []
+    for at in range(pdf_c.FPDFPage_GetAnnotCount(page) if form is not None else 0):
+        field = pdf_c.FPDFPage_GetAnnot(page, at)
+        kind = pdf_c.FPDFAnnot_GetFormFieldType(form, field)
+        if kind in (pdf_c.FPDF_FORMFIELD_CHECKBOX, pdf_c.FPDF_FORMFIELD_RADIOBUTTON):
+            pdf_c.FPDFAnnot_GetRect(field, rectangle)
+            xs, ys = zip(
+                place.point(rectangle.left, rectangle.top), place.point(rectangle.right, rectangle.bottom), strict=True
+            )
+            is_ticked = pdf_c.FPDFAnnot_IsChecked(form, field)
+            boxes.append(Thing((min(xs), min(ys), max(xs), max(ys)), CHECKED if is_ticked else UNCHECKED))
+        pdf_c.FPDFPage_CloseAnnot(field)
+    return boxes
+
+
+def _is_within(word: Word, thing: Thing) -> bool:
+    left, top, right, bottom = thing.box
+    return left <= (word.left + word.right) / 2 <= right and top <= (word.top + word.bottom) / 2 <= bottom
