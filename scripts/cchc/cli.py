@@ -38,6 +38,9 @@ Files = Annotated[
 ]
 Unit = Annotated[str | None, typer.Option("--unit", help="Code of the unit, if the heading is not to be believed.")]
 Year = Annotated[int | None, typer.Option("--year", help="Year of the report, if the heading is not to be believed.")]
+Partial = Annotated[
+    bool, typer.Option("--partial", help="Read a report of which pages are missing or illegible as far as it goes.")
+]
 AmongSamples = Annotated[bool, typer.Option("--samples", help="Among the made-up reports, in samples/, and not here.")]
 
 
@@ -50,6 +53,7 @@ def extract(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail if any row is doubtful, unreadable or not found.")
     ] = False,
+    partial: Partial = False,
 ) -> None:
     """Read documents into rows, one for every answered row of the form. Nothing is recorded."""
     from cchc.output_path import refuse_output
@@ -60,7 +64,7 @@ def extract(
         except CchcError as error:
             _fail(error)
     read, failed = [], []
-    for one in _read(files, unit, year):
+    for one in _read(files, unit, year, partial):
         read += one.extractions
         failed += [(one.path, one.error)] if one.error else []
     rows = [row for extraction in read for row in extraction.rows]
@@ -80,13 +84,14 @@ def land(
     year: Year = None,
     replace: Annotated[bool, typer.Option("--replace", help="Let this document stand for one that landed.")] = False,
     samples: AmongSamples = False,
+    partial: Partial = False,
 ) -> None:
     """Read documents and record them in the seeds; keep each document in the archive."""
     from cchc.landing.recording import land_all, land_samples
 
     record = land_samples if samples else land_all
     read, landed, failed = [], [], []
-    for one in _read(files, unit, year):
+    for one in _read(files, unit, year, partial):
         try:
             if one.error:
                 raise CchcError(one.error)
@@ -187,7 +192,7 @@ def _write_rows(rows: list[dict], output: Path) -> None:
         _fail(error)
 
 
-def _read(paths: list[Path], unit: str | None, year: int | None) -> Iterator[Read]:
+def _read(paths: list[Path], unit: str | None, year: int | None, partial: bool) -> Iterator[Read]:
     """What comes of each file, in order, with a bar on a terminal where there are several."""
     from cchc.reading.many_files import files_of, read_many
 
@@ -204,7 +209,7 @@ def _read(paths: list[Path], unit: str | None, year: int | None) -> Iterator[Rea
         def told(path: Path) -> None:
             progress.update(task, advance=1, description=path.name)
 
-        yield from read_many(files, unit, year, told)
+        yield from read_many(files, unit, year, told, partial)
 
 
 def _fail(error: CchcError) -> NoReturn:
@@ -232,6 +237,9 @@ def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]
         out.print(table)
     for path, left_out in {one.document.path: one.left_out for one in extractions if one.left_out}.items():
         err.print(f"left out, of no unit: {path}: {'; '.join(left_out)}", soft_wrap=True, highlight=False, markup=False)
+    for one in extractions:
+        if one.missing:
+            err.print(f"in part: {one.document.path}: {one.missing}.", soft_wrap=True, highlight=False, markup=False)
     for _, error in failed:
         err.print(f"[red]error:[/red] {escape(error)}", soft_wrap=True, highlight=False)
     if len(failed) + len({extraction.document.path for extraction in extractions}) > 1:

@@ -20,7 +20,7 @@ from cchc.reading import extraction
 from cchc.reading.documents import Cell, TableRow
 from cchc.reading.extraction import Extraction, extract_document
 from cchc.reading.formats import read_document, scan
-from cchc.reading.scanning.page_images import PageImage, page_count, page_images
+from cchc.reading.scanning.page_images import PageImage, in_full_contrast, page_count, page_images
 from cchc.reading.scanning.page_order import check_page_order
 from cchc.reference.form import load_forms
 
@@ -185,3 +185,26 @@ def test_a_huge_picture_in_a_pdf_is_refused_before_it_is_unpacked(tmp_path):
     path.write_bytes(b"%PDF-1.4\n" + body + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n0\n%%EOF\n")
     with pytest.raises(CchcError, match="12000 × 12000 pixels is too large"):
         read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_kept"),
+    [
+        (lambda page: 250 - (250 - page) * 0.3, False),  # three tenths of the contrast
+        (lambda page: 255 - page, False),  # a negative
+        (lambda page: page, True),
+    ],
+)
+def test_a_page_is_shown_as_dark_print_on_light_paper(change, is_kept):
+    page = numpy.full((800, 600), 250.0)
+    page[100:130, 50:550] = 15
+    changed = change(page).astype(numpy.uint8)
+    shown = in_full_contrast(changed)
+    assert shown[0, 0] > 240
+    assert shown[115, 50] < 60
+    assert (shown == changed).all() == is_kept
+
+
+def test_a_blank_page_is_not_made_of_its_grain():
+    page = numpy.random.default_rng(1).normal(240, 5, (800, 600)).clip(0, 255).astype(numpy.uint8)
+    assert (in_full_contrast(page) == page).all()

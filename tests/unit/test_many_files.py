@@ -60,7 +60,7 @@ def test_one_bad_file_stops_no_other_and_the_rows_keep_the_order_of_the_files(fo
 _READ = many._read
 
 
-def _die(path: Path, unit_code: str | None, year: int | None) -> Read:
+def _die(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
     if path.stem == "deadly":
         os._exit(9)
     return Read(path)
@@ -117,7 +117,7 @@ def test_all_reports_of_a_workbook_land_or_none(project, province):
     assert reports.read_text(encoding="utf-8") == held
 
 
-def _nothing(path: Path, unit_code: str | None, year: int | None) -> Read:
+def _nothing(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
     return Read(path)
 
 
@@ -131,16 +131,16 @@ def test_more_files_than_the_processes_are_kept_for(monkeypatch):
     assert sorted(heard) == files
 
 
-def _stand_still(path: Path, unit_code: str | None, year: int | None) -> tuple[()]:
+def _stand_still(path: Path, unit_code: str | None, year: int | None, partial: bool) -> tuple[()]:
     if path.stem == "slow":
         while True:  # as a library that goes round in circles
             time.sleep(0.01)
     return ()
 
 
-def _read_standing_still(path: Path, unit_code: str | None, year: int | None) -> Read:
+def _read_standing_still(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
     many.extract_all = _stand_still
-    return _READ(path, unit_code, year)
+    return _READ(path, unit_code, year, partial)
 
 
 @pytest.mark.parametrize("names", [["slow.txt"], ["one.txt", "slow.txt", "two.txt"]])
@@ -156,14 +156,14 @@ def test_a_file_that_takes_too_long_is_ended_and_stops_no_other(monkeypatch, nam
     assert "took longer than 0.5 seconds" in error and "CCHC_SECONDS_A_FILE=" in error
 
 
-def _hold(path: Path, unit_code: str | None, year: int | None) -> Read:
+def _hold(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
     """A library that no alarm reaches."""
     time_limit._GRACE = 0.2
     many.extract_all = _held_by_library
-    return _READ(path, unit_code, year)
+    return _READ(path, unit_code, year, partial)
 
 
-def _held_by_library(path: Path, unit_code: str | None, year: int | None) -> tuple[()]:
+def _held_by_library(path: Path, unit_code: str | None, year: int | None, partial: bool) -> tuple[()]:
     if path.stem == "held":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
         time.sleep(60)

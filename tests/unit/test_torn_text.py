@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line
 from cchc.reading.extraction import extract_document
 from cchc.reading.formats import read_document
@@ -147,3 +148,23 @@ def test_rows_named_in_the_letter_begin_no_table():
 def test_a_digit_that_may_be_another_mark_of_the_form_is_not_stood_by(code, lines, status):
     row = row_of(code)
     assert read_whole({code: [line.format(label=row.label_vi) for line in lines]})[code][1] == status
+
+
+@pytest.mark.parametrize("kept", [range(60), [*range(60), *range(100, 182)]])
+def test_a_report_without_a_page_is_read_as_far_as_it_goes_when_asked_for(kept):
+    texts = [
+        f"{row.label_vi} {row.unit_vi} {row.position + 100 if row.is_answered else ''}"
+        for at, row in enumerate(FORM.rows)
+        if at in kept
+    ]
+    lines = tuple(lines_of(["STT Chỉ tiêu thống kê Đơn vị tính Số lượng/Tỷ lệ Ghi chú", *texts]))
+    document = Document(Path("report.txt"), "", "txt", lines)
+    with pytest.raises(CchcError, match="--partial"):
+        extract_document(document, "945", 2021)
+    read = extract_document(document, "945", 2021, partial=True)
+    assert "were not found" in read.missing
+    own = {FORM.rows[at].indicator_code: str(FORM.rows[at].position + 100) for at in kept}
+    assert not read.statuses["clear"]
+    values = {row["indicator_code"]: row["value"] for row in read.rows if row["read_status"] == "doubtful"}
+    assert len(values) > 0.5 * len(kept)
+    assert all(value == own[code] for code, value in values.items() if len(value) == 3)

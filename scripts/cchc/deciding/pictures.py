@@ -49,7 +49,7 @@ def load_pictures(questions: Iterable[Question], root: Path, told: Callable[[str
         if not path.is_file():
             told(f"{report_id}: its document is not in the archive, so that its cells are shown without pictures.")
             continue
-        (read,) = read_many([path], report["unit_code"], int(report["report_year"]))
+        (read,) = read_many([path], report["unit_code"], int(report["report_year"]), partial=True)
         extraction = next((one for one in read.extractions if one.heading.report_id == report_id), None)
         if extraction is None:
             told(f"{report_id}: no pictures of its cells: {read.error or 'the document reads as another report'}")

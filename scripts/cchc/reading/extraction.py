@@ -41,6 +41,7 @@ _ROWS_FOUND_LEAST = 0.85  # share of a form's rows that must be found in a table
 _TEXT_ROWS_FOUND_LEAST = 0.6  # in lines of text, which an engine may have torn
 _LIKE_LEAST = 0.6  # share of a form's rows that must stand on rows of a table like their labels
 _TORN = 0.98  # a text with a smaller share of a form's rows is torn: none of its figures is read as clear
+_PART_LEAST = 0.1  # share of a form's rows in the part of a report that is read as far as it goes
 _SIMILARITY_LEAST = 0.6  # mean similarity of the rows found, below which it is another form
 _FOUND_SHARE = 0.8  # share of the similarity typical of a document that a row in it has at least
 _ALIKE = 0.1  # forms that fit a document so nearly the same print the same
@@ -54,7 +55,8 @@ _NEIGHBOURS = 5  # rows so near to one that was not found may stand on each othe
 class Extraction:
     """What was read from one document. Rows and figures are text, as they land; see ROW_COLUMNS.
 
-    `places` has for each of the rows where its answer stands; `left_out` names columns of figures that are no unit's.
+    `places` has for each of the rows where its answer stands; `left_out` names columns of figures that are no unit's;
+    `missing` says what of a report that is not whole was not found.
     """
 
     document: Document
@@ -64,6 +66,7 @@ class Extraction:
     figures: tuple[dict[str, str], ...]
     places: tuple[Place, ...] = ()
     left_out: tuple[str, ...] = ()
+    missing: str = ""
 
     @property
     def statuses(self) -> Counter[str]:
@@ -104,9 +107,12 @@ class _Reading:
         return sum(row.similarity - least for row in self.rows)
 
 
-def extract_all(path: Path, unit_code: str | None = None, year: int | None = None) -> tuple[Extraction, ...]:
+def extract_all(
+    path: Path, unit_code: str | None = None, year: int | None = None, partial: bool = False
+) -> tuple[Extraction, ...]:
     """Read every report of a file: one, or those that stand side by side in a workbook (or of them `unit_code`'s).
 
+    One of which a page or most lines are lost is read as far as it goes where `partial`, and refused otherwise.
     Raises CchcError where it is no report on a known form, or its unit or year are not told.
     """
     parts = read_parts(path)
@@ -115,7 +121,10 @@ def extract_all(path: Path, unit_code: str | None = None, year: int | None = Non
         if not parts:
             raise CchcError(f"{path}: no column or row of it is of unit {unit_code}.")
     return tuple(
-        replace(extract_document(part.document, part.unit_code or unit_code, part.year or year), left_out=part.left_out)
+        replace(
+            extract_document(part.document, part.unit_code or unit_code, part.year or year, partial),
+            left_out=part.left_out,
+        )
         for part in parts
     )
 
@@ -129,8 +138,10 @@ def extract(path: Path, unit_code: str | None = None, year: int | None = None) -
     return read[0]
 
 
-def extract_document(document: Document, unit_code: str | None = None, year: int | None = None) -> Extraction:
-    """As `extract`, for a document that has been read."""
+def extract_document(
+    document: Document, unit_code: str | None = None, year: int | None = None, partial: bool = False
+) -> Extraction:
+    """As `extract_all`, for one report of a document that has been read."""
     if year is not None and not any(form.covers(year) for form in load_forms()):
         raise CchcError(f"{document.path}: no form in seeds/reference/form_versions.csv serves {year}.")
     _check_letters(document)
@@ -143,7 +154,7 @@ def extract_document(document: Document, unit_code: str | None = None, year: int
             f"Expected one column headed 'Số lượng/Tỷ lệ' or 'Năm {told or 2021}'; write it there."
         )
     readings = _best_first([_read_as(document, form, table) for form in load_forms()])
-    _check_whole(document, readings[0])
+    missing = _check_whole(document, readings[0], partial)
     heading = read_heading(document, heading_lines(document, list(readings[0].narrative)), unit_code, year)
     reading = _on_true_form(document, readings, heading.year)
     form = reading.form
@@ -151,7 +162,7 @@ def extract_document(document: Document, unit_code: str | None = None, year: int
     rows = tuple(_row(heading, reading.rows, at) for at in answered)
     places = tuple(_place(reading.rows, at) for at in answered)
     told = read_narrative(reading.narrative) + read_notes((read.row, read.lines) for read in reading.rows)
-    return Extraction(document, heading, form, rows, tuple(_figures(heading, form, told)), places)
+    return Extraction(document, heading, form, rows, tuple(_figures(heading, form, told)), places, missing=missing)
 
 
 def _check_letters(document: Document) -> None:
@@ -225,25 +236,37 @@ def _table_rows(document: Document, form: Form, heading: TableHeading) -> Iterat
         yield _ReadRow(row, cells, lines, answer_place, place.similarity, place.is_known)
 
 
-def _check_whole(document: Document, reading: _Reading) -> None:
+def _check_whole(document: Document, reading: _Reading, partial: bool) -> str:
+    """What is missing of a report that is read as far as it goes, '' of one that is whole.
+
+    Raises CchcError for one that is not, if it is not to be read as a part; and for what is no report on the form.
+    """
     rows, version = reading.rows, reading.form.version
     found = [row for row in rows if row.lines]
     similarity = reading.typical_similarity
     start, length = _longest_missing_run(rows)
     least = _ROWS_FOUND_LEAST if document.table else _TEXT_ROWS_FOUND_LEAST
+    answered = [row for row in rows if row.row.is_answered]
+    like = sum(row.similarity >= _SURE_PLACE for row in answered)
+    is_like = similarity >= _SIMILARITY_LEAST and not (document.table and like < _LIKE_LEAST * len(answered))
+    is_enough = sum(bool(row.lines) for row in answered) >= least * len(answered) and length <= _MISSING_RUN_MOST
+    if is_like and is_enough:
+        return ""
+    first, last = rows[start].row, rows[start + length - 1].row
+    after = f" after line {found[-1].lines[-1].number}" if found and start + length == len(rows) else ""
+    missing = (
+        f"rows {first.indicator_code} to {last.indicator_code} of form {version} were not found{after} "
+        f"({length} of {len(rows)} rows; {len(rows) - len(found)} in all)"
+    )
+    if partial and similarity >= _SIMILARITY_LEAST and len(found) >= _PART_LEAST * len(rows):
+        return missing
     is_whole_elsewhere = len(found) >= least * (len(rows) - length)
     if similarity >= _SIMILARITY_LEAST and length > _MISSING_RUN_MOST and is_whole_elsewhere:
-        first, last = rows[start].row, rows[start + length - 1].row
-        after = f" after line {found[-1].lines[-1].number}" if start + length == len(rows) else ""
         raise CchcError(
-            f"{document.path}: rows {first.indicator_code} to {last.indicator_code} of form {version} were not "
-            f"found{after} ({length} of {len(rows)} rows). Is a page missing or the report cut? Get the whole report."
+            f"{document.path}: {missing}. Is a page missing or the report cut? Get the whole report; to read what "
+            "there is of it, give --partial."
         )
-    answered = [row for row in rows if row.row.is_answered]
-    is_enough = sum(bool(row.lines) for row in answered) >= least * len(answered) and length <= _MISSING_RUN_MOST
-    like = sum(row.similarity >= _SURE_PLACE for row in answered)
-    if not is_enough or similarity < _SIMILARITY_LEAST or (document.table and like < _LIKE_LEAST * len(answered)):
-        raise CchcError(other_form(document, reading.form, sum(row.similarity >= _SURE_PLACE for row in rows)))
+    raise CchcError(other_form(document, reading.form, sum(row.similarity >= _SURE_PLACE for row in rows)))
 
 
 def _longest_missing_run(rows: tuple[_ReadRow, ...]) -> tuple[int, int]:

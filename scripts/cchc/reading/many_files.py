@@ -61,24 +61,28 @@ def read_many(
     unit_code: str | None = None,
     year: int | None = None,
     told: Callable[[Path], None] = lambda path: None,
+    partial: bool = False,
 ) -> Iterator[Read]:
-    """Read files on all cores and give what came of each, in their order; `told` hears of each that is done."""
+    """Read files on all cores and give what came of each, in their order; `told` hears of each that is done.
+
+    A report that is not whole is read as far as it goes where `partial`.
+    """
     if len(files) < 2:
         for path in files:
-            yield _read(path, unit_code, year)
+            yield _read(path, unit_code, year, partial)
             told(path)
         return
     for batch in _batches(files, _FILES_A_WORKER * _cores()):
-        yield from _read_batch(list(batch), unit_code, year, told)
+        yield from _read_batch(list(batch), unit_code, year, told, partial)
 
 
 def _read_batch(
-    remaining: list[Path], unit_code: str | None, year: int | None, told: Callable[[Path], None]
+    remaining: list[Path], unit_code: str | None, year: int | None, told: Callable[[Path], None], partial: bool
 ) -> Iterator[Read]:
     """Read files in processes of their own, anew where one of them died."""
     while remaining:
         with _pool(min(_cores(), len(remaining))) as pool:
-            waiting = [(path, _submit(pool, path, unit_code, year, told)) for path in remaining]
+            waiting = [(path, _submit(pool, path, unit_code, year, told, partial)) for path in remaining]
             for path, future in waiting:
                 try:
                     yield future.result()
@@ -86,23 +90,30 @@ def _read_batch(
                     break  # a worker died over one of those that were being read: which, is told below
                 remaining.remove(path)
         if remaining:
-            yield _read_alone(remaining.pop(0), unit_code, year, told)
+            yield _read_alone(remaining.pop(0), unit_code, year, told, partial)
 
 
 def _submit(
-    pool: ProcessPoolExecutor, path: Path, unit_code: str | None, year: int | None, told: Callable[[Path], None]
+    pool: ProcessPoolExecutor,
+    path: Path,
+    unit_code: str | None,
+    year: int | None,
+    told: Callable[[Path], None],
+    partial: bool,
 ) -> Future[Read]:
-    future = pool.submit(_read, path, unit_code, year)
+    future = pool.submit(_read, path, unit_code, year, partial)
     future.add_done_callback(lambda done: None if done.cancelled() or done.exception() else told(path))
     return future
 
 
-def _read_alone(path: Path, unit_code: str | None, year: int | None, told: Callable[[Path], None]) -> Read:
+def _read_alone(
+    path: Path, unit_code: str | None, year: int | None, told: Callable[[Path], None], partial: bool
+) -> Read:
     """Read a file in a process of its own, which may die of it."""
     start = monotonic()
     with _pool(1) as pool:
         try:
-            return pool.submit(_read, path, unit_code, year).result()
+            return pool.submit(_read, path, unit_code, year, partial).result()
         except BrokenProcessPool:
             if monotonic() - start > seconds_a_file():
                 return Read(path, error=too_long(path))
@@ -128,10 +139,10 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _read(path: Path, unit_code: str | None, year: int | None) -> Read:
+def _read(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
     try:
         with time_limit(seconds_a_file()):
-            return Read(path, extract_all(path, unit_code, year))
+            return Read(path, extract_all(path, unit_code, year, partial))
     except TookTooLong:
         return Read(path, error=too_long(path))
     except CchcError as error:

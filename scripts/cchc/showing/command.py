@@ -17,6 +17,9 @@ def show(
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write (.html).")],
     unit: Annotated[str | None, typer.Option("--unit", help="Code of the unit, if not the heading's.")] = None,
     year: Annotated[int | None, typer.Option("--year", help="Year of the report, if not the heading's.")] = None,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Show a report that is not whole as far as it goes.")
+    ] = False,
 ) -> None:
     """Write a page that shows each answer as it was read beside its place in the document. Nothing is recorded."""
     from cchc.reading.extraction import extract_all
@@ -24,7 +27,7 @@ def show(
 
     try:
         refuse_output(output, ".html", ".htm")
-        page = render(extract_all(file, unit, year))
+        page = render(extract_all(file, unit, year, partial))
         with written_whole(output) as draft:
             draft.write_text(page, encoding="utf-8")
     except CchcError as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import cv2
 import numpy
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -22,6 +23,11 @@ _DPI_MOST = 300
 _DPI_LEAST = 150
 _FORMS_DEEP = 15  # forms within forms that a page's pictures are looked for in
 _PAPER_INCHES_MOST = 24  # longer sides than this are drawn at fewer dots an inch
+
+_PAPER_LEAST = 110  # grey level of paper, below which a page is a negative,
+_INK_MOST = 0.35  # if no more of it is light
+_INK_PERCENTILE = 1.0  # of a page's grey levels, as dark as its print is
+_DEPTH_LEAST, _DEPTH_USUAL, _DEPTH_FULL = 20, 110, 220  # grey levels between paper and print: none, faint, full
 
 _DAMAGED = (OSError, EOFError, SyntaxError, ValueError, TypeError, KeyError, struct.error)  # what Pillow raises
 
@@ -71,7 +77,7 @@ def _pdf_pages(path: Path) -> Iterator[PageImage]:
             _check_pictures(path, page)
             dpi = min(_own_dpi(page), _DPI_MOST, _PAPER_INCHES_MOST * 72 * _DPI_MOST / max(*page.get_size(), 1))
             pixels = page.render(scale=dpi / 72, grayscale=True).to_numpy()
-            yield PageImage(index + 1, pixels.reshape(pixels.shape[:2]).copy())
+            yield PageImage(index + 1, in_full_contrast(pixels.reshape(pixels.shape[:2])))
             page.close()
 
 
@@ -145,7 +151,20 @@ def _grey(path: Path, picture: Image.Image) -> numpy.ndarray:
     if "A" in upright.getbands() or "transparency" in upright.info:
         paper = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(paper, upright.convert("RGBA"))
-    return numpy.asarray(upright.convert("L"))
+    return in_full_contrast(numpy.asarray(upright.convert("L")))
+
+
+def in_full_contrast(pixels: numpy.ndarray) -> numpy.ndarray:
+    """A page as dark print on light paper: a negative turned, and print that is faint as dark as print is."""
+    paper = float(numpy.median(pixels))
+    if paper < _PAPER_LEAST and (pixels > 255 - _PAPER_LEAST).mean() < _INK_MOST:
+        pixels, paper = 255 - pixels, 255 - paper
+    soft = cv2.blur(pixels, (3, 3))  # lest grain be taken for ink
+    print_depth = paper - float(numpy.percentile(soft, _INK_PERCENTILE))
+    if not _DEPTH_LEAST < print_depth < _DEPTH_USUAL:
+        return pixels.copy()
+    levels = 255 - (paper - pixels.astype(numpy.float32)) * (_DEPTH_FULL / print_depth)
+    return numpy.clip(levels, 0, 255).astype(numpy.uint8)
 
 
 def _in_8_bits(picture: Image.Image) -> Image.Image:
