@@ -1,4 +1,4 @@
--- Những con số nào chưa chắc chắn hoặc không có, của đơn vị nào, thuộc mục nào?
+-- Những con số nào còn nghi vấn hoặc không có, của đơn vị nào, thuộc mục nào?
 -- Which figures are disputed or missing, of which unit, in which section?
 with
 

@@ -1,4 +1,4 @@
--- Đã hiệu chỉnh những số nào: đọc là gì, số đúng là gì, do đọc sai hay huyện đính chính, căn cứ hạng nào?
+-- Đã sửa những số nào: đọc là gì, số đúng là gì, do đọc sai hay huyện đính chính, căn cứ hạng nào?
 -- Which figures were corrected: read as what, truly what, misread or the district's slip, on what evidence?
 with
 

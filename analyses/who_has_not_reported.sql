@@ -1,4 +1,4 @@
--- Đơn vị nào chưa có báo cáo, hoặc báo cáo đang bị giữ lại?
+-- Đơn vị nào chưa có báo cáo, hoặc báo cáo bị tạm giữ?
 -- Which units have not reported, or have their report held back?
 -- Also of a year for which nothing has come: what is due follows from reports_due.csv and the build's day.
 with

@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 import duckdb
 import yaml
 from charts import draw
-from definitions import Dashboard, Dataset, Filter, read_dashboards, read_datasets
+from definitions import Dashboard, Dataset, Filter, read_dashboards, read_datasets, words_sql
 from layout import arrange
 
 VERSION = "1.0.0"
@@ -22,22 +22,22 @@ OURS = UUID("6f3c0d0e-35a5-5f0c-9b3e-0d5b7a1f9c11")
 DATABASE = "cchc"
 NO_WRITING = {"read_only": True, "config": {"enable_external_access": False}}
 
-# The same thing has the same colour on every page.
+# The same thing has the same colour on every page: list of codes and code.
 COLOURS = {
-    "Rõ / Clear": "#2e7d32",
-    "Nghi ngờ / Doubtful": "#f9a825",
-    "Không đọc được / Unreadable": "#c62828",
-    "Để trống / Blank": "#9e9e9e",
-    "Không tìm thấy khi đọc / Not found": "#6a1b9a",
-    "Chưa xử lý / Open": "#c62828",
-    "Đã ghi nhận / Acknowledged": "#f9a825",
-    "Đã giải thích / Explained": "#1565c0",
-    "Đã sửa / Corrected": "#2e7d32",
-    "Đọc sai, đã sửa / Misread, corrected": "#2e7d32",
-    "Huyện đính chính / Corrected by the district": "#00838f",
-    "Cấp huyện / District": "#1565c0",
-    "Cấp xã / Commune": "#ef6c00",
-    "Chung hai cấp / Both levels": "#6a1b9a",
+    ("read_status", "clear"): "#2e7d32",
+    ("read_status", "doubtful"): "#f9a825",
+    ("read_status", "unreadable"): "#c62828",
+    ("read_status", "blank"): "#9e9e9e",
+    ("read_status", "not_found"): "#6a1b9a",
+    ("finding_status", "open"): "#c62828",
+    ("finding_status", "acknowledged"): "#f9a825",
+    ("finding_status", "explained"): "#1565c0",
+    ("finding_status", "corrected"): "#2e7d32",
+    ("correction", "ocr_error"): "#2e7d32",
+    ("correction", "district_corrected"): "#00838f",
+    ("government_level", "district"): "#1565c0",
+    ("government_level", "commune"): "#ef6c00",
+    ("government_level", "both_levels"): "#6a1b9a",
 }
 
 
@@ -54,6 +54,7 @@ def make_assets(warehouse: Path) -> dict[str, dict]:
     datasets, dashboards = read_datasets(), read_dashboards()
     with duckdb.connect(str(warehouse), read_only=True) as con:
         described = {f"datasets/{one.name}.yaml": _dataset(one, con) for one in datasets.values()}
+        colours = {_words(con, *code): colour for code, colour in COLOURS.items()}
     return {
         "metadata.yaml": {"version": VERSION, "type": "assets"},
         f"databases/{DATABASE}.yaml": _database(warehouse),
@@ -63,7 +64,7 @@ def make_assets(warehouse: Path) -> dict[str, dict]:
             for dashboard in dashboards
             for key in dashboard.charts
         },
-        **{f"dashboards/{one.slug}.yaml": _dashboard(one) for one in dashboards},
+        **{f"dashboards/{one.slug}.yaml": _dashboard(one, colours) for one in dashboards},
     }
 
 
@@ -140,7 +141,15 @@ def _chart(dashboard: Dashboard, key: str, datasets: dict[str, Dataset]) -> dict
     }
 
 
-def _dashboard(dashboard: Dashboard) -> dict:
+def _words(con: duckdb.DuckDBPyConnection, code_list: str, code: str) -> str:
+    """A code as the datasets show it. Raises ValueError where the release has no words for it."""
+    ((shown,),) = con.execute(f"select {words_sql(code_list, repr(code))}").fetchall()
+    if shown is None:
+        raise ValueError(f"assets.py, COLOURS: dim_code_word of this release has no code {code} in list {code_list}")
+    return shown
+
+
+def _dashboard(dashboard: Dashboard, colours: dict[str, str]) -> dict:
     uuids = {key: identity("chart", _chart_name(dashboard, key)) for key in dashboard.charts}
     return {
         "dashboard_title": dashboard.title,
@@ -149,7 +158,7 @@ def _dashboard(dashboard: Dashboard) -> dict:
         "position": arrange(dashboard, uuids),
         "metadata": {
             "native_filter_configuration": [_filter(one, dashboard) for one in dashboard.filters],
-            "label_colors": COLOURS,
+            "label_colors": colours,
             "color_scheme": "supersetColors",
             "cross_filters_enabled": False,
             "refresh_frequency": 0,

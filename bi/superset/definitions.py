@@ -46,8 +46,18 @@ class Dashboard:
 
 def read_datasets(folder: Path = HERE / "datasets") -> dict[str, Dataset]:
     """Every dataset by name, its shared parts laid in."""
-    templates = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False)
+    templates = _templates(folder)
     return {path.stem: _dataset(path, templates) for path in sorted(folder.glob("*.yml"))}
+
+
+def words_sql(code_list: str, code: str) -> str:
+    """SQL for a code in both languages, as the datasets have it; `code` is SQL too, a column or a text."""
+    call = f"{{% from 'words.jinja' import words %}}{{{{ words({code_list!r}, {code!r}) }}}}"
+    return _templates(HERE / "datasets").from_string(call).render()
+
+
+def _templates(folder: Path) -> Environment:
+    return Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False)
 
 
 def _dataset(path: Path, templates: Environment) -> Dataset:

@@ -3,6 +3,7 @@
 
 def model(dbt, session):
     # What no other model reads, and through it all the rest, tests included. One that is forgotten is refused by name.
+    dbt.ref("dim_code_word")
     dbt.ref("dim_rule")
     dbt.ref("fct_adjudications")
     dbt.ref("fct_civil_service")

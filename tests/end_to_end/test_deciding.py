@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.building.running_build import build_file
 from cchc.deciding.answers import INPUTS
+from cchc.deciding.choices import answer_choice, verdict_choice
 from cchc.deciding.letter_book import write_letter
 from cchc.deciding.page_sheet import PAGE_SHEET
 from cchc.deciding.pictures import Pictures, cut_pictures
@@ -22,7 +23,6 @@ from cchc.deciding.questions import load_questions
 from cchc.deciding.recording import COLUMNS, Refused, decide, withdraw
 from cchc.deciding.review_book import DECIDE_SHEET, ELSEWHERE_SHEET, UNSURE_SHEET, write_review
 from cchc.deciding.sheets import GUARDS, read_table
-from cchc.deciding.words import ANSWERS, verdict_choice
 from cchc.errors import CchcError
 from cchc.landing.recording import land
 from cchc.reading.documents import Document, Line, Place, sha256_of
@@ -309,7 +309,7 @@ def test_another_file_is_no_review(root, project):
 
 def test_the_answer_of_a_district_becomes_decisions_that_say_whose_they_are(project, root):
     path = review_of(project, root, letter=True)
-    right, slip, other = (ANSWERS[answer] for answer in ("as_reported", "district_corrected", "ocr_error"))
+    right, slip, other = (answer_choice(answer) for answer in ("as_reported", "district_corrected", "ocr_error"))
     fill(
         path, REPORT,
         III_2_3_1={"verdict": slip, "value": 269},
@@ -363,12 +363,12 @@ def test_a_figure_alone_where_another_was_read_clearly_is_the_slip_of_the_distri
 @pytest.mark.parametrize(
     ("cells", "signature", "said"),
     [
-        ({"verdict": ANSWERS["as_reported"]}, {"name": None}, "not signed"),
-        ({"verdict": ANSWERS["as_reported"]}, {"on": "hôm nay"}, "not dated"),
-        ({"verdict": ANSWERS["as_reported"], "value": 3}, {}, "a figure stands beside it"),
-        ({"verdict": ANSWERS["ocr_error"]}, {}, "no value is given"),
+        ({"verdict": answer_choice("as_reported")}, {"name": None}, "not signed"),
+        ({"verdict": answer_choice("as_reported")}, {"on": "hôm nay"}, "not dated"),
+        ({"verdict": answer_choice("as_reported"), "value": 3}, {}, "a figure stands beside it"),
+        ({"verdict": answer_choice("ocr_error")}, {}, "no value is given"),
         ({"evidence": "sẽ trả lời sau"}, {}, "the answer is “”"),
-        ({"verdict": ANSWERS["ocr_error"], "value": 270}, {}, "with this value a rule fails"),
+        ({"verdict": answer_choice("ocr_error"), "value": 270}, {}, "with this value a rule fails"),
     ],
 )
 def test_an_answer_of_a_district_that_cannot_stand_is_refused(project, root, cells, signature, said):
@@ -462,7 +462,7 @@ def test_the_letter_asks_for_what_was_not_found_and_never_says_that_it_is_empty(
     words = row_of(sheet, "VII.6.1")["why"].value
     assert "không tìm thấy" in words and "cho biết số liệu" in words
     assert not any("trống" in str(row["why"].value) for row in read_table(sheet))
-    fill(path, REPORT, VII_6_1={"verdict": ANSWERS["as_reported"]})
+    fill(path, REPORT, VII_6_1={"verdict": answer_choice("as_reported")})
     sign(path)
     with pytest.raises(Refused, match="nothing could be read"):
         decide(path, build_file(project), TODAY, root)
@@ -512,8 +512,8 @@ def test_the_build_follows_the_decisions_and_the_release_is_made(project):
     page = " ".join((project / "page.html").read_text(encoding="utf-8").split())
     assert page.count("huyện đính chính <i") == 1
     assert 'huyện đính chính <i lang="en">corrected by the district</i>, báo cáo ghi “279”' in page
-    assert page.count("không tìm thấy khi đọc</small>") == 1 and "ô để trống" not in page
-    assert 'đọc sai, đã hiệu chỉnh <i lang="en">misread, corrected</i>, đọc là “g4”' in page
+    assert page.count("không tìm thấy khi đọc</small>") == 1 and "ô trống" not in page
+    assert 'đọc sai, đã sửa <i lang="en">misread, corrected</i>, đọc là “g4”' in page
     left = run(project, "cchc", "review", "-o", "left.xlsx")
     assert left.returncode == 0
     codes = {

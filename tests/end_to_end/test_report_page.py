@@ -96,7 +96,7 @@ def test_every_figure_of_the_real_report_is_on_the_page_as_in_the_warehouse(open
             assert shown == {"unreadable": "không đọc được", "not_found": "không tìm thấy khi đọc"}[read_status]
         elif answer_type in ("count", "percent", "ratio"):
             assert shown.split("\n")[0] == number(value) + (f"/{number(base)}" if base is not None else "")
-        assert ("chưa chắc chắn" in shown) == (status == "disputed")
+        assert ("còn nghi vấn" in shown) == (status == "disputed")
         assert ("mâu thuẫn trong chính báo cáo" in shown) == is_inconsistent
         assert (f"đọc là “{raw or ''}”" in shown) == (status == "corrected")
         assert source.startswith(f"tr. {page}, d. {line}")
@@ -222,7 +222,7 @@ def test_totals_of_a_province_are_told_with_their_coverage(opened, province_page
         """,
     )
     assert len(told) == len(rows) > 50
-    words = ("đã hiệu chỉnh", "mâu thuẫn trong báo cáo", "chưa chắc chắn, không tính")
+    words = ("đã sửa", "mâu thuẫn trong báo cáo", "còn nghi vấn, không tính")
     for code, value, counted, due, *marked in told:
         marks = [f"{units} {word}" for units, word in zip(marked, words, strict=True) if units]
         assert rows[code][2].split("\n") == [number(value), f"{counted}/{due} đơn vị", *marks]

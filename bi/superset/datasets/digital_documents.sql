@@ -1,3 +1,4 @@
+{%- from 'words.jinja' import words -%}
 with
 
 {% include 'named_units.jinja' %}
@@ -15,7 +16,7 @@ select
     documents.fully_digital_documents_greatest,
     documents.digital_and_paper_documents,
     documents.communes_connected,
-    {% include 'row_status.jinja' %},
+    {{ words('value_status', 'documents.row_status') }} as row_status,
     documents.disputed_columns,
     documents.inconsistent_columns,
     documents.report_id

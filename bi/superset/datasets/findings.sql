@@ -1,3 +1,4 @@
+{%- from 'words.jinja' import words -%}
 with
 
 {% include 'named_units.jinja' %}
@@ -10,17 +11,9 @@ select
     findings.report_id,
     findings.rule_id,
     concat(rules.words_vi, ' / ', rules.words_en) as rule_words,
-    case findings.severity
-        when 'critical' then 'Nghiêm trọng / Critical'
-        when 'warning' then 'Cảnh báo / Warning'
-        else 'Thông tin / Info'
-    end as severity,
-    case findings.finding_status
-        when 'open' then 'Chưa xử lý / Open'
-        when 'acknowledged' then 'Đã ghi nhận / Acknowledged'
-        when 'explained' then 'Đã giải thích / Explained'
-        else 'Đã sửa / Corrected'
-    end as finding_status,
+    {{ words('severity', 'findings.severity') }} as severity,
+    findings.finding_status as finding_status_code,
+    {{ words('finding_status', 'findings.finding_status') }} as finding_status,
     findings.indicator_codes,
     findings.blamed_codes,
     findings.message_vi,

@@ -1,3 +1,4 @@
+{%- from 'words.jinja' import words -%}
 with
 
 {% include 'named_units.jinja' %},
@@ -60,26 +61,16 @@ select
     compared.change,
     round(compared.change_pct, 2) as change_pct,
     compared.not_compared,
-    case compared.value_status
-        when 'reported' then 'Theo báo cáo / Reported'
-        when 'corrected'
-            then
-                case compared.verdict
-                    when 'district_corrected' then 'Huyện đính chính / Corrected by the district'
-                    else 'Đọc sai, đã sửa / Misread, corrected'
-                end
-        when 'disputed' then 'Còn nghi vấn / Disputed'
-        else 'Thiếu / Missing'
-    end as value_status,
-    case when compared.is_inconsistent then 'Mâu thuẫn trong báo cáo / The report contradicts itself' end as contradiction,
-    case compared.read_status
-        when 'clear' then 'Rõ / Clear'
-        when 'doubtful' then 'Nghi ngờ / Doubtful'
-        when 'unreadable' then 'Không đọc được / Unreadable'
-        when 'blank' then 'Để trống / Blank'
-        else 'Không tìm thấy khi đọc / Not found'
-    end as read_status,
-    case compared.report_status when 'held' then 'Tạm giữ / Held' else 'Đã phát hành / Released' end as report_status,
+    compared.value_status as value_status_code,
+    coalesce(
+        case when compared.value_status = 'corrected' then {{ words('correction', 'compared.verdict') }} end,
+        {{ words('value_status', 'compared.value_status') }}
+    ) as value_status,
+    case when compared.is_inconsistent then {{ words('contradiction', "'is_inconsistent'") }} end as contradiction,
+    compared.read_status as read_status_code,
+    {{ words('read_status', 'compared.read_status') }} as read_status,
+    compared.report_status as report_status_code,
+    {{ words('reporting_status', 'compared.report_status') }} as report_status,
     compared.report_id,
     concat(
         'tr. ' || compared.source_page, ' d. ' || compared.source_line_from, '–' || compared.source_line_to

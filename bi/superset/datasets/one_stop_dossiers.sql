@@ -1,3 +1,4 @@
+{%- from 'words.jinja' import words -%}
 with
 
 {% include 'named_units.jinja' %}
@@ -7,17 +8,14 @@ select
     named_units.district,
     named_units.unit_level,
     cast(dossiers.report_year as varchar) as report_year,
-    case dossiers.government_level
-        when 'district' then 'Cấp huyện / District'
-        else 'Cấp xã / Commune'
-    end as government_level,
+    {{ words('government_level', 'dossiers.government_level') }} as government_level,
     dossiers.dossiers_received,
     dossiers.dossiers_resolved,
     dossiers.dossiers_in_progress,
     dossiers.on_time_pct,
     dossiers.land_on_time_pct,
     dossiers.construction_on_time_pct,
-    {% include 'row_status.jinja' %},
+    {{ words('value_status', 'dossiers.row_status') }} as row_status,
     dossiers.disputed_columns,
     dossiers.inconsistent_columns,
     dossiers.report_id

@@ -1,3 +1,4 @@
+{%- from 'words.jinja' import words -%}
 with
 
 {% include 'named_units.jinja' %}
@@ -18,7 +19,7 @@ select
     inventory.procedures_level_3_4_on_service_portal,
     inventory.procedures_with_online_payment,
     inventory.internal_process_digitised_pct,
-    {% include 'row_status.jinja' %},
+    {{ words('value_status', 'inventory.row_status') }} as row_status,
     inventory.disputed_columns,
     inventory.inconsistent_columns,
     inventory.report_id

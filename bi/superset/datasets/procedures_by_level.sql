@@ -1,3 +1,4 @@
+{%- from 'words.jinja' import words -%}
 with
 
 {% include 'named_units.jinja' %},
@@ -9,13 +10,13 @@ by_level as (
             unit_code,
             report_year,
             report_period,
-            procedures_district as "Cấp huyện / District",
-            procedures_commune as "Cấp xã / Commune",
-            procedures_shared as "Chung hai cấp / Both levels"
+            procedures_district as district,
+            procedures_commune as commune,
+            procedures_shared as both_levels
         from marts.fct_tthc_inventory
     )
     on columns(* exclude (unit_code, report_year, report_period))
-    into name procedure_level value procedures
+    into name government_level value procedures
 
 )
 
@@ -24,7 +25,7 @@ select
     named_units.district,
     named_units.unit_level,
     cast(by_level.report_year as varchar) as report_year,
-    by_level.procedure_level,
+    {{ words('government_level', 'by_level.government_level') }} as procedure_level,
     by_level.procedures
 from by_level
 inner join named_units on by_level.unit_code = named_units.unit_code and by_level.report_year = named_units.report_year

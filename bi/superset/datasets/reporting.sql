@@ -1,3 +1,4 @@
+{%- from 'words.jinja' import words -%}
 with
 
 {% include 'named_units.jinja' %},
@@ -11,7 +12,7 @@ release as (
             when is_sample
                 then
                     '<span style="background:#b71c1c;color:#fff;font-weight:700;padding:3px 12px;border-radius:4px">'
-                    || 'MẪU – SỐ LIỆU GIẢ / SAMPLE – MADE-UP FIGURES</span>'
+                    || 'MẪU – SỐ LIỆU GIẢ LẬP / SAMPLE – MADE-UP FIGURES</span>'
             else 'Số liệu thật / Real figures'
         end as figures_are
     from release.release
@@ -24,11 +25,8 @@ select
     named_units.unit_level,
     named_units.sort_key_vi,
     cast(status.report_year as varchar) as report_year,
-    case status.reporting_status
-        when 'released' then 'Đã phát hành / Released'
-        when 'held' then 'Tạm giữ / Held'
-        else 'Chưa nhận / Not received'
-    end as reporting_status,
+    status.reporting_status as reporting_status_code,
+    {{ words('reporting_status', 'status.reporting_status') }} as reporting_status,
     release.release_id,
     release.figures_are
 from marts.fct_reporting_status as status

@@ -1,3 +1,4 @@
+{%- from 'words.jinja' import words -%}
 with
 
 {% include 'named_units.jinja' %}
@@ -7,11 +8,7 @@ select
     named_units.district,
     named_units.unit_level,
     cast(staffing.report_year as varchar) as report_year,
-    case staffing.staff_group
-        when 'civil_servants' then 'Công chức / Civil servants'
-        when 'public_service_staff' then 'Viên chức / Public service staff'
-        else 'Đơn vị tự chủ / Autonomous units'
-    end as staff_group,
+    {{ words('staff_group', 'staffing.staff_group') }} as staff_group,
     staffing.positions_assigned,
     staffing.staff_present,
     staffing.positions_vacant,
@@ -21,7 +18,7 @@ select
     staffing.planned_cuts_least,
     staffing.planned_cuts_greatest,
     staffing.cut_vs_plan_pct,
-    {% include 'row_status.jinja' %},
+    {{ words('value_status', 'staffing.row_status') }} as row_status,
     staffing.disputed_columns,
     staffing.inconsistent_columns,
     staffing.report_id

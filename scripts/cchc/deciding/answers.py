@@ -14,21 +14,21 @@ from openpyxl.cell import Cell
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cchc.deciding.letter_book import SIGNATURE
-from cchc.deciding.sheets import MARK, read_table
-from cchc.deciding.words import (
+from cchc.deciding.choices import (
     A_FIGURE,
-    ANSWERS,
     AS_REPORTED,
-    GRADES,
     ON_PAPER,
     SIGNED_ANSWER,
-    VERDICTS,
+    answer_choice,
+    answer_choices,
     answer_of,
+    grades,
     names_place,
-    verdict_choice,
+    verdict_choices,
     verdict_of,
 )
+from cchc.deciding.letter_book import SIGNATURE
+from cchc.deciding.sheets import MARK, read_table
 from cchc.errors import CchcError
 from cchc.text import nfc
 
@@ -119,14 +119,14 @@ class _Sheet:
                     row,
                     "verdict",
                     f"“{text_of(row['verdict'])}” is no verdict",
-                    f"one of {', '.join(map(verdict_choice, VERDICTS))}",
+                    f"one of {', '.join(verdict_choices())}",
                     "Choose from the list, or empty the row.",
                 )
                 continue
             grade = text_of(row["evidence_grade"]).upper()
-            if grade not in ("", *GRADES):
+            if grade not in ("", *grades()):
                 self._refuse(
-                    row, "evidence_grade", f"“{grade}” is no kind of evidence", ", ".join(GRADES), "Choose one."
+                    row, "evidence_grade", f"“{grade}” is no kind of evidence", ", ".join(grades()), "Choose one."
                 )
                 continue
             if len(text_of(row["evidence"])) < 2:
@@ -176,11 +176,11 @@ class _Sheet:
                 row,
                 "verdict",
                 f"the answer is “{choice}”" + (", and a figure stands beside it" if has_value else ""),
-                f"“{'”, “'.join(ANSWERS.values())}”, or a figure alone; none with “{ANSWERS[AS_REPORTED]}”",
+                f"“{'”, “'.join(answer_choices())}”, or a figure alone; none with “{answer_choice(AS_REPORTED)}”",
                 "Ask the district, or empty the row: it then stays open.",
             )
             return
-        said = ANSWERS.get(answer, "Số đúng là") + (f" {text_of(row['value'])}" if has_value else "")
+        said = answer_choice(answer) + (f" {text_of(row['value'])}" if has_value else "")
         noted = f" ({note})" if note else ""
         evidence = f"Huyện trả lời phiếu xác nhận số liệu: {said}{noted}. Ký: {by}, ngày {on:%d/%m/%Y}."
         self._add(row, answer, SIGNED_ANSWER, evidence, note, by, on, True)

@@ -13,9 +13,9 @@ import duckdb
 
 from cchc.building.running_build import open_build
 from cchc.deciding.answers import Answer, Refusal, text_of
+from cchc.deciding.choices import A_FIGURE, AS_REPORTED, ON_PAPER, SIGNED_ANSWER, grades, verdict_choice
 from cchc.deciding.sheets import is_guarded
 from cchc.deciding.value_cells import read_value
-from cchc.deciding.words import A_FIGURE, AS_REPORTED, GRADES, ON_PAPER, SIGNED_ANSWER, verdict_choice
 from cchc.errors import CchcError
 from cchc.proposing.figures import Figure, Key, ReportFigures
 from cchc.proposing.loading import load_reports
@@ -189,7 +189,7 @@ class _Report:
                 )
             if not answer.grade:
                 return answer.refuse(
-                    "evidence_grade", "a correction without a kind of evidence", ", ".join(GRADES), "Choose one."
+                    "evidence_grade", "a correction without a kind of evidence", ", ".join(grades()), "Choose one."
                 )
             if read.verdict == DISTRICT_CORRECTED and answer.grade != SIGNED_ANSWER:
                 return answer.refuse(

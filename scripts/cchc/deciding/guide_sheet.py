@@ -5,10 +5,30 @@ from __future__ import annotations
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cchc.deciding.words import GRADES, VERDICT_MEANINGS, verdict_choice
+from cchc.deciding.choices import ON_PAPER, SIGNED_ANSWER, verdict_choice
+from cchc.reference.code_words import code_words
+from cchc.reference.verdicts import (
+    CONFIRMED,
+    DISTRICT_CORRECTED,
+    OCR_ERROR,
+    RULE_NOT_APPLICABLE,
+    SOURCE_INCONSISTENT,
+    UNDECIDED,
+)
 from cchc.workbooks.parts import FONT, lock, set_paper
 
 GUIDE_SHEET = "Hướng dẫn"
+_WANTED = {  # by verdict: when it is chosen, and what is filled in with it
+    CONFIRMED: "Ô trong báo cáo đúng là như đã đọc; không cần ghi giá trị. "
+    f"Ô không tìm thấy, xem trên giấy đúng là để trống: căn cứ loại {ON_PAPER}.",
+    OCR_ERROR: "Máy đọc sai, không đọc được hoặc không tìm thấy: ghi giá trị đúng, loại căn cứ và căn cứ.",
+    DISTRICT_CORRECTED: "Đọc đúng, nhưng huyện trả lời rằng báo cáo ghi nhầm: ghi giá trị đúng, "
+    f"căn cứ loại {SIGNED_ANSWER}.",
+    SOURCE_INCONSISTENT: "Đọc đúng, nhưng chính báo cáo mâu thuẫn: số liệu giữ nguyên, phát hiện được giải thích.",
+    RULE_NOT_APPLICABLE: "Đọc đúng, quy tắc không áp dụng cho trường hợp này: ghi lý do.",
+    UNDECIDED: "Đã xem, chưa kết luận được: ghi vì sao; số liệu vẫn ở trạng thái "
+    f"“{code_words('value_status')['disputed'].vi}”.",
+}
 
 
 def write_guide(sheet: Worksheet) -> None:
@@ -21,9 +41,9 @@ def write_guide(sheet: Worksheet) -> None:
         ("", "Nếu giá trị đúng vẫn trái một quy tắc thì ghi vì sao vẫn nhận, ở cột “Vì sao nhận dù trái quy tắc”."),
         ("", "Xong thì chạy: cchc decide <tệp này>. Có một dòng sai thì không dòng nào được ghi."),
         ("Kết luận", ""),
-        *((verdict_choice(verdict), meaning) for verdict, meaning in VERDICT_MEANINGS.items()),
-        ("Loại bằng chứng", "Chữ cái là loại, không phải thứ hạng. “Ai cũng biết” không phải là bằng chứng."),
-        *((grade, meaning) for grade, meaning in GRADES.items()),
+        *((verdict_choice(verdict), meaning) for verdict, meaning in _WANTED.items()),
+        ("Loại căn cứ", "Chữ cái là loại, không phải thứ hạng. “Ai cũng biết” không phải là căn cứ."),
+        *((grade, words.meaning_vi) for grade, words in code_words("evidence_grade").items()),
     ]
     for row, (name, text) in enumerate(lines, start=1):
         sheet.cell(row, 1, name).font = Font(name=FONT, size=11, bold=True)

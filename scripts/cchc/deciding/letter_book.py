@@ -12,11 +12,11 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cchc.deciding.choices import AS_REPORTED, answer_choice, answer_choices
 from cchc.deciding.pictures import Pictures
 from cchc.deciding.questions import Question, Questions
 from cchc.deciding.review_book import add_picture, date_validation, decided_format
 from cchc.deciding.sheets import MARK, Column, Table
-from cchc.deciding.words import ANSWERS, AS_REPORTED
 from cchc.reference.form import FormRow
 from cchc.reference.periods import WHOLE_YEAR, last_day, load_periods
 from cchc.reference.units import Unit, load_units, province_of
@@ -85,7 +85,7 @@ def _write_report(sheet: Worksheet, asked: list[Question], pictures: Pictures) -
     columns = [*_COLUMNS[:5], _WITH_PICTURE, *_COLUMNS[5:]] if has_pictures else _COLUMNS
     _write_head(sheet, _sender(asked[0].report), len(asked), len(columns))
     table = Table(sheet, columns, _TABLE_TOP, 11)
-    answers = list_validation(ANSWERS.values(), "Chọn một câu trả lời.", "Hãy chọn trong danh sách.")
+    answers = list_validation(answer_choices(), "Chọn một câu trả lời.", "Hãy chọn trong danh sách.")
     for number, question in enumerate(asked, start=1):
         crop = pictures.of_cell(question)
         row = table.add(_texts(number, question), question.guards, 52 if crop else 30)
@@ -121,6 +121,7 @@ def _name(unit: Unit) -> str:
 
 
 def _write_head(sheet: Worksheet, sender: _Sender, count: int, width: int) -> None:
+    right, slip, other = (answer_choice(answer) for answer in (AS_REPORTED, DISTRICT_CORRECTED, OCR_ERROR))
     lines = (
         (1, sender.from_vi, 12, "bold", "left"),
         (3, "PHIẾU ĐỀ NGHỊ XÁC NHẬN SỐ LIỆU", 15, "bold", "center"),
@@ -135,9 +136,9 @@ def _write_head(sheet: Worksheet, sender: _Sender, count: int, width: int) -> No
         ),
         (
             7,
-            f"Cách trả lời: chỉ điền các ô màu vàng. Nếu số liệu đúng như báo cáo, chọn “{ANSWERS[AS_REPORTED]}”. "
-            f"Nếu báo cáo đã gửi ghi nhầm, chọn “{ANSWERS[DISTRICT_CORRECTED]}”; nếu số ghi nhận ở đây không phải là "
-            f"số trong báo cáo đã gửi, chọn “{ANSWERS[OCR_ERROR]}”. Trong cả hai trường hợp ghi số đúng (tỷ lệ ghi số "
+            f"Cách trả lời: chỉ điền các ô màu vàng. Nếu số liệu đúng như báo cáo, chọn “{right}”. "
+            f"Nếu báo cáo đã gửi ghi nhầm, chọn “{slip}”; nếu số ghi nhận ở đây không phải là "
+            f"số trong báo cáo đã gửi, chọn “{other}”. Trong cả hai trường hợp ghi số đúng (tỷ lệ ghi số "
             "phần trăm, không ghi dấu %; phân số ghi tử số/mẫu số). Số đúng mà vẫn khác với số liệu liên quan thì ghi "
             "lý do ở cột ghi chú. Họ tên, chức vụ, ngày trả lời ghi ở cuối phiếu.",
             12, "italic", "left",

@@ -15,12 +15,13 @@ from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cchc.deciding.choices import grades, verdict_choice, verdict_choices
 from cchc.deciding.guide_sheet import GUIDE_SHEET, write_guide
 from cchc.deciding.page_sheet import PAGE_SHEET, link_to_page, write_pages
 from cchc.deciding.pictures import Pictures
 from cchc.deciding.questions import Finding, Question, Questions
 from cchc.deciding.sheets import Column, Table
-from cchc.deciding.words import GRADES, STATUSES, VERDICTS, verdict_choice
+from cchc.reference.code_words import code_words
 from cchc.reference.form import FormRow
 from cchc.reference.verdicts import CORRECTIONS
 from cchc.workbooks.parts import (
@@ -53,8 +54,8 @@ _COLUMNS = (
     Column("verdict", "Kết luận", 19, True),
     Column("value", "Giá trị đúng", 11, True),
     Column("base_value", "Mẫu số đúng", 9, True),
-    Column("evidence_grade", "Loại bằng chứng", 9, True),
-    Column("evidence", "Lý do, bằng chứng", 30, True),
+    Column("evidence_grade", "Loại căn cứ", 9, True),
+    Column("evidence", "Lý do, căn cứ", 30, True),
     Column("despite", "Vì sao nhận dù trái quy tắc", 17, True),
     Column("decided_by", "Người quyết định", 14, True),
     Column("decided_on", "Ngày", 12, True),
@@ -62,9 +63,7 @@ _COLUMNS = (
 _REPEATED = 3  # columns that stand on either half of a print
 _LAST_READ = "proposals"  # on paper the columns to fill in stand on a page of their own
 _PAPER_WIDTH, _UNIT_WIDTH = 1020, 8.5  # pixels of A4 landscape between its margins, and of a unit of column width
-_SEVERITIES = {"critical": ("nghiêm trọng", "critical"), "warning": ("cảnh báo", "warning"), "info": ("", "")}
 _PROPOSALS_TOLD = 5
-_LETTERS = " hoặc ".join([", ".join([*GRADES][:-1]), [*GRADES][-1]])  # `A, B hoặc C`
 _TITLES = (
     "Mỗi dòng là một ô số liệu có phát hiện còn mở hoặc có đề xuất sửa.",
     "Các ô đọc chưa chắc, không đọc được, không tìm thấy hoặc để trống mà chưa quy tắc nào nói tới.",
@@ -144,7 +143,7 @@ def read_words(question: Question) -> str:
     value = question.printed_value
     stands = f"“{raw}”" if raw else ("(không rõ)" if status == "unreadable" else "")
     number = f"→ {value}" if value and value != raw else ""
-    return "\n".join(words for words in (stands, number, STATUSES[status]) if words)
+    return "\n".join(words for words in (stands, number, code_words("read_status")[status].vi) if words)
 
 
 def place_words(question: Question) -> str:
@@ -158,9 +157,9 @@ def place_words(question: Question) -> str:
 
 def _findings(findings: Iterable[Finding], language: int) -> Iterable[str]:
     for finding in findings:
-        severity = _SEVERITIES[finding.severity][language]
-        message = (finding.message_vi, finding.message_en)[language]
-        yield f"[{severity}] {message}" if severity else message
+        severity = code_words("severity")[finding.severity]
+        words, message = ((severity.vi, finding.message_vi), (severity.en, finding.message_en))[language]
+        yield f"[{words}] {message}"
 
 
 def _decision(question: Question) -> Iterable[str]:
@@ -169,15 +168,16 @@ def _decision(question: Question) -> Iterable[str]:
         return
     lost = one["raw_value_expected"] != question.landed["raw_value"]
     about = f" (khi đó đọc là “{one['raw_value_expected']}”, nay không còn khớp)" if lost else ""
+    verdict = code_words("verdict")[one["verdict"]].title_vi
     yield (
-        f"Quyết định hiện có{about}: {VERDICTS[one['verdict']]} {one['corrected_value']} – {one['decided_by']}, "
+        f"Quyết định hiện có{about}: {verdict} {one['corrected_value']} – {one['decided_by']}, "
         f"{one['decided_on']}: {one['evidence']}"
     )
 
 
 def _proposals(question: Question) -> Iterable[str]:
     for proposal in question.proposals[:_PROPOSALS_TOLD]:
-        grade = f" [bằng chứng {proposal.grade}]" if proposal.grade else ""
+        grade = f" [căn cứ loại {proposal.grade}]" if proposal.grade else ""
         together = f" (cùng với {', '.join(proposal.together)})" if proposal.together else ""
         yield f"{proposal.rank}. {proposal.words_vi}{grade}{together}"
 
@@ -197,9 +197,10 @@ def _validate(table: Table, rows: dict[int, Question]) -> None:
         rule.add(f"{table.letter(name)}{first}:{table.letter(name)}{last}")
         table.sheet.add_data_validation(rule)
 
-    add(list_validation(map(verdict_choice, VERDICTS), "Chọn một kết luận.", "Hãy chọn trong danh sách."), "verdict")
+    add(list_validation(verdict_choices(), "Chọn một kết luận.", "Hãy chọn trong danh sách."), "verdict")
+    letters = " hoặc ".join([", ".join(grades()[:-1]), grades()[-1]])  # `A, B hoặc C`
     add(
-        list_validation(GRADES, f"{_LETTERS}: xem trang Hướng dẫn.", f"Chỉ được chọn {_LETTERS}."),
+        list_validation(grades(), f"{letters}: xem trang {GUIDE_SHEET}.", f"Chỉ được chọn {letters}."),
         "evidence_grade",
     )
     add(date_validation(), "decided_on")

@@ -6,42 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cchc.proposing.figures import Figure
+from cchc.reading.number_grammar import BLANK, NOT_FOUND, UNREADABLE
+from cchc.reference.code_words import code_words
 from cchc.reference.rules import Rule
 
-_KINDS = {
-    "as_read": ("as it was read", "đúng như đã đọc"),
-    "one_digit": ("one digit misread", "đọc sai một chữ số"),
-    "swapped_digits": ("two digits swapped", "hai chữ số bị đảo"),
-    "lost_digit": ("a digit lost", "mất một chữ số"),
-    "extra_digit": ("a digit too many", "thừa một chữ số"),
-    "decimal_mark": ("the decimal mark lost", "mất dấu thập phân"),
-    "times_ten": ("ten times off", "sai lệch mười lần"),
-    "times_thousand": ("a thousand times off", "sai lệch một nghìn lần"),
-    "row_slipped": ("the figure of the row beside", "số của dòng bên cạnh"),
-    "last_year_kept": ("last year's figure", "số của năm trước"),
-    "swapped_rows": ("swapped with its neighbour", "đổi chỗ với dòng bên cạnh"),
-    "damaged_characters": ("damaged characters", "ký tự bị hỏng"),
-    "told_elsewhere": ("told elsewhere in the report", "nêu ở chỗ khác trong báo cáo"),
-    "computed": ("computed from other figures", "tính từ các số liệu khác"),
-    "unknown": ("the true value is not known", "chưa biết giá trị đúng"),
-}
-_TYPED_KINDS = {  # where no engine read anything
-    "one_digit": ("one digit mistyped", "gõ sai một chữ số"),
-    "lost_digit": ("a digit left out", "gõ thiếu một chữ số"),
-    "extra_digit": ("a digit typed too many", "gõ thừa một chữ số"),
-    "decimal_mark": ("the decimal mark left out", "gõ thiếu dấu thập phân"),
-}
-_CERTAINTIES = {
-    "sure": ("sure", "chắc chắn"),
-    "likely": ("likely", "nhiều khả năng"),
-    "possible": ("possible", "có thể"),
-}
-_SOURCES = {"narrative": (" (narrative)", " (lời văn)"), "note": (" (note)", " (ghi chú)")}
-_NOTHING = {
-    "blank": ("nothing", "ô trống"),
-    "unreadable": ("unreadable", "không đọc được"),
-    "not_found": ("not found", "không tìm thấy khi đọc"),
-}
 _RULES_TOLD = 3
 
 
@@ -56,16 +24,17 @@ def in_words(
 ) -> str:
     """One sentence: which figure, what stands there, what it should be, how, how sure, and the rules it mends."""
     at = ("en", "vi").index(language)
-    name = (figure.indicator_code or figure.key.concept.replace("_", " ")) + _SOURCES.get(figure.key.source, ("", ""))[
-        at
-    ]
+    name = figure.indicator_code or figure.key.concept.replace("_", " ")
+    if figure.key.source != "appendix":
+        name += f" ({_word('figure_source', figure.key.source, language)})"
     if figure.key.measure == "base":
-        name += (", base", ", mẫu số")[at]
-    read = f"“{figure.raw_text}”" if figure.raw_text else _NOTHING.get(figure.read_status, ("nothing", "không có"))[at]
+        name += f", {_word('measure', 'base', language)}"
+    read = f"“{figure.raw_text}”" if figure.raw_text else _nothing(figure.read_status, language)
     should = shown(value, figure.key.concept) if value is not None else _span(span, at)
     verb = ("should be", "phải là")[at]
-    how = (_KINDS | _TYPED_KINDS if figure.is_typed else _KINDS)[kind][at]
-    sentence = f"{name}: {read} → {verb} {should} ({how}; {_CERTAINTIES[certainty][at]})."
+    is_mistyped = figure.is_typed and kind in code_words("typed_change")  # where no engine read anything
+    how = _word("typed_change" if is_mistyped else "change_kind", kind, language)
+    sentence = f"{name}: {read} → {verb} {should} ({how}; {_word('certainty', certainty, language)})."
     rules = [getattr(rule, f"words_{language}") for rule in mended[:_RULES_TOLD]]
     if rules:
         sentence += " " + ("Then: ", "Khi đó: ")[at] + " ".join(rules)
@@ -84,6 +53,17 @@ def plain(value: Decimal) -> str:
     """A number without needless zeros or exponent."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _word(code_list: str, code: str, language: str) -> str:
+    return getattr(code_words(code_list)[code], language)
+
+
+def _nothing(read_status: str, language: str) -> str:
+    """What stands in a cell of which no text was read."""
+    if read_status in (BLANK, UNREADABLE, NOT_FOUND):
+        return _word("read_status", read_status, language)
+    return {"en": "nothing", "vi": "không có"}[language]
 
 
 def _span(span: tuple[Decimal | None, Decimal | None], at: int) -> str:

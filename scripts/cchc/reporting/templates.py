@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from cchc.reporting import words
+from cchc.reference.code_words import code_words
 from cchc.reporting.numbers import hundredths, number, signed
 from cchc.reporting.unit_figures import Figure, FormLine
 
@@ -16,23 +16,14 @@ _HERE = Path(__file__).parent
 
 
 def environment() -> Environment:
-    """Templates with the filters that write numbers, bounds, places and pictures, and the words of the statuses."""
+    """Templates with the filters that write numbers, bounds, places and pictures, and `words` of a list of codes."""
     made = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters |= {"number": number, "hundredths": hundredths, "signed": signed, "shown": shown, "place": place}
     made.filters["bounds"] = bounds
     made.filters["svg"] = Markup
-    shared: dict[str, Any] = {
-        "value_statuses": words.VALUE_STATUSES,
-        "corrections": words.CORRECTIONS,
-        "ratio_statuses": words.RATIO_STATUSES,
-        "reporting_statuses": words.REPORTING_STATUSES,
-        "finding_statuses": words.FINDING_STATUSES,
-        "severities": words.SEVERITIES,
-        "absences": words.ABSENCES,
-        "inconsistent": words.INCONSISTENT,
-    }
+    shared: dict[str, Any] = {"words": code_words}
     made.globals.update(shared)
     return made
 
