@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -41,6 +42,7 @@ Year = Annotated[int | None, typer.Option("--year", help="Year of the report, if
 Partial = Annotated[
     bool, typer.Option("--partial", help="Read a report of which pages are missing or illegible as far as it goes.")
 ]
+Pages = Annotated[bool, typer.Option("--pages", help="The pictures are pages of one report, in order of their names.")]
 AmongSamples = Annotated[bool, typer.Option("--samples", help="Among the made-up reports, in samples/, and not here.")]
 
 
@@ -54,6 +56,7 @@ def extract(
         bool, typer.Option("--strict", help="Fail if any row is doubtful, unreadable or not found.")
     ] = False,
     partial: Partial = False,
+    pages: Pages = False,
 ) -> None:
     """Read documents into rows, one for every answered row of the form. Nothing is recorded."""
     from cchc.output_path import refuse_output
@@ -64,7 +67,7 @@ def extract(
         except CchcError as error:
             _fail(error)
     read, failed = [], []
-    for one in _read(files, unit, year, partial):
+    for one in _read(files, unit, year, partial, pages):
         read += one.extractions
         failed += [(one.path, one.error)] if one.error else []
     rows = [row for extraction in read for row in extraction.rows]
@@ -85,13 +88,14 @@ def land(
     replace: Annotated[bool, typer.Option("--replace", help="Let this document stand for one that landed.")] = False,
     samples: AmongSamples = False,
     partial: Partial = False,
+    pages: Pages = False,
 ) -> None:
     """Read documents and record them in the seeds; keep each document in the archive."""
     from cchc.landing.recording import land_all, land_samples
 
     record = land_samples if samples else land_all
     read, landed, failed = [], [], []
-    for one in _read(files, unit, year, partial):
+    for one in _read(files, unit, year, partial, pages):
         try:
             if one.error:
                 raise CchcError(one.error)
@@ -192,7 +196,22 @@ def _write_rows(rows: list[dict], output: Path) -> None:
         _fail(error)
 
 
-def _read(paths: list[Path], unit: str | None, year: int | None, partial: bool) -> Iterator[Read]:
+def _read(paths: list[Path], unit: str | None, year: int | None, partial: bool, pages: bool) -> Iterator[Read]:
+    """What comes of each file, in order; of pictures that are pages of one report, what comes of them together."""
+    if not pages:
+        yield from _read_files(paths, unit, year, partial)
+        return
+    from cchc.reading.scanning.bound_pages import bind
+
+    with TemporaryDirectory() as folder:
+        try:
+            bound = bind(paths, Path(folder))
+        except CchcError as error:
+            _fail(error)
+        yield from _read_files([bound], unit, year, partial)
+
+
+def _read_files(paths: list[Path], unit: str | None, year: int | None, partial: bool) -> Iterator[Read]:
     """What comes of each file, in order, with a bar on a terminal where there are several."""
     from cchc.reading.many_files import files_of, read_many
 
