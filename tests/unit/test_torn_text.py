@@ -168,3 +168,19 @@ def test_a_report_without_a_page_is_read_as_far_as_it_goes_when_asked_for(kept):
     values = {row["indicator_code"]: row["value"] for row in read.rows if row["read_status"] == "doubtful"}
     assert len(values) > 0.5 * len(kept)
     assert all(value == own[code] for code, value in values.items() if len(value) == 3)
+
+
+@pytest.mark.parametrize(("line", "status"), [("{label} {unit} 88", "clear"), ("88", "doubtful")])
+def test_a_row_beside_one_that_was_lost_is_sure_where_its_answer_stands_among_its_own_words(line, status):
+    texts = []
+    for row in FORM.rows:
+        whole = f"{row.label_vi} {row.unit_vi} {row.position + 100 if row.is_answered else ''}".strip()
+        if row.indicator_code == "IV.2.1":
+            own = line.format(label=row.label_vi, unit=row.unit_vi)
+            texts += [own] if row.label_vi in own else [row.label_vi, own]
+        elif row.indicator_code != "IV.2.3":
+            texts.append(whole)
+    lines = tuple(lines_of(["STT Chỉ tiêu thống kê Đơn vị tính Số lượng/Tỷ lệ Ghi chú", *texts]))
+    read = extract_document(Document(Path("report.txt"), "", "txt", lines), "945", 2021)
+    found = {row["indicator_code"]: (row["value"], row["read_status"]) for row in read.rows}
+    assert found["IV.2.1"] == ("88", status)

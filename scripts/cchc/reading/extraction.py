@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -48,6 +48,7 @@ _ALIKE = 0.1  # forms that fit a document so nearly the same print the same
 _MISSING_RUN_MOST = 9  # so many rows in a run without a line mean that a page is missing
 _SURE_PLACE = 0.58  # a row placed on lines less like its label than this is not read as clear
 _WHOLE_LABEL = 90  # a row with a label this like its own (0-100) stands on all of it and nothing else
+_OWN_LINE, _OWN_LEAD, _OWN_LETTERS = 80, 12, 15  # a line so like the row (0-100), so much less like another, so long
 _NEIGHBOURS = 5  # rows so near to one that was not found may stand on each other's lines
 
 
@@ -290,7 +291,21 @@ def _is_sure(rows: tuple[_ReadRow, ...], at: int) -> bool:
     near = rows[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS + 1]
     has_label = fuzz.ratio(folded_text(row.cells.label), row.row.folded_label) >= _WHOLE_LABEL
     missing = [one for one in near if not one.lines and (one.row.is_answered or not has_label)]
-    return row.similarity >= _SURE_PLACE and not missing
+    return row.similarity >= _SURE_PLACE and (not missing or _stands_by_itself(row, missing))
+
+
+def _stands_by_itself(row: _ReadRow, missing: Sequence[_ReadRow]) -> bool:
+    """True if the line of a text that has the answer bears the row's own words, and none of the missing rows'."""
+    if row.cells.line is None:
+        return False
+    text = " ".join(word for word in folded_text(row.cells.line.text).split() if word != row.cells.answer)
+    own = _likeness(text, row.row)
+    is_own = own >= _OWN_LINE and sum(mark.isalpha() for mark in text) >= _OWN_LETTERS
+    return is_own and all(_likeness(text, one.row) < own - _OWN_LEAD for one in missing)
+
+
+def _likeness(text: str, row: FormRow) -> float:
+    return fuzz.partial_ratio(text, f"{row.folded_label} {row.folded_unit}")
 
 
 def _place(rows: tuple[_ReadRow, ...], at: int) -> Place:

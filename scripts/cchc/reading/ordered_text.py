@@ -127,7 +127,8 @@ def order_doubt(row: int, place: PlacedRow, cells: Cells, form: Form) -> str:
     if _is_more_like_another(row, place.lines, cells.answer, form):
         return "its label is more like another row's"
     label = bare_label(cells.label)
-    is_legible = set(label.split()) <= _words_of_form(form)  # an engine's damaged words are none of the form's
+    # An engine's damaged words are none of the form's, or others in number.
+    is_legible = set(label.split()) <= _words_of_form(form) and len(label.split()) == len(_bare(own).split())
     return "its label has other words than the form's" if is_legible and is_of_another(label, _bare(own)) else ""
 
 
