@@ -33,9 +33,9 @@ def test_what_is_no_text_of_a_report_is_refused_with_the_reason(tmp_path, conten
 def test_an_absent_file_and_an_unknown_format_are_named(tmp_path):
     with pytest.raises(CchcError, match="no such file"):
         read_document(tmp_path / "absent.txt")
-    other = tmp_path / "report.odt"
+    other = tmp_path / "report.wps"
     other.write_text(BODY)
-    with pytest.raises(CchcError, match=r"\.odt"):
+    with pytest.raises(CchcError, match=r"\.wps"):
         read_document(other)
 
 
