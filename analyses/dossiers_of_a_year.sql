@@ -9,15 +9,9 @@ dossiers as (
 
 ),
 
-reports as (
-
-    select * from {{ ref('dim_report') }}
-
-),
-
 units as (
 
-    select * from {{ ref('dim_administrative_unit') }}
+    select * from {{ ref('dim_unit_year') }}
 
 )
 
@@ -32,11 +26,6 @@ select
     max(case when dossiers.row_status in ('disputed', 'missing') then dossiers.row_status end)
         as what_is_unsure
 from dossiers
-inner join reports on dossiers.report_id = reports.report_id
-inner join units
-    on
-        dossiers.unit_code = units.unit_code
-        and reports.period_end
-        between units.valid_from and coalesce(units.valid_to, cast('9999-12-31' as date))
+inner join units on dossiers.unit_code = units.unit_code and dossiers.report_year = units.report_year
 group by units.full_name_vi, units.sort_key_vi
 order by received desc nulls last, units.sort_key_vi asc

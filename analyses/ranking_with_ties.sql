@@ -10,24 +10,14 @@ ratios as (
         and province_code = '{{ var("province_code", "94") }}'
         and ratio_id = '{{ var("ratio_id", "dossiers_on_time_pct") }}'
 
-),
-
-units as (
-
-    select distinct
-        unit_code,
-        unit_name_vi
-    from {{ ref('dim_administrative_unit') }}
-
 )
 
 select
-    ratios.province_rank,
-    units.unit_name_vi,
-    ratios.value,
-    ratios.province_median,
-    ratios.units_compared,
-    ratios.ratio_status
+    province_rank,
+    unit_name_vi,
+    value,
+    province_median,
+    units_compared,
+    ratio_status
 from ratios
-inner join units on ratios.unit_code = units.unit_code
-order by ratios.province_rank nulls last, units.unit_name_vi
+order by province_rank nulls last, unit_name_vi

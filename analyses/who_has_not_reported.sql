@@ -12,7 +12,7 @@ standing as (
 
 units as (
 
-    select * from {{ ref('dim_administrative_unit') }}
+    select * from {{ ref('dim_unit_year') }}
 
 )
 
@@ -24,9 +24,5 @@ select
     standing.due_on,
     standing.reporting_status
 from standing
-inner join units
-    on
-        standing.unit_code = units.unit_code
-        and standing.period_end
-        between units.valid_from and coalesce(units.valid_to, cast('9999-12-31' as date))
+inner join units on standing.unit_code = units.unit_code and standing.report_year = units.report_year
 order by standing.report_year, standing.report_period, units.province_name_vi, units.sort_key_vi

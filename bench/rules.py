@@ -27,7 +27,7 @@ from cchc.reference.rules import Term, load_rules
 from cchc.sample.content import lookup
 from cchc.sample.generate import generate, previous_report, units_for
 
-MODELS = ("int_rule_results", "int_rule_term_values")
+MODELS = ("int_rule_results", "int_failed_rules", "int_rule_term_values")
 MADE_UP = 200
 CORRECTED = 10  # one report in so many is told as read too
 THREADS = 2

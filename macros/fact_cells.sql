@@ -4,7 +4,10 @@
     {%- for column, value in [("fact_column", "value"), ("fact_base_column", "base_value")] %}
     select
         figures.report_id,
+        reports.source_file,
         figures.unit_code,
+        reports.unit_name_vi,
+        reports.province_name_vi,
         figures.report_year,
         figures.report_period,
         figures.fact_row,

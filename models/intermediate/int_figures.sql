@@ -4,7 +4,7 @@ with
 
 reports as (
 
-    select * from {{ ref('stg_reports') }}
+    select * from {{ ref('int_reports') }}
 
 ),
 
@@ -20,28 +20,16 @@ narrative_figures as (
 
 ),
 
-outdone_statements as (
+statements_not_judged as (
 
-    select * from {{ ref('int_outdone_statements') }}
-
-),
-
-held_reports as (
-
-    select * from {{ ref('stg_held_reports') }}
-    where lifted_on is null
+    select * from {{ ref('int_statements_not_judged') }}
 
 ),
 
-report_periods as (
+unit_periods as (
 
-    select * from {{ ref('stg_report_periods') }}
-
-),
-
-units as (
-
-    select * from {{ ref('stg_administrative_units') }}
+    select * from {{ ref('int_unit_periods') }}
+    where is_in_force
 
 ),
 
@@ -122,12 +110,12 @@ statements as (
         told.line_to as source_line_to
     from narrative_figures as told
     inner join evaluations on told.report_id = evaluations.report_id
-    left join outdone_statements
+    left join statements_not_judged
         on
-            told.report_id = outdone_statements.report_id
-            and told.figure_number = outdone_statements.figure_number
-            and evaluations.evaluation = outdone_statements.evaluation
-    where outdone_statements.report_id is null
+            told.report_id = statements_not_judged.report_id
+            and told.figure_number = statements_not_judged.figure_number
+            and evaluations.evaluation = statements_not_judged.evaluation
+    where statements_not_judged.report_id is null
 
 ),
 
@@ -140,19 +128,18 @@ commune_counts as (
         'value' as measure,
         evaluations.evaluation,
         cast(null as string) as indicator_code,
-        cast(units.commune_count as decimal(18, 4)) as value,
+        cast(unit_periods.commune_count as decimal(18, 4)) as value,
         0 as decimals,
         cast(null as integer) as source_page,
         cast(null as integer) as source_line_from,
         cast(null as integer) as source_line_to
     from reports
     inner join evaluations on reports.report_id = evaluations.report_id
-    inner join report_periods on reports.report_period = report_periods.report_period
-    inner join units
+    inner join unit_periods
         on
-            reports.unit_code = units.unit_code
-            and {{ period_day('reports.report_year', 'report_periods.last_day') }}
-            between units.valid_from and coalesce(units.valid_to, cast('9999-12-31' as date))
+            reports.unit_code = unit_periods.unit_code
+            and reports.report_year = unit_periods.report_year
+            and reports.report_period = unit_periods.report_period
 
 ),
 
@@ -174,15 +161,12 @@ previous_year_figures as (
         cast(null as integer) as source_line_to
     from reports
     inner join evaluations on reports.report_id = evaluations.report_id
-    inner join report_periods
-        on
-            reports.report_period = report_periods.report_period
-            and report_periods.first_day = '01-01'
     inner join reports as previous
         on
             reports.unit_code = previous.unit_code
             and previous.report_period = 'year'
             and reports.report_year = previous.report_year + 1
+            and previous.report_status = 'released'
     inner join appendix
         on
             previous.report_id = appendix.report_id
@@ -191,8 +175,7 @@ previous_year_figures as (
         on
             appendix.concept = asked_of_a_year_before.concept
             and appendix.measure = asked_of_a_year_before.measure
-    left join held_reports on previous.report_id = held_reports.report_id
-    where held_reports.report_id is null
+    where reports.begins_the_year
 
 ),
 

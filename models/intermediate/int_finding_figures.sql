@@ -1,8 +1,8 @@
 with
 
-rule_results as (
+failed_rules as (
 
-    select * from {{ ref('int_rule_results') }}
+    select * from {{ ref('int_failed_rules') }}
 
 ),
 
@@ -24,23 +24,12 @@ adjudications as (
 
 ),
 
-findings as (
-
-    select
-        report_id,
-        rule_id,
-        result
-    from rule_results
-    where result = 'fail' or result_as_read = 'fail'
-
-),
-
 -- A figure told in the narrative or a note counts under the form row that it repeats.
 figures_in_rule as (
 
     select
-        findings.report_id,
-        findings.rule_id,
+        failed_rules.report_id,
+        failed_rules.rule_id,
         as_corrected.indicator_code,
         min(as_corrected.term) as term,
         max(case when as_corrected.figure_source = 'appendix' then 1 else 0 end) = 1 as is_in_appendix,
@@ -51,22 +40,22 @@ figures_in_rule as (
                 else 0
             end
         ) = 1 as is_changed
-    from findings
+    from failed_rules
     inner join term_values as as_corrected
         on
-            findings.report_id = as_corrected.report_id
-            and findings.rule_id = as_corrected.rule_id
+            failed_rules.report_id = as_corrected.report_id
+            and failed_rules.rule_id = as_corrected.rule_id
             and as_corrected.evaluation = 'as_corrected'
     left join term_values as as_read
         on
-            findings.report_id = as_read.report_id
-            and findings.rule_id = as_read.rule_id
+            failed_rules.report_id = as_read.report_id
+            and failed_rules.rule_id = as_read.rule_id
             and as_corrected.term = as_read.term
             and as_read.evaluation = 'as_read'
     where
         as_corrected.figure_source in ('appendix', 'narrative', 'note')
         and as_corrected.indicator_code is not null
-    group by findings.report_id, findings.rule_id, as_corrected.indicator_code
+    group by failed_rules.report_id, failed_rules.rule_id, as_corrected.indicator_code
 
 ),
 
@@ -87,18 +76,18 @@ decisions as (
 decided_elsewhere as (
 
     select
-        findings.report_id,
-        findings.rule_id,
+        failed_rules.report_id,
+        failed_rules.rule_id,
         decisions.indicator_code
-    from findings
+    from failed_rules
     inner join decisions
         on
-            findings.report_id = decisions.report_id
-            and {{ has_word('decisions.rule_ids', 'findings.rule_id') }}
+            failed_rules.report_id = decisions.report_id
+            and {{ has_word('decisions.rule_ids', 'failed_rules.rule_id') }}
     left join figures_in_rule
         on
-            findings.report_id = figures_in_rule.report_id
-            and findings.rule_id = figures_in_rule.rule_id
+            failed_rules.report_id = figures_in_rule.report_id
+            and failed_rules.rule_id = figures_in_rule.rule_id
             and decisions.indicator_code = figures_in_rule.indicator_code
     where figures_in_rule.indicator_code is null
 
@@ -132,26 +121,26 @@ weighed as (
 
     select
         concerned.*,
-        findings.result = 'fail' as is_failing,
+        failed_rules.is_failing,
         decisions.verdict,
         decisions.evidence,
         coalesce(indicator_values.read_status = 'doubtful', false) as is_doubtful,
         -- What a correction mended was settled by the corrections that changed a figure in the rule.
         case
             when decisions.verdict is null then false
-            when findings.result <> 'fail' or {{ is_correction('decisions.verdict') }}
+            when not failed_rules.is_failing or {{ is_correction('decisions.verdict') }}
                 then
-                    findings.result <> 'fail'
+                    not failed_rules.is_failing
                     and {{ is_correction('decisions.verdict') }}
                     and concerned.is_changed
             when decisions.rule_ids is null then decisions.verdict <> 'confirmed'
             else {{ has_word('decisions.rule_ids', 'concerned.rule_id') }}
         end as is_decided
     from concerned
-    inner join findings
+    inner join failed_rules
         on
-            concerned.report_id = findings.report_id
-            and concerned.rule_id = findings.rule_id
+            concerned.report_id = failed_rules.report_id
+            and concerned.rule_id = failed_rules.rule_id
     left join indicator_values
         on
             concerned.report_id = indicator_values.report_id

@@ -11,9 +11,9 @@ rules as (
 
 ),
 
-rule_results as (
+failed_rules as (
 
-    select * from {{ ref('int_rule_results') }}
+    select * from {{ ref('int_failed_rules') }}
 
 ),
 
@@ -23,24 +23,20 @@ term_values as (
 
 ),
 
--- What failed only as read is told with the numbers as read.
 findings as (
 
     select
-        rule_results.report_id,
-        rule_results.rule_id,
+        failed_rules.report_id,
+        failed_rules.rule_id,
         rules.kind,
         rules.comparison,
         rules.words_en,
         rules.words_vi,
-        rule_results.result <> 'fail' as is_mended,
-        case rule_results.result when 'fail' then rule_results.observed else rule_results.observed_as_read end
-            as observed,
-        case rule_results.result when 'fail' then rule_results.expected else rule_results.expected_as_read end
-            as expected
-    from rule_results
-    inner join rules on rule_results.rule_id = rules.rule_id
-    where rule_results.result = 'fail' or rule_results.result_as_read = 'fail'
+        not failed_rules.is_failing as is_mended,
+        failed_rules.observed,
+        failed_rules.expected
+    from failed_rules
+    inner join rules on failed_rules.rule_id = rules.rule_id
 
 ),
 

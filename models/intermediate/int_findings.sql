@@ -6,9 +6,9 @@ rules as (
 
 ),
 
-rule_results as (
+failed_rules as (
 
-    select * from {{ ref('int_rule_results') }}
+    select * from {{ ref('int_failed_rules') }}
 
 ),
 
@@ -21,19 +21,6 @@ finding_figures as (
 messages as (
 
     select * from {{ ref('int_finding_messages') }}
-
-),
-
-failed as (
-
-    select
-        report_id,
-        rule_id,
-        case when result = 'fail' then observed else observed_as_read end as observed,
-        case when result = 'fail' then expected else expected_as_read end as expected,
-        case when result = 'fail' then 'open' else 'corrected' end as undecided_status
-    from rule_results
-    where result = 'fail' or result_as_read = 'fail'
 
 ),
 
@@ -78,33 +65,36 @@ evidence_lists as (
 final as (
 
     select
-        failed.report_id,
-        failed.rule_id,
+        failed_rules.report_id,
+        failed_rules.rule_id,
         rules.severity,
-        coalesce(figure_lists.finding_status, failed.undecided_status) as finding_status,
+        coalesce(
+            figure_lists.finding_status,
+            case when failed_rules.is_failing then 'open' else 'corrected' end
+        ) as finding_status,
         coalesce(figure_lists.indicator_codes, '') as indicator_codes,
         coalesce(figure_lists.blamed_codes, '') as blamed_codes,
-        failed.observed,
-        failed.expected,
+        failed_rules.observed,
+        failed_rules.expected,
         messages.message_en,
         messages.message_vi,
         coalesce(evidence_lists.evidence, '') as evidence,
         messages.source_page,
         messages.source_lines
-    from failed
-    inner join rules on failed.rule_id = rules.rule_id
+    from failed_rules
+    inner join rules on failed_rules.rule_id = rules.rule_id
     inner join messages
         on
-            failed.report_id = messages.report_id
-            and failed.rule_id = messages.rule_id
+            failed_rules.report_id = messages.report_id
+            and failed_rules.rule_id = messages.rule_id
     left join figure_lists
         on
-            failed.report_id = figure_lists.report_id
-            and failed.rule_id = figure_lists.rule_id
+            failed_rules.report_id = figure_lists.report_id
+            and failed_rules.rule_id = figure_lists.rule_id
     left join evidence_lists
         on
-            failed.report_id = evidence_lists.report_id
-            and failed.rule_id = evidence_lists.rule_id
+            failed_rules.report_id = evidence_lists.report_id
+            and failed_rules.rule_id = evidence_lists.rule_id
 
 )
 

@@ -26,7 +26,7 @@ terms as (
 
 reports as (
 
-    select * from {{ ref('dim_report') }}
+    select * from {{ ref('int_reports') }}
     where report_status = 'released'
 
 ),

@@ -1,8 +1,8 @@
 with
 
-rule_results as (
+failed_rules as (
 
-    select * from {{ ref('int_rule_results') }}
+    select * from {{ ref('int_failed_rules') }}
 
 ),
 
@@ -15,16 +15,6 @@ rule_terms as (
 figures as (
 
     select * from {{ ref('int_figures') }}
-
-),
-
-findings as (
-
-    select
-        report_id,
-        rule_id
-    from rule_results
-    where result = 'fail' or result_as_read = 'fail'
 
 ),
 
@@ -53,10 +43,10 @@ final as (
             figures.figure_source = rule_terms.figure_source
             and figures.concept = rule_terms.concept
             and figures.measure = rule_terms.measure
-    inner join findings
+    inner join failed_rules
         on
-            figures.report_id = findings.report_id
-            and rule_terms.rule_id = findings.rule_id
+            figures.report_id = failed_rules.report_id
+            and rule_terms.rule_id = failed_rules.rule_id
 
 )
 

@@ -1,14 +1,15 @@
 with
 
-units as (
+unit_periods as (
 
-    select * from {{ ref('dim_administrative_unit') }}
+    select * from {{ ref('int_unit_periods') }}
+    where report_period = 'year'
 
 ),
 
 crosswalk as (
 
-    select * from {{ ref('dim_unit_crosswalk') }}
+    select * from {{ ref('int_unit_successions') }}
 
 ),
 
@@ -19,7 +20,7 @@ annual_standing as (
         report_year,
         report_id,
         reporting_status
-    from {{ ref('fct_reporting_status') }}
+    from {{ ref('int_reporting_status') }}
     where report_period = 'year'
 
 ),
@@ -31,82 +32,27 @@ whole_year as (
 
 ),
 
-latest_year as (
-
-    select max(report_year) as report_year from annual_standing
-
-),
-
-unit_spans as (
-
-    select
-        unit_code,
-        min(valid_from) as first_day,
-        case when count(*) = count(valid_to) then max(valid_to) end as last_day
-    from units
-    group by unit_code
-
-),
-
--- A unit that ended has a row of the year after its last report: its series does not stop in silence.
-years_after_the_end as (
-
-    select
-        annual_standing.unit_code,
-        annual_standing.report_year + 1 as report_year
-    from annual_standing
-    inner join unit_spans on annual_standing.unit_code = unit_spans.unit_code
-    inner join latest_year on annual_standing.report_year < latest_year.report_year
-    cross join whole_year
-    where
-        {{ period_day('annual_standing.report_year', 'whole_year.last_day') }} <= unit_spans.last_day
-        and unit_spans.last_day < {{ period_day('annual_standing.report_year + 1', 'whole_year.last_day') }}
-
-),
-
-years_of_units as (
-
-    select
-        unit_code,
-        report_year
-    from annual_standing
-    union distinct
-    select
-        unit_code,
-        report_year
-    from years_after_the_end
-
-),
-
 unit_years as (
 
     select
-        years_of_units.unit_code,
-        years_of_units.report_year,
-        {{ period_day('years_of_units.report_year', 'whole_year.last_day') }} as year_end,
-        {{ period_day('years_of_units.report_year - 1', 'whole_year.last_day') }} as year_before_end
-    from years_of_units
+        unit_periods.unit_code,
+        unit_periods.report_year,
+        unit_periods.period_end as year_end,
+        {{ period_day('unit_periods.report_year - 1', 'whole_year.last_day') }} as year_before_end,
+        unit_periods.unit_name_vi,
+        unit_periods.unit_level,
+        unit_periods.province_code,
+        unit_periods.province_name_vi,
+        unit_periods.ended_on,
+        annual_standing.report_id as received_report_id,
+        coalesce(annual_standing.reporting_status, 'not_due') as reporting_status
+    from unit_periods
     cross join whole_year
-
-),
-
--- The unit as it was on the last day of the year, or as in the nearest of its rows.
-unit_validities as (
-
-    select
-        unit_years.unit_code,
-        unit_years.report_year,
-        units.unit_level,
-        units.province_code,
-        row_number() over (
-            partition by unit_years.unit_code, unit_years.report_year
-            order by
-                case when units.valid_from <= unit_years.year_end then 0 else 1 end asc,
-                case when units.valid_from <= unit_years.year_end then units.valid_from end desc,
-                units.valid_from asc
-        ) as nearness
-    from unit_years
-    inner join units on unit_years.unit_code = units.unit_code
+    left join annual_standing
+        on
+            unit_periods.unit_code = annual_standing.unit_code
+            and unit_periods.report_year = annual_standing.report_year
+    where annual_standing.unit_code is not null or unit_periods.is_end_of_series
 
 ),
 
@@ -142,15 +88,8 @@ heirs as (
 candidates as (
 
     select
-        unit_years.unit_code,
-        unit_years.report_year,
-        unit_years.year_end,
-        unit_validities.unit_level,
-        unit_validities.province_code,
-        annual_standing.report_id as received_report_id,
-        coalesce(annual_standing.reporting_status, 'not_due') as reporting_status,
-        unit_spans.last_day,
-        unit_spans.last_day < unit_years.year_end as has_ended,
+        unit_years.*,
+        coalesce(unit_years.ended_on < unit_years.year_end, false) as has_ended,
         successions.succession_kind,
         successions.succeeded_on,
         successions.predecessor_codes,
@@ -160,16 +99,6 @@ candidates as (
             when successions.succession_kind = 'same_area' then successions.predecessor_codes
         end as previous_unit_code
     from unit_years
-    inner join unit_validities
-        on
-            unit_years.unit_code = unit_validities.unit_code
-            and unit_years.report_year = unit_validities.report_year
-            and unit_validities.nearness = 1
-    inner join unit_spans on unit_years.unit_code = unit_spans.unit_code
-    left join annual_standing
-        on
-            unit_years.unit_code = annual_standing.unit_code
-            and unit_years.report_year = annual_standing.report_year
     left join successions
         on
             unit_years.unit_code = successions.unit_code
@@ -209,8 +138,10 @@ final as (
         unit_code,
         report_year,
         year_end,
+        unit_name_vi,
         unit_level,
         province_code,
+        province_name_vi,
         reporting_status,
         report_id,
         previous_unit_code,
@@ -219,7 +150,7 @@ final as (
         case pair_status
             when 'unit_ended'
                 then concat(
-                    'Unit ', unit_code, ' ended on ', last_day,
+                    'Unit ', unit_code, ' ended on ', ended_on,
                     coalesce('; its area went to ' || successor_codes, '')
                 )
             when 'successor_of_parts'
@@ -235,7 +166,7 @@ final as (
         case pair_status
             when 'unit_ended'
                 then concat(
-                    'Đơn vị ', unit_code, ' kết thúc ngày ', last_day,
+                    'Đơn vị ', unit_code, ' kết thúc ngày ', ended_on,
                     coalesce('; địa bàn chuyển về ' || successor_codes, '')
                 )
             when 'successor_of_parts'

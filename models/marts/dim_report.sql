@@ -2,7 +2,7 @@ with
 
 reports as (
 
-    select * from {{ ref('stg_reports') }}
+    select * from {{ ref('int_reports') }}
 
 ),
 
@@ -18,16 +18,9 @@ indicator_status as (
 
 ),
 
-held_reports as (
+unit_periods as (
 
-    select * from {{ ref('stg_held_reports') }}
-    where lifted_on is null
-
-),
-
-report_periods as (
-
-    select * from {{ ref('stg_report_periods') }}
+    select * from {{ ref('int_unit_periods') }}
 
 ),
 
@@ -60,9 +53,11 @@ final as (
     select
         reports.report_id,
         reports.unit_code,
+        unit_periods.unit_name_vi,
+        unit_periods.province_name_vi,
         reports.report_year,
         reports.report_period,
-        {{ period_day('reports.report_year', 'report_periods.last_day') }} as period_end,
+        reports.period_end,
         reports.form_version,
         reports.document_number,
         reports.signed_on,
@@ -77,13 +72,14 @@ final as (
         cast(coalesce(known_counts.rows_asked, 0) as integer) as rows_asked,
         cast(coalesce(known_counts.rows_known, 0) as integer) as rows_known,
         {{ percent_of('known_counts.rows_known', 'known_counts.rows_asked') }} as known_pct,
-        case
-            when reports.report_id in (select held_reports.report_id from held_reports) then 'held'
-            else 'released'
-        end as report_status,
+        reports.report_status,
         reports.is_sample
     from reports
-    left join report_periods on reports.report_period = report_periods.report_period
+    left join unit_periods
+        on
+            reports.unit_code = unit_periods.unit_code
+            and reports.report_year = unit_periods.report_year
+            and reports.report_period = unit_periods.report_period
     left join row_counts on reports.report_id = row_counts.report_id
     left join known_counts on reports.report_id = known_counts.report_id
 

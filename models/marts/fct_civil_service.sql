@@ -9,9 +9,7 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ figure('job_positions_approved', 'integer') }},
         {{ figure('job_descriptions_reviewed', 'integer') }},
         {{ figure('civil_servants_recruited', 'bigint') }},
@@ -25,9 +23,10 @@ final as (
         {{ figure('job_rotations_required', 'bigint') }},
         {{ figure('job_rotations_done', 'bigint') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period
+    group by report_id, source_file, {{ reporting_unit() }}
 
 )
 

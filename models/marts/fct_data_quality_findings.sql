@@ -18,6 +18,8 @@ final as (
         findings.report_id,
         findings.rule_id,
         reports.unit_code,
+        reports.unit_name_vi,
+        reports.province_name_vi,
         reports.report_year,
         reports.report_period,
         findings.severity,
@@ -29,7 +31,8 @@ final as (
         findings.message_en,
         findings.message_vi,
         findings.evidence,
-        findings.source_lines
+        findings.source_lines,
+        reports.source_file
     from findings
     inner join reports on findings.report_id = reports.report_id
 

@@ -9,9 +9,7 @@ cells as (
 figures as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ figure('district_connected', 'integer') }},
         {{ figure('communes_connected', 'bigint') }},
         {{ figure('outgoing_documents', 'bigint') }},
@@ -20,9 +18,10 @@ figures as (
         {{ figure('digital_and_paper_pct', 'decimal(18, 4)') }},
         {{ printed_decimals('digital_and_paper_pct') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period
+    group by report_id, source_file, {{ reporting_unit() }}
 
 ),
 
@@ -30,6 +29,8 @@ final as (
 
     select
         unit_code,
+        unit_name_vi,
+        province_name_vi,
         report_year,
         report_period,
         district_connected,
@@ -47,6 +48,7 @@ final as (
         {{ greatest_behind_percent(*part) }} as {{ documents }}_greatest,
         {% endfor %}
         report_id,
+        source_file,
         row_status,
         disputed_columns,
         corrected_columns,

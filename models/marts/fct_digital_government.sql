@@ -9,17 +9,16 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ figure('video_conference_district_connected', 'integer') }},
         {{ figure('video_conference_communes_connected', 'integer') }},
         {{ figure('one_stop_system_district_connected', 'integer') }},
         {{ figure('one_stop_system_communes_connected', 'bigint') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period
+    group by report_id, source_file, {{ reporting_unit() }}
 
 )
 

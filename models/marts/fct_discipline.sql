@@ -9,9 +9,7 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ figure('district_committee_leaders_disciplined', 'bigint') }},
         {{ figure('department_leaders_disciplined', 'bigint') }},
         {{ figure('civil_servants_not_leading_disciplined', 'bigint') }},
@@ -20,9 +18,10 @@ final as (
         {{ figure('partly_autonomous_unit_staff_disciplined', 'bigint') }},
         {{ figure('state_funded_unit_staff_disciplined', 'bigint') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period
+    group by report_id, source_file, {{ reporting_unit() }}
 
 )
 

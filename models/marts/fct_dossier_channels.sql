@@ -9,9 +9,7 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ fact_key('channel') }},
         {{ figure('procedures_offered', 'bigint') }},
         {{ figure('procedures_received', 'bigint') }},
@@ -20,9 +18,10 @@ final as (
         {{ figure('dossiers_returned', 'bigint') }},
         {{ figure('processed_pct', 'decimal(18, 4)') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period, fact_row
+    group by report_id, source_file, {{ reporting_unit() }}, fact_row
 
 )
 

@@ -9,9 +9,7 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ figure('district_autonomy_applied', 'integer') }},
         {{ figure('autonomous_administrative_organisations', 'bigint') }},
         {{ figure('administrative_organisations', 'bigint') }},
@@ -26,9 +24,10 @@ final as (
         {{ figure('units_funded_by_state', 'bigint') }},
         {{ figure('units_funded_by_state_base', 'bigint') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period
+    group by report_id, source_file, {{ reporting_unit() }}
 
 )
 

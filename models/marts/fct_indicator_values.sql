@@ -19,6 +19,8 @@ final as (
         figures.report_id,
         figures.indicator_code,
         figures.unit_code,
+        reports.unit_name_vi,
+        reports.province_name_vi,
         figures.report_year,
         figures.report_period,
         figures.form_version,
@@ -34,7 +36,8 @@ final as (
         figures.source_page,
         figures.source_line_from,
         figures.source_line_to,
-        figures.adjudication_id
+        figures.adjudication_id,
+        reports.source_file
     from indicator_status as figures
     inner join reports on figures.report_id = reports.report_id
 

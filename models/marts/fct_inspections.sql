@@ -9,9 +9,7 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ fact_key('inspection_type') }},
         {{ figure('departments_inspected', 'bigint') }},
         {{ figure('subordinate_units_inspected', 'bigint') }},
@@ -20,9 +18,10 @@ final as (
         {{ figure('problems_found', 'bigint') }},
         {{ figure('problems_resolved', 'bigint') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period, fact_row
+    group by report_id, source_file, {{ reporting_unit() }}, fact_row
 
 )
 

@@ -9,16 +9,15 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ fact_key('leadership_level') }},
         {{ figure('leaders', 'bigint') }},
         {{ figure('leaders_appointed', 'bigint') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period, fact_row
+    group by report_id, source_file, {{ reporting_unit() }}, fact_row
 
 )
 

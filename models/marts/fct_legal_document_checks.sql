@@ -9,17 +9,16 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ fact_key('check_type') }},
         {{ figure('documents_checked', 'bigint') }},
         {{ figure('unlawful_documents_found', 'bigint') }},
         {{ figure('unlawful_documents_handled', 'bigint') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period, fact_row
+    group by report_id, source_file, {{ reporting_unit() }}, fact_row
 
 )
 

@@ -9,9 +9,7 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ figure('documents_issued', 'bigint') }},
         {{ figure('documents_issued_on_schedule', 'bigint') }},
         {{ figure('documents_issued_by_procedure', 'bigint') }},
@@ -22,9 +20,10 @@ final as (
         {{ figure('documents_recommended_for_handling', 'bigint') }},
         {{ figure('documents_recommended_and_handled', 'bigint') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period
+    group by report_id, source_file, {{ reporting_unit() }}
 
 )
 

@@ -19,6 +19,8 @@ final as (
         figures.report_id,
         figures.figure_number,
         reports.unit_code,
+        reports.unit_name_vi,
+        reports.province_name_vi,
         reports.report_year,
         reports.report_period,
         figures.figure_source,
@@ -30,7 +32,8 @@ final as (
         figures.page as source_page,
         figures.line_from as source_line_from,
         figures.line_to as source_line_to,
-        figures.words
+        figures.words,
+        reports.source_file
     from narrative_figures as figures
     inner join reports on figures.report_id = reports.report_id
 

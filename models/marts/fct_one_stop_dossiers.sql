@@ -9,9 +9,7 @@ cells as (
 figures as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ fact_key('government_level') }},
         {{ figure('dossiers_received', 'bigint') }},
         {{ figure('dossiers_resolved', 'bigint') }},
@@ -19,9 +17,10 @@ figures as (
         {{ figure('land_on_time_pct', 'decimal(18, 4)') }},
         {{ figure('construction_on_time_pct', 'decimal(18, 4)') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period, fact_row
+    group by report_id, source_file, {{ reporting_unit() }}, fact_row
 
 ),
 
@@ -29,6 +28,8 @@ final as (
 
     select
         unit_code,
+        unit_name_vi,
+        province_name_vi,
         report_year,
         report_period,
         government_level,
@@ -39,6 +40,7 @@ final as (
         land_on_time_pct,
         construction_on_time_pct,
         report_id,
+        source_file,
         row_status,
         disputed_columns,
         corrected_columns,

@@ -9,9 +9,7 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ figure('outreach_plan_completed_pct', 'decimal(18, 4)') }},
         {{ figure('articles_on_provincial_site', 'bigint') }},
         {{ figure('articles_on_own_site', 'bigint') }},
@@ -22,9 +20,10 @@ final as (
         {{ figure('satisfaction_pct', 'decimal(18, 4)') }},
         {{ figure('leader_dialogue_held', 'integer') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period
+    group by report_id, source_file, {{ reporting_unit() }}
 
 )
 

@@ -9,17 +9,16 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ figure('control_plan_issued', 'integer') }},
         {{ figure('feedback_address_posted', 'integer') }},
         {{ figure('feedback_received', 'bigint') }},
         {{ figure('feedback_resolved', 'bigint') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period
+    group by report_id, source_file, {{ reporting_unit() }}
 
 )
 

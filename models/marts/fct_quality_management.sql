@@ -9,9 +9,7 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ figure('subordinate_units_published_iso', 'integer') }},
         {{ figure('subordinate_units_internal_audit', 'integer') }},
         {{ figure('subordinate_units_management_review', 'integer') }},
@@ -19,9 +17,10 @@ final as (
         {{ figure('communes_internal_audit', 'bigint') }},
         {{ figure('communes_management_review', 'bigint') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period
+    group by report_id, source_file, {{ reporting_unit() }}
 
 )
 

@@ -9,9 +9,7 @@ cells as (
 final as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ figure('reform_plans', 'bigint') }},
         {{ figure('plan_tasks_set', 'bigint') }},
         {{ figure('plan_tasks_completed', 'bigint') }},
@@ -22,9 +20,10 @@ final as (
         {{ figure('discipline_kept', 'integer') }},
         {{ figure('other_task_results', 'bigint') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period
+    group by report_id, source_file, {{ reporting_unit() }}
 
 )
 

@@ -18,6 +18,8 @@ final as (
         rule_results.report_id,
         rule_results.rule_id,
         reports.unit_code,
+        reports.unit_name_vi,
+        reports.province_name_vi,
         reports.report_year,
         reports.report_period,
         rule_results.result,
@@ -25,7 +27,8 @@ final as (
         cast(rule_results.observed as decimal(18, 4)) as observed,
         cast(rule_results.expected as decimal(18, 4)) as expected,
         cast(rule_results.difference as decimal(18, 4)) as difference,
-        cast(rule_results.tolerance as decimal(18, 4)) as tolerance
+        cast(rule_results.tolerance as decimal(18, 4)) as tolerance,
+        reports.source_file
     from rule_results
     inner join reports on rule_results.report_id = reports.report_id
 

@@ -9,9 +9,7 @@ cells as (
 figures as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ fact_key('staff_group') }},
         {{ figure('positions_assigned', 'bigint') }},
         {{ figure('staff_present', 'bigint') }},
@@ -20,9 +18,10 @@ figures as (
         {{ figure('cut_vs_plan_pct', 'decimal(18, 4)') }},
         {{ printed_decimals('cut_vs_plan_pct') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period, fact_row
+    group by report_id, source_file, {{ reporting_unit() }}, fact_row
 
 ),
 
@@ -30,6 +29,8 @@ final as (
 
     select
         unit_code,
+        unit_name_vi,
+        province_name_vi,
         report_year,
         report_period,
         staff_group,
@@ -44,6 +45,7 @@ final as (
         {{ greatest_behind_percent(*plan) }} as planned_cuts_greatest,
         cut_vs_plan_pct,
         report_id,
+        source_file,
         row_status,
         disputed_columns,
         corrected_columns,

@@ -15,9 +15,7 @@ narrative_figures as (
 figures as (
 
     select
-        unit_code,
-        report_year,
-        report_period,
+        {{ reporting_unit() }},
         {{ figure('procedures_in_force', 'bigint') }},
         {{ figure('procedures_district', 'bigint') }},
         {{ figure('procedures_commune', 'bigint') }},
@@ -32,9 +30,10 @@ figures as (
         {{ figure('procedures_linked_across_levels', 'bigint') }},
         {{ figure('internal_process_digitised_pct', 'decimal(18, 4)') }},
         report_id,
+        source_file,
         {{ row_quality() }}
     from cells
-    group by report_id, unit_code, report_year, report_period
+    group by report_id, source_file, {{ reporting_unit() }}
 
 ),
 
@@ -56,6 +55,8 @@ final as (
 
     select
         figures.unit_code,
+        figures.unit_name_vi,
+        figures.province_name_vi,
         figures.report_year,
         figures.report_period,
         figures.procedures_in_force,
@@ -73,6 +74,7 @@ final as (
         figures.procedures_linked_across_levels,
         figures.internal_process_digitised_pct,
         figures.report_id,
+        figures.source_file,
         figures.row_status,
         figures.disputed_columns,
         figures.corrected_columns,

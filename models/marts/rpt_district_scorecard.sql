@@ -29,6 +29,8 @@ final as (
 
     select
         unit_code,
+        unit_name_vi,
+        province_name_vi,
         report_year,
         province_code,
         unit_level,
@@ -49,7 +51,15 @@ final as (
         {{ comma_list("case when ratio_status = 'corrected' then ratio_id end") }} as corrected_columns,
         {{ comma_list("case when is_inconsistent then ratio_id end") }} as inconsistent_columns
     from unit_ratios
-    group by unit_code, report_year, province_code, unit_level, reporting_status, report_id
+    group by
+        unit_code,
+        unit_name_vi,
+        province_name_vi,
+        report_year,
+        province_code,
+        unit_level,
+        reporting_status,
+        report_id
 
 )
 

@@ -7,16 +7,6 @@ year_pairs as (
 
 ),
 
-units as (
-
-    select
-        unit_code,
-        max(unit_name_vi) as unit_name_vi
-    from {{ ref('dim_administrative_unit') }}
-    group by unit_code
-
-),
-
 indicators as (
 
     select * from {{ ref('dim_indicator') }}
@@ -59,13 +49,13 @@ coverage as (
         {{ comma_list(
             "case when year_pairs.reporting_status = 'not_received' then year_pairs.unit_code end"
         ) }} as units_not_received,
-        {{ comma_list("case when year_pairs.reporting_status = 'not_received' then units.unit_name_vi end") }}
-            as units_not_received_vi,
+        {{ comma_list(
+            "case when year_pairs.reporting_status = 'not_received' then year_pairs.unit_name_vi end"
+        ) }} as units_not_received_vi,
         {{ comma_list("case when year_pairs.reporting_status = 'held' then year_pairs.unit_code end") }}
             as units_held,
         {{ percent_of('sum(reports.rows_known)', 'sum(reports.rows_asked)') }} as known_pct
     from year_pairs
-    inner join units on year_pairs.unit_code = units.unit_code
     left join reports on year_pairs.report_id = reports.report_id
     group by year_pairs.province_code, year_pairs.unit_level, year_pairs.report_year
 

@@ -22,6 +22,8 @@ compared as (
 
     select
         year_pairs.unit_code,
+        year_pairs.unit_name_vi,
+        year_pairs.province_name_vi,
         year_pairs.report_year,
         year_pairs.year_end,
         ratios.ratio_id,
@@ -107,6 +109,8 @@ final as (
 
     select
         compared.unit_code,
+        compared.unit_name_vi,
+        compared.province_name_vi,
         compared.report_year,
         compared.ratio_id,
         compared.year_end,

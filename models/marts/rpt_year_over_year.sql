@@ -54,6 +54,8 @@ paired as (
 
     select
         asked.unit_code,
+        year_pairs.unit_name_vi,
+        year_pairs.province_name_vi,
         asked.report_year,
         asked.concept,
         coalesce(this_year.answer_type, last_year.answer_type) as answer_type,
@@ -112,6 +114,8 @@ final as (
 
     select
         unit_code,
+        unit_name_vi,
+        province_name_vi,
         report_year,
         concept,
         answer_type,

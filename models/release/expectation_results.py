@@ -3,8 +3,11 @@
 
 def model(dbt, session):
     # What no other model reads, and through it all the rest, tests included. One that is forgotten is refused by name.
+    dbt.ref("dim_administrative_unit")
     dbt.ref("dim_code_word")
     dbt.ref("dim_rule")
+    dbt.ref("dim_unit_crosswalk")
+    dbt.ref("dim_unit_year")
     dbt.ref("fct_adjudications")
     dbt.ref("fct_civil_service")
     dbt.ref("fct_correction_proposals")
@@ -25,6 +28,7 @@ def model(dbt, session):
     dbt.ref("fct_procedure_control")
     dbt.ref("fct_quality_management")
     dbt.ref("fct_reform_direction")
+    dbt.ref("fct_reporting_status")
     dbt.ref("fct_rule_results")
     dbt.ref("fct_staffing_cuts")
     dbt.ref("fct_tthc_inventory")

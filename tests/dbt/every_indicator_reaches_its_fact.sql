@@ -25,7 +25,10 @@
 {#- By fact: the columns that hold figures, and its further key as dim_indicator writes it.
     Spark's name of a text, `string`, is_string() does not know. -#}
 {%- set numbers, keys = {}, {} -%}
-{%- set shared, endings = ['unit_code', 'report_period', 'report_id'], ('_status', '_columns') -%}
+{%- set shared = [
+    'unit_code', 'unit_name_vi', 'province_name_vi', 'report_period', 'report_id', 'source_file'
+] -%}
+{%- set endings = ('_status', '_columns') -%}
 {%- for fact in facts if execute -%}
 {%- do numbers.update({fact.name: []}) -%}
 {%- for column in adapter.get_columns_in_relation(fact) -%}

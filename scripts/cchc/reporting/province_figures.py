@@ -14,13 +14,9 @@ _STANDING = """
         standing.report_id, standing.reporting_status, reports.rows_known, reports.rows_asked, reports.known_pct
     from marts.fct_reporting_status as standing
     left join marts.dim_report as reports on standing.report_id = reports.report_id
-    inner join marts.dim_administrative_unit as units on standing.unit_code = units.unit_code
-    where standing.report_year = $year and standing.report_period = 'year'
-    qualify units.province_code = $province_code and row_number() over (
-        partition by standing.unit_code
-        order by case when standing.period_end between units.valid_from and coalesce(units.valid_to, date '9999-12-31')
-            then 0 else 1 end, units.valid_from
-    ) = 1
+    inner join marts.dim_unit_year as units
+        on standing.unit_code = units.unit_code and standing.report_year = units.report_year
+    where standing.report_year = $year and standing.report_period = 'year' and units.province_code = $province_code
     order by units.sort_key_vi, standing.unit_code
 """
 _PROVINCE = """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from cchc.errors import CchcError
@@ -15,16 +14,8 @@ _CHARTED_YEARS = 8
 
 _UNIT = """
     select unit_code, full_name_vi, unit_name_en, province_name_vi, commune_count
-    from marts.dim_administrative_unit
-    where unit_code = $unit_code
-        and $on between valid_from and coalesce(valid_to, date '9999-12-31')
-"""
-_LATEST_UNIT = """
-    select unit_code, full_name_vi, unit_name_en, province_name_vi, commune_count
-    from marts.dim_administrative_unit
-    where unit_code = $unit_code
-    order by abs(date_diff('day', valid_from, $on))
-    limit 1
+    from marts.dim_unit_year
+    where unit_code = $unit_code and report_year = $year
 """
 _REPORTS = """
     select reports.*
@@ -150,7 +141,7 @@ def read_unit_year(warehouse: Warehouse, unit_code: str, year: int) -> UnitYear:
     form = warehouse.rows(_FORM, form_version=report["form_version"])
     changes = {row["concept"]: row["change"] for row in warehouse.rows(_CHANGES, unit_code=unit_code, year=year)}
     return UnitYear(
-        unit=_unit(warehouse, unit_code, report["period_end"]),
+        unit=warehouse.rows(_UNIT, unit_code=unit_code, year=year)[0],
         year=year,
         report=report,
         last_report=reports.get(year - 1),
@@ -171,12 +162,6 @@ def _nothing(warehouse: Warehouse, unit_code: str, year: int, years: list[int]) 
         return f"report {report_id} is held back from the release: `cchc hold {report_id} --lift --reason … --by …`."
     there = f"there are {', '.join(map(str, years))}" if years else "the release has no annual report of this unit"
     return f"release {warehouse.release.release_id} has no annual report of unit {unit_code} for {year}; {there}."
-
-
-def _unit(warehouse: Warehouse, unit_code: str, on: date) -> dict:
-    """The unit as it was on a day, or nearest to it: made-up reports may be of years before it."""
-    found = warehouse.rows(_UNIT, unit_code=unit_code, on=on)
-    return (found or warehouse.rows(_LATEST_UNIT, unit_code=unit_code, on=on))[0]
 
 
 def _history(warehouse: Warehouse, unit_code: str, year: int) -> dict[tuple[str, int], Figure]:

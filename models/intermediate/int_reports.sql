@@ -1,0 +1,45 @@
+with
+
+reports as (
+
+    select * from {{ ref('stg_reports') }}
+
+),
+
+held_reports as (
+
+    select distinct report_id from {{ ref('stg_held_reports') }}
+    where lifted_on is null
+
+),
+
+report_periods as (
+
+    select * from {{ ref('stg_report_periods') }}
+
+),
+
+final as (
+
+    select
+        reports.report_id,
+        reports.unit_code,
+        reports.report_year,
+        reports.report_period,
+        reports.form_version,
+        reports.document_number,
+        reports.signed_on,
+        reports.source_file,
+        reports.source_sha256,
+        reports.source_format,
+        reports.is_sample,
+        report_periods.first_day = '01-01' as begins_the_year,
+        {{ period_day('reports.report_year', 'report_periods.last_day') }} as period_end,
+        case when held_reports.report_id is null then 'released' else 'held' end as report_status
+    from reports
+    left join report_periods on reports.report_period = report_periods.report_period
+    left join held_reports on reports.report_id = held_reports.report_id
+
+)
+
+select * from final
