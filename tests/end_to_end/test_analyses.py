@@ -77,3 +77,21 @@ def test_the_page_lists_every_question_as_it_is_asked():
     for question in QUESTIONS:
         vietnamese, english = (ROOT / "analyses" / f"{question}.sql").read_text(encoding="utf-8").splitlines()[:2]
         assert f"| {vietnamese[3:]}<br>{english[3:]} |" in page
+
+
+def test_a_join_by_unit_and_year_loses_and_doubles_nothing(sample_province):
+    with duckdb.connect(str(sample_province / "samples" / "warehouse" / "cchc.duckdb"), read_only=True) as con:
+        named = con.sql("""
+            select table_name from duckdb_columns() where schema_name = 'marts'
+            group by table_name having list_has_all(list(column_name), ['unit_code', 'report_year', 'unit_name_vi'])
+        """).fetchall()
+        facts = {name for (name,) in named} - {"dim_unit_year"}
+        assert len(facts) == 27
+        for fact in facts:
+            rows, known = con.sql(
+                f"select count(*), count(unit_name_vi || province_name_vi) from marts.{fact}"
+            ).fetchall()[0]
+            (joined,) = con.sql(
+                f"select count(*) from marts.{fact} inner join marts.dim_unit_year using (unit_code, report_year)"
+            ).fetchall()[0]
+            assert rows == known == joined > 0, fact
