@@ -97,6 +97,4 @@ def test_a_join_by_unit_and_year_loses_and_doubles_nothing(sample_province):
             ).fetchall()[0]
             assert rows == known == joined, fact
             counts[fact] = rows
-        assert [fact for fact, rows in counts.items() if not rows] == [
-            "fct_data_quality_findings"
-        ]  # all obey
+        assert [fact for fact, rows in counts.items() if not rows] == ["fct_data_quality_findings"]  # all obey
