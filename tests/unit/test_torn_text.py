@@ -184,3 +184,18 @@ def test_a_row_beside_one_that_was_lost_is_sure_where_its_answer_stands_among_it
     read = extract_document(Document(Path("report.txt"), "", "txt", lines), "945", 2021)
     found = {row["indicator_code"]: (row["value"], row["read_status"]) for row in read.rows}
     assert found["IV.2.1"] == ("88", status)
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        (["{label} Co- 1/ 1", "Không = 0"], "clear"),
+        (["{label} Co—i/ 1", "Không = 0"], "clear"),
+        (["{label} Co= 17 1", "Không = 0"], "clear"),
+        (["{label} Co- 1/", "Không = 0"], "not_found"),  # the list's own code, and no answer
+        (["{label} Co - 1", "Không = 0"], "not_found"),
+    ],
+)
+def test_a_code_list_whose_equals_sign_is_read_as_a_dash_gives_no_answer_of_its_own(lines, status):
+    read = read_whole({"III.1": [line.format(label=row_of("III.1").label_vi) for line in lines]})["III.1"]
+    assert read == ("1" if status == "clear" else "", status)

@@ -44,7 +44,9 @@ MOST_SURE = {CLEAR: 1.0, BLANK: 0.8, DOUBTFUL: _DOUBTED, UNREADABLE: 0.0, NOT_FO
 _NOT_AN_ANSWER_AFTER = {"nam", "thang", "ngay", "quy", "so", "sb", "s6", "tu", "dieu"}
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _DOCUMENT_NUMBER = re.compile(r"\d+/\D")
-_CODE = re.compile(r"=\s*([0-9A-Za-z!]?)\s?[,;/]?(?=[\s|]|$)")  # lists part their codes by lines, `,` or `/`
+_CODE = re.compile(  # lists part their codes by lines, `,` or `/`; an engine reads `=` as a dash too, and `1/` as 17
+    r"(?:=\s*([0-9A-Za-z!]?)|(?<=\w)\s?[-–—~]+\s?([0-9!iIlí]))\s?[,;/\])7!Íí]{0,2}(?=[\s|]|$)"
+)
 _SEEN = "\ue000"  # stands for a code of the code list that was taken out
 
 
@@ -403,7 +405,7 @@ def _pick_code(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line |
     left: list[str] = []
     for split in splits:
         text = " ".join([*split.unit, *split.rest])
-        seen.extend(mark for mark in _CODE.findall(text) if mark)
+        seen.extend(mark for found in _CODE.finditer(text) if (mark := found[1] or found[2]))
         marked = _CODE.sub(f" {_SEEN} ", text).split()
         left.extend(marked)
         after = marked[len(marked) - marked[::-1].index(_SEEN) :] if _SEEN in marked else marked[-1:]
