@@ -73,6 +73,7 @@ def fill(build: duckdb.DuckDBPyConnection, reports: int) -> int:
             cast(coalesce(constant, 0) as decimal(18, 4)) as constant,
             cast(coalesce(tolerance, 0) as decimal(18, 4)) as tolerance
         ) from read_csv('{reference / "rules.csv"}');
+        create table staging.stg_rule_kinds as select * from read_csv('{reference / "rule_kinds.csv"}');
         create table staging.stg_rule_terms as
         select * replace (
             cast(term as integer) as term, cast(coalesce(coefficient, 1) as decimal(18, 6)) as coefficient

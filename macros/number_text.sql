@@ -23,9 +23,9 @@
     end
 {%- endmacro %}
 
-{# A figure of a rule of this kind, as people write it. #}
-{% macro figure_text(number, kind, language) -%}
-    case {{ kind }}
+{# A figure of a rule of this arithmetic, as people write it. #}
+{% macro figure_text(number, arithmetic, language) -%}
+    case {{ arithmetic }}
         when 'reference' then {{ reference_text(number, language) }}
         else {{ number_text(number, language) }}
     end

@@ -4,7 +4,7 @@
 
 {# Whether every figure is told; 100 % of nothing says nothing. #}
 {% macro rule_is_evaluable() -%}
-    is_told and not (kind = 'percent_of' and whole_sum = 0 and expected_sum = 0)
+    is_told and not (arithmetic = 'percent_of' and whole_sum = 0 and expected_sum = 0)
 {%- endmacro %}
 
 {# pass or fail. A percentage is tried by multiplication: percent * whole against 100 * part. #}
@@ -15,12 +15,12 @@
     case
         when
             case
-                when kind = 'percent_of'
+                when arithmetic = 'percent_of'
                     then
                         abs({{ percent }} * {{ whole }} - {{ part }} * cast(100 as decimal(3, 0)))
                         <= {{ slack }} * {{ whole }}
-                when kind = 'whole_plan' and {{ part }} <= 0 then {{ part }} = 0 and abs({{ percent }}) <= {{ slack }}
-                when kind = 'whole_plan'
+                when arithmetic = 'whole_plan' and {{ part }} <= 0 then {{ part }} = 0 and abs({{ percent }}) <= {{ slack }}
+                when arithmetic = 'whole_plan'
                     then
                         {{ least_whole_plan(part, percent, slack) }}
                         <= coalesce(
@@ -47,10 +47,10 @@
     {%- set percent, part = four_decimals('observed_sum'), four_decimals('expected_sum') -%}
     {%- set whole = four_decimals('whole_sum') -%}
     case
-        when kind = 'percent_of' then {{ percent_of(part, whole) }}
-        when kind = 'whole_plan' and {{ part }} > 0 and {{ percent }} > 0
+        when arithmetic = 'percent_of' then {{ percent_of(part, whole) }}
+        when arithmetic = 'whole_plan' and {{ part }} > 0 and {{ percent }} > 0
             then {{ percent_of(part, 'greatest(1, ' ~ nearest_whole_plan(part, percent) ~ ')') }}
-        when kind = 'whole_plan' then 0
+        when arithmetic = 'whole_plan' then 0
         else cast({{ four_decimals('(expected_sum + constant)') }} as decimal(18, 4))
     end
 {%- endmacro %}
@@ -59,7 +59,7 @@
 {% macro rule_tolerance() -%}
     cast(
         tolerance
-        + case when kind in ('percent_of', 'whole_plan') then {{ half_unit('percent_decimals') }} else 0 end
+        + case when arithmetic in ('percent_of', 'whole_plan') then {{ half_unit('percent_decimals') }} else 0 end
         as decimal(10, 6)
     )
 {%- endmacro %}

@@ -1,4 +1,4 @@
-"""Likely errors of every report and what the figures should be, from scripts/cchc/editing."""
+"""Likely errors of every report and what the figures should be, from cchc.proposing."""
 
 
 def model(dbt, session):
@@ -11,6 +11,8 @@ def model(dbt, session):
     # What the search reads from the seeds' folder itself.
     dbt.ref("stg_rules")
     dbt.ref("stg_rule_terms")
+    dbt.ref("stg_rule_kinds")
+    dbt.ref("stg_code_words")
     dbt.ref("reading_costs")
     dbt.ref("character_costs")
     dbt.ref("typing_costs")

@@ -11,6 +11,12 @@ rules as (
 
 ),
 
+rule_kinds as (
+
+    select * from {{ ref('stg_rule_kinds') }}
+
+),
+
 failed_rules as (
 
     select * from {{ ref('int_failed_rules') }}
@@ -28,7 +34,7 @@ findings as (
     select
         failed_rules.report_id,
         failed_rules.rule_id,
-        rules.kind,
+        rule_kinds.arithmetic,
         rules.comparison,
         rules.words_en,
         rules.words_vi,
@@ -37,6 +43,7 @@ findings as (
         failed_rules.expected
     from failed_rules
     inner join rules on failed_rules.rule_id = rules.rule_id
+    left join rule_kinds on rules.kind = rule_kinds.kind
 
 ),
 
@@ -45,7 +52,7 @@ figures as (
     select
         findings.report_id,
         findings.rule_id,
-        findings.kind,
+        findings.arithmetic,
         as_corrected.term,
         as_corrected.figure_source,
         as_corrected.measure,
@@ -101,8 +108,8 @@ named_figures as (
             )
         end as name_{{ language }},
         concat(
-            {{ figure_text('told_value', 'kind', language) }},
-            coalesce('{{ words.corrected }}' || {{ figure_text('mended_value', 'kind', language) }}, '')
+            {{ figure_text('told_value', 'arithmetic', language) }},
+            coalesce('{{ words.corrected }}' || {{ figure_text('mended_value', 'arithmetic', language) }}, '')
         ) as value_{{ language }},
         {% endfor -%}
         report_id,
@@ -160,18 +167,18 @@ comparisons as (
             replace(
                 replace(
                     case
-                        when kind = 'reference' then '{{ words.reference }}'
-                        when kind = 'whole_plan' then '{{ words.whole_plan }}'
-                        when kind = 'percent_of' and expected is null
+                        when arithmetic = 'reference' then '{{ words.reference }}'
+                        when arithmetic = 'whole_plan' then '{{ words.whole_plan }}'
+                        when arithmetic = 'percent_of' and expected is null
                             then '{{ words.percent_of_nothing }}'
-                        when kind = 'percent_of' then '{{ words.percent_of }}'
+                        when arithmetic = 'percent_of' then '{{ words.percent_of }}'
                         when comparison = '<=' then '{{ words.more }}'
                         when comparison = '>=' then '{{ words.less }}'
                         else '{{ words.other }}'
                     end,
-                    '{o}', {{ figure_text('observed', 'kind', language) }}
+                    '{o}', {{ figure_text('observed', 'arithmetic', language) }}
                 ),
-                '{e}', coalesce({{ figure_text('expected', 'kind', language) }}, '')
+                '{e}', coalesce({{ figure_text('expected', 'arithmetic', language) }}, '')
             ),
             '{d}', coalesce({{ number_text('abs(observed - expected)', language) }}, '')
         ) as comparison_{{ language }},

@@ -12,6 +12,12 @@ rules as (
 
 ),
 
+rule_kinds as (
+
+    select * from {{ ref('stg_rule_kinds') }}
+
+),
+
 rule_terms as (
 
     select
@@ -31,9 +37,11 @@ figures as {{ read_again() }} (
 numbered_rules as (
 
     select
-        *,
-        cast(row_number() over (order by rule_id) as integer) as rule_number
+        rules.*,
+        rule_kinds.arithmetic,
+        cast(row_number() over (order by rules.rule_id) as integer) as rule_number
     from rules
+    left join rule_kinds on rules.kind = rule_kinds.kind
 
 ),
 
@@ -116,7 +124,7 @@ told as {{ read_again() }} (
 
     select
         numbered_rules.rule_id,
-        numbered_rules.kind,
+        numbered_rules.arithmetic,
         numbered_rules.comparison,
         numbered_rules.constant,
         numbered_rules.tolerance,
@@ -131,7 +139,7 @@ judged as {{ read_again() }} (
     select
         report_id,
         rule_id,
-        kind,
+        arithmetic,
         is_corrected,
         case when {{ rule_is_evaluable() }} then {{ rule_result() }} else 'not_evaluable' end as result,
         case when {{ rule_is_evaluable() }} then {{ rule_observed() }} end as observed,
@@ -166,7 +174,7 @@ final as (
         as_corrected.expected,
         -- Between two document numbers or dates there is no distance.
         case
-            when as_corrected.kind = 'reference' then null
+            when as_corrected.arithmetic = 'reference' then null
             else as_corrected.observed - as_corrected.expected
         end as difference,
         as_corrected.tolerance,

@@ -53,6 +53,7 @@ final as (
         form_rows.unit_vi,
         form_rows.unit_en,
         form_rows.answer_type,
+        form_rows.may_pass_100,
         code_lists.code_list_vi,
         code_lists.code_list_en,
         form_rows.fact_table,

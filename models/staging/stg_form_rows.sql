@@ -21,6 +21,7 @@ final as (
         label_en,
         {{ composed('unit_vi') }} as unit_vi,
         unit_en,
+        may_pass_100,
         fact_table,
         fact_column,
         fact_base_column,

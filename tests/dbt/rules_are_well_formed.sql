@@ -1,10 +1,15 @@
 -- A rule is data: its kind says which roles its terms have, and its terms stand on concepts there are.
-{%- set percentages = "('percent_of', 'whole_plan')" %}
 with
 
 rules as (
 
     select * from {{ ref('stg_rules') }}
+
+),
+
+rule_kinds as (
+
+    select * from {{ ref('stg_rule_kinds') }}
 
 ),
 
@@ -30,14 +35,15 @@ roles as (
 
     select
         rules.rule_id,
-        rules.kind,
+        rule_kinds.arithmetic,
         {% for role in ['left', 'right', 'percent', 'part', 'whole'] -%}
         sum(case when rule_terms.role = '{{ role }}' then 1 else 0 end) as terms_{{ role }},
         {% endfor -%}
         count(rule_terms.role) as terms
     from rules
+    left join rule_kinds on rules.kind = rule_kinds.kind
     left join rule_terms on rules.rule_id = rule_terms.rule_id
-    group by rules.rule_id, rules.kind
+    group by rules.rule_id, rule_kinds.arithmetic
 
 ),
 
@@ -63,22 +69,39 @@ told as (
 problems as (
 
     select
-        rule_id,
+        rules.rule_id,
         null as term,
-        'kind, comparison or severity is not one there is, or words are missing' as problem,
+        'kind (see rule_kinds), comparison or severity is not one there is, or words are missing' as problem,
         'rules' as seed
     from rules
+    left join rule_kinds on rules.kind = rule_kinds.kind
     where
-        coalesce(kind, '') not in (
-            'sum', 'same_figure', 'part_of_whole', 'share', 'range', 'district_bound', 'percent_of',
-            'whole_plan', 'narrative', 'reference', 'balance', 'year_over_year'
+        rule_kinds.kind is null
+        or (
+            rule_kinds.arithmetic in ('comparison', 'reference')
+            and coalesce(rules.comparison, '') not in ('=', '<=', '>=')
         )
-        or (kind not in {{ percentages }} and coalesce(comparison, '') not in ('=', '<=', '>='))
-        or coalesce(severity, '') not in ('critical', 'warning', 'info')
-        or tolerance < 0
-        or expression is null
-        or words_en is null
-        or words_vi is null
+        or coalesce(rules.severity, '') not in ('critical', 'warning', 'info')
+        or rules.tolerance < 0
+        or rules.expression is null
+        or rules.words_en is null
+        or rules.words_vi is null
+
+    union all
+
+    select
+        kind as rule_id,
+        null as term,
+        'a kind whose arithmetic, evidence or words are not those there are' as problem,
+        'rule_kinds' as seed
+    from rule_kinds
+    where
+        coalesce(arithmetic, '') not in ('comparison', 'reference', 'percent_of', 'whole_plan')
+        or coalesce(evidence_grade, '') not in ('A', 'B')
+        or leaves_one_value is null
+        or left_cost is null
+        or word_vi is null
+        or word_en is null
 
     union all
 
@@ -90,9 +113,9 @@ problems as (
     from roles
     where
         case
-            when kind = 'percent_of'
+            when arithmetic = 'percent_of'
                 then terms_percent <> 1 or terms_part <> 1 or terms_whole <> 1 or terms <> 3
-            when kind = 'whole_plan' then terms_percent <> 1 or terms_part <> 1 or terms <> 2
+            when arithmetic = 'whole_plan' then terms_percent <> 1 or terms_part <> 1 or terms <> 2
             else terms_left = 0 or terms <> terms_left + terms_right
         end
 

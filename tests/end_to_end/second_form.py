@@ -97,6 +97,7 @@ def _varied(rows: list[dict[str, str]]) -> list[dict[str, str]]:
                     "label_vi": label,
                     "label_en": name,
                     "unit_vi": unit or codes,
+                    "may_pass_100": "false" if kind == "percent" else "",
                 }
                 varied.append(dict.fromkeys(row, "") | asked)
     return varied

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cchc.paths import ROOT
+from cchc.reference.rule_kinds import load_rule_kinds
 from cchc.reference.rules import Known, Rule, holds, load_rules
 
 from ..sqlfluff import adapter
@@ -43,6 +44,7 @@ def warehouse():
             create table stg_rules (
                 rule_id varchar, kind varchar, comparison varchar, constant decimal(18, 4), tolerance decimal(18, 4)
             );
+            create table stg_rule_kinds (kind varchar, arithmetic varchar);
             create table stg_rule_terms (
                 rule_id varchar, term integer, role varchar, coefficient decimal(18, 6), figure_source varchar,
                 concept varchar, measure varchar
@@ -53,6 +55,8 @@ def warehouse():
                 source_line_from integer, source_line_to integer
             );
         """)
+        kinds = [(kind.kind, kind.arithmetic) for kind in load_rule_kinds().values()]
+        fill(connection, "stg_rule_kinds", kinds)
         connection.execute(f"create view int_rule_results as {rendered('int_rule_results')}")
         yield connection
 

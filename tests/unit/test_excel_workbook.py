@@ -55,7 +55,7 @@ def test_every_mart_has_its_sheet_with_its_rows_in_the_order_of_the_key(con, tmp
     for table in TABLES:
         rows = con.execute(f"select * from marts.{table.name} order by {', '.join(table.primary_key)}").fetchall()
         shown = [
-            tuple(Decimal(str(value)) if isinstance(value, int | float) else value for value in row)
+            tuple(Decimal(str(value)) if type(value) in (int, float) else value for value in row)
             for row in book[table.name].iter_rows(min_row=2, values_only=True)
         ]
         assert shown == rows

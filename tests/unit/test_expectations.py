@@ -250,16 +250,25 @@ def test_disputed_figures_and_findings_on_record_are_not_judged_again(con):
     assert judged["digital_and_paper_pct"].notna().all()
 
 
-def test_a_percentage_is_of_a_whole_unless_a_rule_says_otherwise(con, judge):
+def test_a_percentage_is_of_a_whole_unless_the_form_or_a_bound_says_otherwise(con, judge):
     con.execute("update marts.fct_digital_documents set digital_and_paper_pct = -1 where unit_code = '947'")
     assert ("fct_digital_documents", "digital_and_paper_pct") in judge()
     con.execute("insert into marts.dim_rule values ('cut', 'whole_plan', null, 0, 0, 'critical', 'x', 'x')")
     con.execute("""
         insert into staging.stg_rule_terms values
-        ('cut', 1, 'percent', 1, 'appendix', 'digital_and_paper_pct', 'value')
+        ('cut', 1, 'percent', 1, 'appendix', 'digital_and_paper_pct', 'value'),
+        ('cut', 2, 'part', 1, 'appendix', 'outgoing_documents', 'value')
     """)
-    assert percent_columns(con) == {"fct_digital_documents": ["fully_digital_pct"]}
     assert "cut" not in [rule.rule_id for rules in fact_rules(con).values() for rule in rules]
+    columns = ["digital_and_paper_pct", "fully_digital_pct"]
+    assert percent_columns(con) == {"fct_digital_documents": columns}
+    con.execute("update marts.dim_indicator set may_pass_100 = true where concept = 'digital_and_paper_pct'")
+    assert percent_columns(con) == {"fct_digital_documents": columns[1:]}
+    con.execute("""
+        insert into staging.stg_rule_terms values
+        ('bound', 1, 'left', 1, 'appendix', 'fully_digital_pct', 'value')
+    """)
+    assert percent_columns(con) == {}
 
 
 @pytest.mark.parametrize(

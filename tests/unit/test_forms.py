@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cchc.errors import CchcError
+from cchc.paths import REFERENCE_SEEDS
 from cchc.reading import extraction
 from cchc.reference.form import Form, load_forms
+from cchc.reference.rules import load_rules
 from cchc.sample import render_excel, render_text
 from cchc.sample.generate import generate, units_for
 
@@ -48,3 +52,30 @@ def test_a_year_given_does_not_bend_a_document_to_the_form_of_that_year(tmp_path
     monkeypatch.setattr(extraction, "load_forms", lambda: (replace(FULL, last_year=2023), later))
     with pytest.raises(CchcError, match="form short does"):
         extraction.extract(document(FULL, "xlsx", tmp_path), year=2024)
+
+
+def test_a_percentage_that_may_not_pass_100_has_its_bound_and_no_other_has():
+    bounded = {
+        term.concept
+        for rule in load_rules()
+        for term in rule.terms
+        if (rule.comparison, rule.constant, len(rule.terms)) == ("<=", 100, 1)
+    }
+    rows = [row for form in load_forms() for row in form.answered if row.answer_type == "percent"]
+    assert {row.concept for row in rows if not row.may_pass_100} == bounded
+    assert {row.concept for row in rows if row.may_pass_100}
+
+
+@pytest.mark.parametrize(("answer_type", "told"), [("percent", ""), ("percent", "yes"), ("count", "true")])
+def test_whether_a_percentage_may_pass_100_is_said_of_it_and_of_nothing_else(tmp_path, answer_type, told):
+    for file in REFERENCE_SEEDS.glob("form_*.csv"):
+        shutil.copy(file, tmp_path)
+    with (tmp_path / "form_rows.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    next(row for row in rows if row["answer_type"] == answer_type)["may_pass_100"] = told
+    with (tmp_path / "form_rows.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(CchcError, match=rf"form_rows\.csv: row .* has '{told}' in column may_pass_100"):
+        load_forms(tmp_path)

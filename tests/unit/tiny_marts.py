@@ -29,7 +29,7 @@ SCHEMAS = """
         form_version varchar, indicator_code varchar, concept varchar, answer_type varchar,
         fact_table varchar,
         fact_column varchar, fact_base_column varchar, fact_row varchar, position integer, label_vi varchar,
-        qualifier_vi varchar
+        qualifier_vi varchar, may_pass_100 boolean
     );
     create table marts.dim_ratio (ratio_id varchar, label_vi varchar);
     create table marts.dim_report (
@@ -89,19 +89,19 @@ ROWS = """
         ('plan_08_date', 2, 'right', 1, 'narrative', 'plan_08_date', 'value');
 
     insert into marts.dim_indicator values
-        ('2021', 'III', null, 'section', null, null, null, '', 1, 'Cải cách thủ tục hành chính', null),
+        ('2021', 'III', null, 'section', null, null, null, '', 1, 'Cải cách thủ tục hành chính', null, null),
         ('2021', 'III.6.1', 'district_received', 'count', 'fct_one_stop_dossiers',
-            'dossiers_received', null, 'government_level=district', 2, 'Hồ sơ tiếp nhận', null),
+            'dossiers_received', null, 'government_level=district', 2, 'Hồ sơ tiếp nhận', null, null),
         ('2021', 'III.6.2', 'district_resolved', 'count', 'fct_one_stop_dossiers',
-            'dossiers_resolved', null, 'government_level=district', 3, 'Hồ sơ đã giải quyết', null),
+            'dossiers_resolved', null, 'government_level=district', 3, 'Hồ sơ đã giải quyết', null, null),
         ('2021', 'III.6.6', 'commune_received', 'count', 'fct_one_stop_dossiers',
-            'dossiers_received', null, 'government_level=commune', 4, 'Hồ sơ cấp xã tiếp nhận', null),
+            'dossiers_received', null, 'government_level=commune', 4, 'Hồ sơ cấp xã tiếp nhận', null, null),
         ('2021', 'VII.2.2', 'outgoing_documents', 'count', 'fct_digital_documents',
-            'outgoing_documents', null, '', 5, 'Văn bản đi', null),
+            'outgoing_documents', null, '', 5, 'Văn bản đi', null, null),
         ('2021', 'VII.2.2.1', 'fully_digital_pct', 'percent', 'fct_digital_documents',
-            'fully_digital_pct', null, '', 6, 'Hoàn toàn điện tử', null),
+            'fully_digital_pct', null, '', 6, 'Hoàn toàn điện tử', null, false),
         ('2021', 'VII.2.2.2', 'digital_and_paper_pct', 'percent', 'fct_digital_documents',
-            'digital_and_paper_pct', null, '', 7, 'Điện tử và giấy', null);
+            'digital_and_paper_pct', null, '', 7, 'Điện tử và giấy', null, false);
     insert into marts.dim_report values
         ('945-2021', '2021', 'aaaaaaaaaaaaaaaa', 6, 6, 100, 'released'),
         ('947-2021', '2021', 'bbbbbbbbbbbbbbbb', 6, 5, 83.3333, 'released');

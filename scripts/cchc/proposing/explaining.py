@@ -19,8 +19,8 @@ from math import exp
 from cchc.proposing.figures import Figure, Key, ReportFigures, suspects
 from cchc.proposing.readings import cost_of_anything, cost_of_swapped_rows, expansions, reading_cost, reading_costs
 from cchc.proposing.solving import Range, solve
-from cchc.proposing.support import EQUAL_KINDS
 from cchc.proposing.suspecting import suspected
+from cchc.reference.rule_kinds import WHOLE_PLAN
 from cchc.reference.rules import Rule, holds
 
 _STATES_MOST = 3000
@@ -128,7 +128,7 @@ def _parts(
         if key in holder:
             parent[root(key)] = root(holder[key])
         for rule in rules.of_key.get(key, ()):
-            if rule.kind in EQUAL_KINDS:
+            if rule.of_kind.leaves_one_value:
                 for other in suspects(rule, report):
                     if other in parent:
                         parent[root(key)] = root(other)
@@ -294,7 +294,7 @@ class _Search:
         if allowed is None:
             return
         figure = self._report.figures[key]
-        only = self._only(figure, allowed) if rule.kind != "whole_plan" else None
+        only = self._only(figure, allowed) if rule.arithmetic != WHOLE_PLAN else None
         if only is not None:
             yield self._costed(state, figure, only)
             return
@@ -321,7 +321,7 @@ class _Search:
 
     def _told(self, state: _State, rule: Rule, figure: Figure) -> Decimal | None:
         allowed = solve(rule, figure.key, self._report, self._settled | state.changes)
-        return self._only(figure, allowed) if allowed and rule.kind in EQUAL_KINDS else None
+        return self._only(figure, allowed) if allowed and rule.of_kind.leaves_one_value else None
 
     def _costed(self, state: _State, figure: Figure, value: Decimal) -> tuple[float, dict[Key, Decimal | None]]:
         key = figure.key
@@ -375,8 +375,4 @@ def _fits(figure: Figure, value: Decimal) -> bool:
 
 def _left_cost(rule: Rule) -> float:
     costs = reading_costs()
-    if rule.severity == "critical":
-        return costs["left_critical"]
-    if rule.kind in ("narrative", "reference", "percent_of", "whole_plan", "same_figure"):
-        return costs["left_told_again"]
-    return costs["left_soft"]
+    return costs["left_critical" if rule.severity == "critical" else rule.of_kind.left_cost]

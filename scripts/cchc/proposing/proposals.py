@@ -16,14 +16,13 @@ from cchc.proposing.explaining import Explanation, Problem, explain
 from cchc.proposing.figures import Figure, Key, ReportFigures
 from cchc.proposing.readings import reading_costs
 from cchc.proposing.solving import Range, solve
-from cchc.proposing.support import EQUAL_KINDS, characters_say, contested, leaves_one
+from cchc.proposing.support import characters_say, contested, leaves_one
 from cchc.proposing.words import in_words
 from cchc.reference.rules import Rule, holds
 
 SURE, LIKELY, POSSIBLE = "sure", "likely", "possible"
 _SURE_SHARE, _LIKELY_SHARE = 0.99, 0.7
 _EXPLANATIONS_TOLD = 5  # of one problem
-_TOLD_AGAIN = ("narrative", "reference")  # kinds of rules by which another place states the figure
 _MANY, _AS_GOOD = 3, 1.0  # so many values of like cost (nats) for the same figures, and none of them is told
 _REPORTS_MOST = 2_000  # searched in one build, at some 50 ms of processor time each
 _SECONDS_SILENT = 2.0
@@ -138,7 +137,7 @@ class _Described:
     def says_something(self) -> bool:
         """False for one of many values that damaged characters may be, where nothing speaks for it."""
         is_told = self._problem.rules or any(
-            self._is_mended(rule) for rule in self._own_rules if rule.kind in EQUAL_KINDS
+            self._is_mended(rule) for rule in self._own_rules if rule.of_kind.leaves_one_value
         )
         return bool(is_told) or self._problem.share(self._key, self._value) >= _TOLD_SHARE
 
@@ -225,10 +224,8 @@ class _Described:
     def _grade(self, supporting: list[Rule]) -> str | None:
         if self._value is None:
             return None
-        if any(rule.kind not in _TOLD_AGAIN for rule in supporting):
-            return "A"
         if supporting:
-            return "B"
+            return min(rule.of_kind.evidence_grade for rule in supporting)
         return "C" if characters_say(self._figure, self._key, self._value) else None
 
     def _range(self) -> tuple[Decimal | None, Decimal | None]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cchc.proposing.figures import Key, ReportFigures
+from cchc.reference.rule_kinds import WHOLE_PLAN
 from cchc.reference.rules import Rule
 
 
@@ -74,7 +75,7 @@ def _solve_linear(rule: Rule, key: Key, others: Mapping) -> Range | None:
 def _solve_percent(rule: Rule, key: Key, others: Mapping, report: ReportFigures) -> Range | None:
     figures = {term.role: figure for term, figure in others.items()}
     role = next(term.role for term in rule.terms if Key.of(term) == key)
-    if rule.kind == "whole_plan":
+    if rule.arithmetic == WHOLE_PLAN:
         return Range(Fraction(0), None)
     if role == "percent":
         half = Fraction(1, 2 * 10 ** report.figures[key].decimals)

@@ -13,9 +13,6 @@ from cchc.proposing.solving import Range, solve
 from cchc.reading.number_grammar import confusions, decimals_of
 from cchc.reference.rules import Rule, holds
 
-# kinds of rules that can leave a figure one value
-EQUAL_KINDS = ("sum", "same_figure", "narrative", "reference", "percent_of", "whole_plan", "balance")
-
 
 def contested(report: ReportFigures, rules: Iterable[Rule]) -> frozenset[Key]:
     """Figures that contradict each other though all were read clearly: nobody knows which of them is wrong."""
@@ -46,7 +43,7 @@ def leaves_one(
     Its other figures must have been read clearly, or decided on, and be neither changed nor `doubted`.
     """
     others = [other for term in rule.terms if (other := Key.of(term)) != key]
-    if rule.kind not in EQUAL_KINDS or any(
+    if not rule.of_kind.leaves_one_value or any(
         other in changes or other in doubted or not _is_clear(report, other) for other in others
     ):
         return False

@@ -11,6 +11,7 @@ from cchc.proposing.linear_rules import LinearRule
 from cchc.proposing.localisation import CannotBeMended, Localiser, TooManySets
 from cchc.proposing.readings import cost_of_anything, reading_costs
 from cchc.proposing.report_rules import as_linear, field_of, percentage_kept
+from cchc.reference.rule_kinds import PERCENT_OF
 from cchc.reference.rules import Rule, holds
 
 _SETS_MOST = 50
@@ -47,7 +48,7 @@ def _linear(rule: Rule, known) -> list[LinearRule]:
     if rule.is_linear:
         return [_as_linear(rule)]
     percent = known(rule.side("percent")[0])
-    return list(percentage_kept(rule, percent)) if rule.kind == "percent_of" and percent else []
+    return list(percentage_kept(rule, percent)) if rule.arithmetic == PERCENT_OF and percent else []
 
 
 _as_linear = cache(as_linear)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
+from cchc.errors import CchcError
 from cchc.paths import REFERENCE_SEEDS
 from cchc.seeds.reading import read_seed
 from cchc.text import fold
@@ -14,7 +15,10 @@ from cchc.text import fold
 
 @dataclass(frozen=True)
 class FormRow:
-    """One row of a form version, in document order. `codes` are the code list of a flag or a choice."""
+    """One row of a form version, in document order. `codes` are the code list of a flag or a choice.
+
+    `may_pass_100` tells of a percentage whether it may be more than 100, as of a plan.
+    """
 
     form_version: str
     position: int
@@ -26,6 +30,7 @@ class FormRow:
     codes: tuple[str, ...] = ()
     folded_label: str = field(default="", repr=False)
     folded_unit: str = field(default="", repr=False)
+    may_pass_100: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -61,9 +66,23 @@ def _printed_at(code: str, unit_vi: str) -> int:
     return re.sub(r"\s", "", unit_vi).find(f"={code}")
 
 
+def _may_pass_100(row: dict[str, str], path: Path) -> bool:
+    told = row["may_pass_100"]
+    if told not in (("true", "false") if row["answer_type"] == "percent" else ("",)):
+        expected = "true or false, for it is a percentage" if row["answer_type"] == "percent" else "nothing there"
+        raise CchcError(
+            f"{path}: row {row['indicator_code']} of form {row['form_version']} has '{told}' in column may_pass_100. "
+            f"Expected {expected}. True is what is compared with a plan, false a part of a whole."
+        )
+    return told == "true"
+
+
 @cache
 def load_forms(folder: Path = REFERENCE_SEEDS) -> tuple[Form, ...]:
-    """Every form version in the reference seeds, oldest first."""
+    """Every form version in the reference seeds, oldest first.
+
+    Raises CchcError where a percentage does not say whether it may pass 100.
+    """
     codes: dict[tuple[str, str], list[str]] = {}
     for row in read_seed(folder / "form_codes.csv"):
         codes.setdefault((row["form_version"], row["indicator_code"]), []).append(row["code"])
@@ -85,6 +104,7 @@ def load_forms(folder: Path = REFERENCE_SEEDS) -> tuple[Form, ...]:
                 codes=tuple(sorted(codes.get(key, ()), key=lambda code: _printed_at(code, row["unit_vi"]))),
                 folded_label=fold(row["label_vi"]),
                 folded_unit=fold(row["unit_vi"]),
+                may_pass_100=_may_pass_100(row, folder / "form_rows.csv"),
             )
         )
     forms = [

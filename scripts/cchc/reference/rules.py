@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from math import ceil
 from pathlib import Path
 
 from cchc.paths import REFERENCE_SEEDS
+from cchc.reference.rule_kinds import PERCENT_OF, WHOLE_PLAN, RuleKind, rule_kind
 from cchc.seeds.reading import read_seed
 
-_PERCENT_KINDS = ("percent_of", "whole_plan")
 _DECIMALS_MOST = 4
 
 
@@ -44,7 +44,16 @@ class Rule:
 
     @property
     def is_linear(self) -> bool:
-        return self.kind not in _PERCENT_KINDS
+        return self.of_kind.is_linear
+
+    @property
+    def arithmetic(self) -> str:
+        return self.of_kind.arithmetic
+
+    @cached_property
+    def of_kind(self) -> RuleKind:
+        """What holds for all rules of its kind. Raises CchcError where there is no such kind."""
+        return rule_kind(self.kind)
 
     def side(self, role: str) -> tuple[Term, ...]:
         return tuple(term for term in self.terms if term.role == role)
@@ -98,9 +107,9 @@ def holds(rule: Rule, known: Lookup) -> bool | None:
         sums[term.role] += term.coefficient * figure.value
         if term.role == "percent":
             decimals = figure.decimals
-    if rule.kind == "percent_of":
+    if rule.arithmetic == PERCENT_OF:
         return _is_percent_of(sums["percent"], sums["part"], sums["whole"], rule.tolerance + half_unit(decimals))
-    if rule.kind == "whole_plan":
+    if rule.arithmetic == WHOLE_PLAN:
         return _has_whole_plan(sums["percent"], sums["part"], rule.tolerance + half_unit(decimals))
     above = sums["left"] - sums["right"] - rule.constant
     if rule.comparison == "=":

@@ -297,15 +297,15 @@ def fact_rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[FactRule]]:
 
 
 def percent_columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """The percent columns of each fact that no rule speaks of as a range or as a percentage of a plan."""
+    """The percent columns of each fact that may not pass 100, and that no rule holds to bounds of its own."""
     query = """
         select distinct fact_table, fact_column
         from marts.dim_indicator
-        where answer_type = 'percent' and concept not in (
-            select terms.concept
-            from staging.stg_rule_terms as terms
-            inner join marts.dim_rule as rules using (rule_id)
-            where rules.kind = 'range' or terms.role = 'percent'
+        where answer_type = 'percent' and not may_pass_100 and concept not in (
+            select max(concept)
+            from staging.stg_rule_terms
+            group by rule_id
+            having count(*) = 1
         )
         order by all
     """

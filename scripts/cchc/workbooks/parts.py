@@ -13,11 +13,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.reference.form import FormRow
-from cchc.reference.rules import load_rules
 from cchc.text import nfc
 
 FONT = "Times New Roman"
-PERCENT_MOST = 9999.99  # of a percentage that no rule holds to 100
+PERCENT_MOST = 9999.99  # of a percentage that may pass 100
 COUNT_MOST = 10**12
 _EDGE = Side(style="thin", color="808080")
 BORDER = Border(_EDGE, _EDGE, _EDGE, _EDGE)
@@ -81,10 +80,9 @@ def answer_validation(row: FormRow, cell: str) -> DataValidation:
     if row.answer_type == "count":
         return whole_validation()
     if row.answer_type == "percent":
-        is_share = row.concept in held_to_100()
-        most = "100" if is_share else f"{PERCENT_MOST}"
+        most = f"{PERCENT_MOST}" if row.may_pass_100 else "100"
         rule = DataValidation("decimal", operator="between", formula1="0", formula2=most, allow_blank=True)
-        limit = "từ 0 đến 100" if is_share else "từ 0 trở lên"
+        limit = "từ 0 trở lên" if row.may_pass_100 else "từ 0 đến 100"
         explain(rule, f"Ghi số phần trăm {limit}, không ghi dấu %.", f"Phải là số phần trăm {limit}.")
         return rule
     digits = f'SUBSTITUTE({cell},"/","")'
@@ -100,15 +98,6 @@ def whole_validation() -> DataValidation:
     rule = DataValidation("whole", operator="between", formula1="0", formula2=str(COUNT_MOST), allow_blank=True)
     explain(rule, "Ghi số nguyên, không ghi dấu chấm hay dấu phẩy.", "Phải là số nguyên, từ 0 trở lên.")
     return rule
-
-
-def held_to_100() -> set[str]:
-    """Concepts of the percentages that a rule holds to 100."""
-    return {
-        rule.terms[0].concept
-        for rule in load_rules()
-        if rule.kind == "range" and rule.comparison == "<=" and rule.constant == 100 and len(rule.terms) == 1
-    }
 
 
 def answer_format(row: FormRow) -> str:

@@ -181,7 +181,7 @@ def _read(row: FormRow, cells: list[Cell], row_count: int) -> Reading:
 
 def _is_percent_of_percent(row: FormRow, cell: Cell, reading: Reading) -> bool:
     """True for 9143 % of a stored 91.43, which whoever stored it meant to be 91.43 %. Of a plan 200 % may be done."""
-    most = 200 if "ke hoach" in row.folded_label else 100
+    most = 200 if row.may_pass_100 else 100
     return cell.number is not None and reading.value is not None and reading.value > most
 
 

@@ -285,14 +285,11 @@ def _may_be_a_percent_sign(chosen: _Candidate, row: FormRow, splits: list[_Split
 
 
 def _lost_its_mark(reading: Reading, row: FormRow) -> bool:
-    """True for what a percentage is without its comma, and a ratio without its base or some digits of it.
-
-    Only what is compared with a plan may pass 100 percent.
-    """
+    """True for what a percentage is without its comma, and a ratio without its base or some digits of it."""
     if reading.value is None:
         return False
     if row.answer_type == "percent":
-        return reading.value > 100 and "ke hoach" not in row.folded_label
+        return reading.value > 100 and not row.may_pass_100
     if row.answer_type == "ratio":
         return reading.value > (0 if reading.base_value is None else reading.base_value)
     return False
