@@ -551,7 +551,7 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
         refuse_blocked(con)
     message = str(refused.value)
     for words in (
-        "(2)",
+        "settled first in 945-2021, 947-2021 (2)",
         "1. report 945-2021, rule procedures_in_force_sum: III.2.3, III.2.3.1",
         "in the document: p.9 l.500-506",
         "III.2.3 là 389",

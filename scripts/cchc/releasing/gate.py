@@ -39,7 +39,8 @@ def refuse_blocked(con: duckdb.DuckDBPyConnection) -> None:
     names = [column[0] for column in rows.description]
     blockers = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
     if blockers:
-        raise GateClosed(closed("this must be settled first", [describe(blocker) for blocker in blockers]))
+        reports = ", ".join(dict.fromkeys(str(blocker["report_id"]) for blocker in blockers))
+        raise GateClosed(closed(f"this must be settled first in {reports}", [describe(one) for one in blockers]))
 
 
 def closed(cause: str, reasons: list[str]) -> str:
