@@ -1,0 +1,85 @@
+"""What is run of each command on real input, and what comes of it: every form that a page prints."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SAMPLE = "samples/documents/sample_944-2022.xlsx"
+
+
+class Case(NamedTuple):
+    """Words of a command, words of its answer, the file that it writes (None: it writes none), what is run before."""
+
+    words: tuple[str, ...]
+    answer: str
+    written: str | None = None
+    before: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return " ".join((self.words[0], *(word for word in self.words if word.startswith("-"))))
+
+
+# In order: what changes the seeds, which `review` compares with the build, comes late.
+CCHC = [
+    Case(("sample", "made", "--units", "944", "--years", "2022"), "1 sample documents in made", "made/truth.csv"),
+    Case(
+        ("sample", "formats", "--units", "945", "--years", "2022", "--format", "xlsx,docx,txt"),
+        "3 sample documents in formats",
+        "formats/truth.csv",
+    ),
+    Case(("extract", "formats"), "3 reports read; 0 files failed"),
+    Case(("extract", SAMPLE, "-o", "rows.csv"), "944-2022", "rows.csv"),
+    Case(("land", SAMPLE, "--samples"), "944-2022: landed", "samples/seeds/landed/reports.csv"),
+    Case(("land", SAMPLE, "--samples", "--replace"), "944-2022: unchanged"),
+    Case(("sample-many", "many", "--years", "2021", "--unit-count", "3"), "3 reports, 438 values", "many/reports"),
+    Case(("diff", "warehouse", "warehouse"), "report ┃ indicator ┃ old ┃ new ┃ why"),
+    Case(("form", "--year", "2022", "-o", "form.xlsx"), "blank form for 2022", "form.xlsx"),
+    Case(("propose", "945-2021"), "945-2021"),
+    Case(("propose",), "945-2021"),
+    Case(("review", "945-2021", "-o", "review.xlsx"), "cells of 1 reports", "review.xlsx"),
+    Case(("review", "--letter", "-o", "letter.xlsx"), "cells of 1 reports", "letter.xlsx"),
+    Case(("show", SAMPLE, "-o", "show.html"), "open it in a browser", "show.html"),
+    Case(("report", "--unit", "945", "--year", "2021", "-o", "page.html"), "open it in a browser", "page.html"),
+    Case(("report", "--province", "94", "--year", "2021", "-o", "all.html"), "open it in a browser", "all.html"),
+    Case(("docs",), "open it in a browser", "target/docs_site/index.html", (("dbt", "docs", "generate", "--static"),)),
+    Case(("decide", "review.xlsx"), "0 new decisions"),
+    Case(("hold", "945-2021", "--reason", "tried", "--by", "Lan"), "held"),
+    Case(("hold", "945-2021", "--lift", "--reason", "decided", "--by", "Lan"), "945-2021"),
+    Case(("decide", "--withdraw", "945-2021-III.6.2-1", "--by", "Lan"), "945-2021-III.6.2-1"),
+]
+DBT = [
+    Case(("show", "--select", "provenance_of_one_figure"), "provenance_of_one_figure"),
+    Case(
+        (
+            "show",
+            "--select",
+            "ranking_with_ties",
+            "--vars",
+            '{report_year: 2021, province_code: "94"}',
+            "--limit",
+            "20",
+        ),
+        "ranking_with_ties",
+    ),
+    Case(("compile", "--select", "path:analyses"), "Concurrency"),
+    Case(("seed", "--select", "held_reports"), "Completed successfully"),
+    Case(("run", "--select", "dim_indicator"), "Nothing was published: the release was no part of this command"),
+    Case(("test", "--select", "fct_staffing_cuts"), "Completed successfully"),
+    Case(
+        ("build", "--select", "+fct_staffing_cuts", "--indirect-selection", "buildable"),
+        "Nothing was published: the release was no part of this command",
+    ),
+    Case(
+        (
+            "build",
+            "--target",
+            "samples",
+            "--vars",
+            "{landing_folder: samples/landed, as_of: 2026-01-15, least_known_share: 0.9, keep_releases: 30}",
+        ),
+        "Published: release",
+        "samples/warehouse",
+        (("cchc", "sample-many", "samples/landed", "--years", "2021", "--unit-count", "3"),),
+    ),
+]
