@@ -6,6 +6,8 @@ import csv
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -17,7 +19,6 @@ from cchc.errors import CchcError
 from cchc.landing.recording import land_all
 from cchc.paths import ROOT
 from cchc.reading import many_files as many
-from cchc.reading import time_limit
 from cchc.reading.extraction import extract_all
 from cchc.reading.many_files import Read, files_of, read_many
 
@@ -156,27 +157,61 @@ def test_a_file_that_takes_too_long_is_ended_and_stops_no_other(monkeypatch, nam
     assert "took longer than 0.5 seconds" in error and "CCHC_SECONDS_A_FILE=" in error
 
 
-def _hold(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
-    """A library that no alarm reaches."""
-    time_limit._GRACE = 0.2
-    many.extract_all = _held_by_library
-    return _READ(path, unit_code, year, partial)
-
-
-def _held_by_library(path: Path, unit_code: str | None, year: int | None, partial: bool) -> tuple[()]:
+def _held_by_library(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
     if path.stem == "held":
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # as code that never comes back to Python
         time.sleep(60)
-    return ()
+    return Read(path)
 
 
 def test_a_library_that_never_gives_way_is_ended_with_its_process(monkeypatch):
     monkeypatch.setenv("CCHC_SECONDS_A_FILE", "0.5")
-    monkeypatch.setattr(many, "_read", _hold)
+    monkeypatch.setattr(many, "_read", _held_by_library)
     monkeypatch.syspath_prepend(ROOT)
     done = list(read_many([Path("one.txt"), Path("held.txt")]))
     assert [bool(one.error) for one in done] == [False, True]
     assert "took longer than 0.5 seconds" in done[1].error
+
+
+_READ_SLOWLY = """
+import subprocess, sys
+from pathlib import Path
+from cchc.reading import many_files as many
+
+def slow(path, unit_code, year, partial):
+    process = subprocess.Popen(["sleep", "60"])
+    Path(f"{path}.started").write_text(f"{many.os.getpid()} {process.pid}")
+    try:
+        process.wait()
+    finally:
+        process.kill()
+
+many.extract_all = slow
+if __name__ == "__main__":
+    list(many.read_many([Path(name) for name in sys.argv[1:]]))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks Linux which processes there are")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_who_reads_many_files_and_is_ended_leaves_no_process(tmp_path, how):
+    program = tmp_path / "reads_slowly.py"
+    program.write_text(_READ_SLOWLY, encoding="utf-8")
+    files = [tmp_path / "one.txt", tmp_path / "two.txt"]
+    reading = subprocess.Popen([sys.executable, program, *files], start_new_session=True, stderr=subprocess.DEVNULL)
+    started = [Path(f"{file}.started") for file in files[: len(os.sched_getaffinity(0))]]
+    _until(lambda: all(one.exists() and one.read_text().count(" ") for one in started))
+    readers = [int(one.read_text().split()[0]) for one in started]
+    reading.send_signal(how)
+    reading.wait(30)
+    _until(lambda: not any(Path(f"/proc/{process}/cmdline").is_file() for process in readers))
+
+
+def _until(is_so) -> None:
+    last = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < last
+        time.sleep(0.1)
 
 
 def test_a_limit_that_is_no_number_is_refused(monkeypatch, folder):

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import connection
 from pathlib import Path
-from time import monotonic
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from cchc.errors import CchcError
 from cchc.faults import told_as_ours
 from cchc.reading.extraction import Extraction, extract_all
 from cchc.reading.formats import BY_NAME_ALONE, READERS
-from cchc.reading.time_limit import TookTooLong, seconds_a_file, time_limit, too_long
+from cchc.reading.time_limit import TookTooLong, has_alarm, seconds_a_file, time_limit, too_long
 
-# Processes are renewed after so many files each, so that what libraries keep does not pile up; the pool's own way of
-# renewing them stands still in Python 3.11 (max_tasks_per_child).
-_FILES_A_WORKER = 25
+_FILES_A_WORKER = 25  # processes are renewed after so many files each, so that what libraries keep does not pile up
 
 
 @dataclass(frozen=True)
@@ -67,72 +68,67 @@ def read_many(
 
     A report that is not whole is read as far as it goes where `partial`.
     """
-    if len(files) < 2:
-        for path in files:
-            yield _read(path, unit_code, year, partial)
-            told(path)
-        return
-    for batch in _batches(files, _FILES_A_WORKER * _cores()):
-        yield from _read_batch(list(batch), unit_code, year, told, partial)
+    seconds = seconds_a_file()
+    if len(files) == 1 and has_alarm():  # a process of its own would load every library once more
+        yield _read_here(files[0], unit_code, year, partial, seconds)
+        told(files[0])
+    elif files:
+        yield from _read_beside(files, unit_code, year, partial, seconds, told)
 
 
-def _read_batch(
-    remaining: list[Path], unit_code: str | None, year: int | None, told: Callable[[Path], None], partial: bool
-) -> Iterator[Read]:
-    """Read files in processes of their own, anew where one of them died."""
-    while remaining:
-        with _pool(min(_cores(), len(remaining))) as pool:
-            waiting = [(path, _submit(pool, path, unit_code, year, told, partial)) for path in remaining]
-            for path, future in waiting:
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    break  # a worker died over one of those that were being read: which, is told below
-                remaining.remove(path)
-        if remaining:
-            yield _read_alone(remaining.pop(0), unit_code, year, told, partial)
+def _read_here(path: Path, unit_code: str | None, year: int | None, partial: bool, seconds: float) -> Read:
+    try:
+        with time_limit(seconds):
+            return _read(path, unit_code, year, partial)
+    except TookTooLong:
+        return Read(path, error=too_long(path))
 
 
-def _submit(
-    pool: ProcessPoolExecutor,
-    path: Path,
+def _read_beside(
+    files: Sequence[Path],
     unit_code: str | None,
     year: int | None,
-    told: Callable[[Path], None],
     partial: bool,
-) -> Future[Read]:
-    future = pool.submit(_read, path, unit_code, year, partial)
-    future.add_done_callback(lambda done: None if done.cancelled() or done.exception() else told(path))
-    return future
+    seconds: float,
+    told: Callable[[Path], None],
+) -> Iterator[Read]:
+    """Read files in processes of their own: one that dies or takes too long fails its file alone."""
+    clean = multiprocessing.get_context("spawn")  # threads of this process would be lost in a fork
+    pool = ProcessPool(min(_cores(), len(files)), _FILES_A_WORKER, initializer=_begin, context=clean)
+    try:
+        waiting = [(path, pool.schedule(_read, (path, unit_code, year, partial), timeout=seconds)) for path in files]
+        for path, future in waiting:
+            future.add_done_callback(lambda done, path=path: None if done.cancelled() else told(path))
+        for path, future in waiting:
+            yield _result(path, future)
+    finally:
+        pool.stop()
+        pool.join()
 
 
-def _read_alone(
-    path: Path, unit_code: str | None, year: int | None, told: Callable[[Path], None], partial: bool
-) -> Read:
-    """Read a file in a process of its own, which may die of it."""
-    start = monotonic()
-    with _pool(1) as pool:
-        try:
-            return pool.submit(_read, path, unit_code, year, partial).result()
-        except BrokenProcessPool:
-            if monotonic() - start > seconds_a_file():
-                return Read(path, error=too_long(path))
-            return Read(
-                path, error=f"{path}: reading it ended the program that read it. Is it damaged, or too large for the "
-                "memory there is? Read it by itself, or save it anew."
-            )  # fmt: skip
-        finally:
-            told(path)
+def _result(path: Path, future: ProcessFuture) -> Read:
+    try:
+        return future.result()
+    except TimeoutError:
+        return Read(path, error=too_long(path))
+    except ProcessExpired:
+        return Read(
+            path, error=f"{path}: reading it ended the program that read it. Is it damaged, or too large for the "
+            "memory there is? Read it by itself, or save it anew."
+        )  # fmt: skip
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """Processes that start clean: threads of the parent would be lost in a fork."""
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+def _begin() -> None:
+    """In a process that reads: what it started ends with it, and it ends with the one that started it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
 
 
-def _batches(files: Sequence[Path], size: int) -> Iterator[Sequence[Path]]:
-    for start in range(0, len(files), size):
-        yield files[start : start + size]
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def _cores() -> int:
@@ -141,10 +137,9 @@ def _cores() -> int:
 
 def _read(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
     try:
-        with time_limit(seconds_a_file()):
-            return Read(path, extract_all(path, unit_code, year, partial))
-    except TookTooLong:
-        return Read(path, error=too_long(path))
+        return Read(path, extract_all(path, unit_code, year, partial))
+    except SystemExit:
+        os._exit(1)  # ended from beside; the pool must not take it for an answer
     except CchcError as error:
         return Read(path, error=str(error))
     except Exception as error:  # whatever a library throws at one file, the others are read

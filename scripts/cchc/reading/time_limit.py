@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -12,7 +11,6 @@ from contextlib import contextmanager
 from cchc.errors import CchcError
 
 _VARIABLE, _SECONDS = "CCHC_SECONDS_A_FILE", 900.0  # a scan of 20 pages takes about one minute
-_GRACE = 30.0  # seconds more that a library may take to give way, before the process that it holds is ended
 
 
 class TookTooLong(BaseException):
@@ -38,28 +36,21 @@ def too_long(path: object) -> str:
     )
 
 
+def has_alarm() -> bool:
+    """Whether this program can interrupt itself here: not on every system, and in its main thread alone."""
+    return hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
+
+
 @contextmanager
 def time_limit(seconds: float) -> Generator[None]:
-    """Raise TookTooLong inside after so many seconds, where the system can; a process for files alone is ended at last.
-
-    The alarm reaches the program between two of its own steps. One that a library holds for good is ended from beside.
-    """
-    has_alarm = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
-    last = threading.Timer(seconds + _GRACE, os._exit, (1,)) if multiprocessing.parent_process() else None
-    if last:
-        last.daemon = True
-        last.start()
-    if has_alarm:
-        before = signal.signal(signal.SIGALRM, _give_up)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+    """Raise TookTooLong inside after so many seconds, between two steps of the program; it must have an alarm."""
+    before = signal.signal(signal.SIGALRM, _give_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
-        if has_alarm:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
-        if last:
-            last.cancel()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _give_up(*_signal: object) -> None:
