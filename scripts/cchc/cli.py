@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
+from typer.core import TyperGroup
 
 from cchc.deciding.command import decide, review
 from cchc.documenting.command import docs
@@ -29,7 +30,28 @@ if TYPE_CHECKING:
     from cchc.reading.extraction import Extraction
     from cchc.reading.many_files import Read
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+class Commands(TyperGroup):
+    """The commands. What one of them raises is told in one place, and ends the program with 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (typer.Exit, typer.TyperException, BrokenPipeError):
+            raise
+        except CchcError as error:
+            message = str(error)
+        except Exception as error:
+            from cchc.faults import told_as_fault
+
+            message = told_as_fault(error)
+        err.print(f"[red]error:[/red] {escape(message)}", soft_wrap=True, highlight=False)
+        raise typer.Exit(1)
+
+
+app = typer.Typer(
+    cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+)
 out = Console()
 err = Console(stderr=True)
 
@@ -62,10 +84,7 @@ def extract(
     from cchc.output_path import refuse_output
 
     if output is not None:
-        try:
-            refuse_output(output)
-        except CchcError as error:
-            _fail(error)
+        refuse_output(output)
     read, failed = [], []
     for one in _read(files, unit, year, partial, pages):
         read += one.extractions
@@ -127,13 +146,10 @@ def hold(
     from cchc.landing.holding import hold_report, lift_hold
 
     root = SAMPLES if samples else ROOT
-    try:
-        if lift:
-            message = lift_hold(report, reason, by, date.today(), root)
-        else:
-            message = hold_report(report, reason, by, date.today(), root)
-    except CchcError as error:
-        _fail(error)
+    if lift:
+        message = lift_hold(report, reason, by, date.today(), root)
+    else:
+        message = hold_report(report, reason, by, date.today(), root)
     out.print(message)
 
 
@@ -147,10 +163,7 @@ def diff(
     from cchc.releasing.publishing import warehouse_link
 
     link = warehouse_link(ROOT)
-    try:
-        out.print(render(diff_releases(find_release(old, link), find_release(new, link))))
-    except CchcError as error:
-        _fail(error)
+    out.print(render(diff_releases(find_release(old, link), find_release(new, link))))
 
 
 @app.command()
@@ -162,10 +175,7 @@ def form(
     """Write the blank form of a year as an Excel workbook for a district to fill in, with the rules built in."""
     from cchc.workbooks.blank_form import write_blank_form
 
-    try:
-        write_blank_form(form_year, output, unit)
-    except CchcError as error:
-        _fail(error)
+    write_blank_form(form_year, output, unit)
     out.print(f"blank form for {form_year}: {output}", soft_wrap=True)
 
 
@@ -187,13 +197,10 @@ def _write_rows(rows: list[dict], output: Path) -> None:
     if not rows:
         err.print(f"{output} is not written: no document could be read.", soft_wrap=True, highlight=False)
         return
-    try:
-        with written_whole(output) as draft, draft.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, ROW_COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-    except CchcError as error:
-        _fail(error)
+    with written_whole(output) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ROW_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def _read(paths: list[Path], unit: str | None, year: int | None, partial: bool, pages: bool) -> Iterator[Read]:
@@ -204,10 +211,7 @@ def _read(paths: list[Path], unit: str | None, year: int | None, partial: bool, 
     from cchc.reading.scanning.bound_pages import bind
 
     with TemporaryDirectory() as folder:
-        try:
-            bound = bind(paths, Path(folder))
-        except CchcError as error:
-            _fail(error)
+        bound = bind(paths, Path(folder))
         yield from _read_files([bound], unit, year, partial)
 
 
@@ -215,10 +219,7 @@ def _read_files(paths: list[Path], unit: str | None, year: int | None, partial: 
     """What comes of each file, in order, with a bar on a terminal where there are several."""
     from cchc.reading.many_files import files_of, read_many
 
-    try:
-        files, skipped = files_of(paths)
-    except CchcError as error:
-        _fail(error)
+    files, skipped = files_of(paths)
     for path in skipped:
         err.print(f"skipped: {path}: no kind of file that can be read.", soft_wrap=True, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
@@ -229,11 +230,6 @@ def _read_files(paths: list[Path], unit: str | None, year: int | None, partial: 
             progress.update(task, advance=1, description=path.name)
 
         yield from read_many(files, unit, year, told, partial)
-
-
-def _fail(error: CchcError) -> NoReturn:
-    err.print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
-    raise typer.Exit(1)
 
 
 def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from hashlib import sha256
 from pathlib import Path
@@ -13,15 +14,30 @@ _FOLDER = ROOT / "logs"
 
 def told_as_ours(path: Path, error: Exception) -> str:
     """The message for a file over which the program failed. What happened is kept in a file of `logs/`."""
+    send = _to_send("the file", _kept(str(path), error))
+    return (
+        f"{path}: not read, by a fault of cchc and not of the file: something stands in it that was not foreseen. "
+        f"{send}. Until it is mended, print the document to a PDF and read that."
+    )
+
+
+def told_as_fault(error: Exception) -> str:
+    """The message for a command that failed by itself. What happened is kept in a file of `logs/`."""
+    send = _to_send("the command that you gave", _kept(" ".join(sys.argv), error))
+    return f"a fault of cchc, and not yours: {type(error).__name__}: {error}. {send}."
+
+
+def _kept(what: str, error: Exception) -> Path | None:
+    """The file that now tells what happened; None where none can be written."""
     told = "".join(traceback.format_exception(error))
     log = _FOLDER / f"fault-{sha256(told.encode()).hexdigest()[:12]}.txt"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(f"{path}\n\n{told}", encoding="utf-8")
-        kept = f"Send the file and {log} to those who keep cchc"
+        log.write_text(f"{what}\n\n{told}", encoding="utf-8")
     except OSError:
-        kept = "Send the file to those who keep cchc"
-    return (
-        f"{path}: not read, by a fault of cchc and not of the file: something stands in it that was not foreseen. "
-        f"{kept}. Until it is mended, print the document to a PDF and read that."
-    )
+        return None
+    return log
+
+
+def _to_send(what: str, log: Path | None) -> str:
+    return f"Send {what}{f' and {log}' if log else ''} to those who keep cchc"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from cchc.building.running_build import build_file
 from cchc.errors import CchcError
@@ -36,17 +35,14 @@ def review(
 
     out, err = Console(), Console(stderr=True)
     root, build = _places(samples)
-    try:
-        refuse_output(output, ".xlsx")
-        questions = load_questions(build, root, reports or ())
-        say = partial(err.print, soft_wrap=True)
-        shown = load_pictures(questions.cells, root, say) if pictures else Pictures()
-        if letter and not questions.cells:
-            out.print("nothing to ask: no finding is open, and every figure was read clearly.")
-            return
-        (write_letter if letter else write_review)(questions, shown, output)
-    except CchcError as error:
-        _fail(err, error)
+    refuse_output(output, ".xlsx")
+    questions = load_questions(build, root, reports or ())
+    say = partial(err.print, soft_wrap=True)
+    shown = load_pictures(questions.cells, root, say) if pictures else Pictures()
+    if letter and not questions.cells:
+        out.print("nothing to ask: no finding is open, and every figure was read clearly.")
+        return
+    (write_letter if letter else write_review)(questions, shown, output)
     count = len({question.report_id for question in questions.cells})
     out.print(f"{output}: {len(questions.cells)} cells of {count} reports to decide on", soft_wrap=True)
 
@@ -62,15 +58,12 @@ def decide(
 
     out, err = Console(), Console(stderr=True)
     root, build = _places(samples)
-    try:
-        if withdraw is not None and workbook is None:
-            out.print(recording.withdraw(withdraw, by, date.today(), root), soft_wrap=True)
-            return
-        if workbook is None or withdraw is not None:
-            raise CchcError("give a workbook to take, or --withdraw with the id of a decision: one of them.")
-        recorded = recording.decide(workbook, build, date.today(), root)
-    except CchcError as error:
-        _fail(err, error)
+    if withdraw is not None and workbook is None:
+        out.print(recording.withdraw(withdraw, by, date.today(), root), soft_wrap=True)
+        return
+    if workbook is None or withdraw is not None:
+        raise CchcError("give a workbook to take, or --withdraw with the id of a decision: one of them.")
+    recorded = recording.decide(workbook, build, date.today(), root)
     for adjudication_id in recorded.added:
         out.print(f"decided: {adjudication_id}")
     for adjudication_id in recorded.withdrawn:
@@ -92,8 +85,3 @@ def decide(
 def _places(samples: bool) -> tuple[Path, Path]:
     """The project of the reports, and the build that they are judged in."""
     return (SAMPLES, build_file(name="samples")) if samples else (ROOT, build_file())
-
-
-def _fail(err: Console, error: CchcError) -> NoReturn:
-    err.print(f"[red]error:[/red] {escape(str(error))}", soft_wrap=True, highlight=False)
-    raise typer.Exit(1)

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cchc.errors import CchcError
 from cchc.paths import ROOT
 
 
@@ -21,9 +20,5 @@ def docs(
     from cchc.releasing.publishing import samples_link, warehouse_link
 
     site = target / "docs_site"
-    try:
-        write_site(target, samples_link(ROOT) if samples else warehouse_link(ROOT), site)
-    except CchcError as error:
-        Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
-        raise typer.Exit(1) from error
+    write_site(target, samples_link(ROOT) if samples else warehouse_link(ROOT), site)
     Console().print(f"{site / 'index.html'}: open it in a browser", soft_wrap=True)

@@ -32,12 +32,7 @@ def propose(
     language: Annotated[str, typer.Option("--language", help="vi or en.")] = "vi",
 ) -> None:
     """List likely errors and corrections, ranked, with what speaks for them. Nothing is corrected by it."""
-    err = Console(stderr=True)
-    try:
-        rows = _read(report)
-    except CchcError as error:
-        err.print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
-        raise typer.Exit(1) from error
+    rows = _read(report)
     out = Console()
     if not rows:
         out.print("nothing to propose: no finding is open, and no figure is damaged without a decision.")

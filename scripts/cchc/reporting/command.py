@@ -23,17 +23,13 @@ def report(
     samples: Annotated[bool, typer.Option("--samples", help="From the made-up reports in samples/.")] = False,
 ) -> None:
     """Write one printable page on a unit or a province that needs no server, out of the published warehouse."""
-    try:
-        refuse_output(output, ".html", ".htm")
-        code = unit or province
-        if code is None or (unit and province):
-            raise CchcError("name a unit (--unit 945) or a province (--province 94), one of them.")
-        page = _page(code, code == province, year, samples)
-        with written_whole(output) as draft:
-            draft.write_text(page, encoding="utf-8")
-    except CchcError as error:
-        Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
-        raise typer.Exit(1) from error
+    refuse_output(output, ".html", ".htm")
+    code = unit or province
+    if code is None or (unit and province):
+        raise CchcError("name a unit (--unit 945) or a province (--province 94), one of them.")
+    page = _page(code, code == province, year, samples)
+    with written_whole(output) as draft:
+        draft.write_text(page, encoding="utf-8")
     Console().print(f"{output}: open it in a browser, or print it", soft_wrap=True)
 
 

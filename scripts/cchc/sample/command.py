@@ -38,22 +38,18 @@ def sample(
     from cchc.sample.render_scan import ScanDamage
     from cchc.sample.write import ROWS, Order, write_samples
 
-    try:
-        order = Order(
-            seed=seed,
-            years=parse_years(years),
-            units=_listed(units),
-            province=province,
-            formats=_listed(formats),
-            scan=ScanDamage(dpi, rotate, noise, jpeg),
-            lost_digits=lose_digits,
-            contradictions=contradictions,
-            font=font,
-        )
-        written = write_samples(folder, order)
-    except CchcError as error:
-        Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
-        raise typer.Exit(1) from error
+    order = Order(
+        seed=seed,
+        years=parse_years(years),
+        units=_listed(units),
+        province=province,
+        formats=_listed(formats),
+        scan=ScanDamage(dpi, rotate, noise, jpeg),
+        lost_digits=lose_digits,
+        contradictions=contradictions,
+        font=font,
+    )
+    written = write_samples(folder, order)
     out, truth = Console(), folder / "truth.csv"
     if written.documents:
         out.print(f"{len(written.documents)} sample documents in {folder}, the truth in {truth}", soft_wrap=True)

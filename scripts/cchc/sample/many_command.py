@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cchc.errors import CchcError
 from cchc.paths import SAMPLES
 from cchc.sample.command import parse_years
 
@@ -30,12 +29,8 @@ def sample_many(
     from cchc.sample.mixing import MixOrder, write_mixed
     from cchc.seeds.sample_seeds import prepare_seeds
 
-    try:
-        written = write_mixed(folder, MixOrder(seed, parse_years(years), unit_count, quarterly))
-        prepare_seeds(SAMPLES)
-    except CchcError as error:
-        Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
-        raise typer.Exit(1) from error
+    written = write_mixed(folder, MixOrder(seed, parse_years(years), unit_count, quarterly))
+    prepare_seeds(SAMPLES)
     Console().print(
         f"{written.reports} reports, {written.values} values and {written.figures_told} figures told in {folder}. "
         f"Build their warehouse: dbt build --target samples --vars '{{landing_folder: {folder}}}'",

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cchc.errors import CchcError
 from cchc.output_path import refuse_output, written_whole
 
 
@@ -25,12 +24,8 @@ def show(
     from cchc.reading.extraction import extract_all
     from cchc.showing.rendering import render
 
-    try:
-        refuse_output(output, ".html", ".htm")
-        page = render(extract_all(file, unit, year, partial))
-        with written_whole(output) as draft:
-            draft.write_text(page, encoding="utf-8")
-    except CchcError as error:
-        Console(stderr=True).print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)
-        raise typer.Exit(1) from error
+    refuse_output(output, ".html", ".htm")
+    page = render(extract_all(file, unit, year, partial))
+    with written_whole(output) as draft:
+        draft.write_text(page, encoding="utf-8")
     Console().print(f"{output}: open it in a browser", soft_wrap=True)
