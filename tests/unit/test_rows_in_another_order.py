@@ -162,3 +162,11 @@ def test_what_bears_no_label_stays_where_it_stood():
 )
 def test_a_heading_may_have_more_words_than_the_form(text, name):
     assert column_name(text) == name
+
+
+@pytest.mark.parametrize(("gone", "other"), [("III.6.1", "III.6.2"), ("II.2.2", "II.2.3")])
+def test_a_row_that_is_not_in_a_text_does_not_take_the_beginning_of_the_next_one(tmp_path, gone, other):
+    found = read(in_order([code for code in CODES if code != gone]), tmp_path / "report.txt")
+    true = {code: value for _, code, value, _ in truth(report())}
+    assert found[gone]["read_status"] != "clear"
+    assert found[other]["read_status"] != "clear" or found[other]["value"] == true[other]

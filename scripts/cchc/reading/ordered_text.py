@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import numpy
 from rapidfuzz import fuzz, process
@@ -22,6 +23,7 @@ from cchc.text import fold
 _LIKE = 0.8  # a run this like a row's label and unit (0-1) is that row,
 _LEAD = 0.012  # if it is so much less like any other
 _BETTER = 0.02  # so much better, in row similarities, must the form stand on lines in another order
+_WHOLE, _MUCH_BETTER = 80, 25  # lines so like a row (0-100), and so much more than a part of them, are its own
 _MARKS = ".,;:()|"
 _BETTER_LABEL = 1  # lines so much more like another row (0-100) may be that row's
 
@@ -33,13 +35,30 @@ def place_text_rows(lines: list[Line], form: Form) -> list[PlacedRow]:
     if not lines:
         return placed
     order = in_form_order(_plausible(_parts(lines, found, form), placed, form), form)
-    if not (order.moved or order.repeats):
-        return placed
-    known = {number: row for number, row in order.rows.items() if row in order.moved}
-    other = place_rows(list(order.lines), form, known)
-    if cost_of(other, order.lines) + _BETTER > cost_of(placed, lines):
-        return placed
-    return _with_order(other, order, lines)
+    if order.moved or order.repeats:
+        known = {number: row for number, row in order.rows.items() if row in order.moved}
+        other = place_rows(list(order.lines), form, known)
+        if cost_of(other, order.lines) + _BETTER <= cost_of(placed, lines):
+            placed = _with_order(other, order, lines)
+    return _with_torn_rows(placed, form)
+
+
+def _with_torn_rows(placed: Sequence[PlacedRow], form: Form) -> list[PlacedRow]:
+    """The rows; those two that stand on the lines of one, as a row that was lost takes the beginning of the next,
+    with that doubt."""
+    torn: set[int] = set()
+    found = [at for at, place in enumerate(placed) if place.lines]
+    for one, other in pairwise(found):
+        both = (*placed[one].lines, *placed[other].lines)
+        apart = {at: _likeness(placed[at].lines, form.rows[at]) for at in (one, other)}
+        together = {at: _likeness(both, form.rows[at]) for at in (one, other)}
+        is_whole = any(like >= _WHOLE and like >= apart[at] + _MUCH_BETTER for at, like in together.items())
+        if is_whole or max(together.values()) > max(apart.values()):
+            torn |= {one, other}
+    return [
+        replace(place, doubt=place.doubt or "it may stand on lines of the row beside it") if at in torn else place
+        for at, place in enumerate(placed)
+    ]
 
 
 def _parts(lines: Sequence[Line], found: Measured, form: Form) -> list[Labelled]:
