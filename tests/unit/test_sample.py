@@ -13,15 +13,15 @@ from random import Random
 
 import pdfplumber
 import pytest
-from typer import Typer
 from typer.testing import CliRunner
 
+from cchc.cli import app
 from cchc.errors import CchcError
 from cchc.paths import LANDED_SEEDS, REFERENCE_SEEDS
 from cchc.reading.extraction import Extraction, extract
 from cchc.reference.samples import MARK
 from cchc.sample import fonts
-from cchc.sample.command import parse_years, sample
+from cchc.sample.command import parse_years
 from cchc.sample.content import SampleReport
 from cchc.sample.damage import contradict, lose_digits
 from cchc.sample.generate import generate, previous_report, units_for
@@ -270,15 +270,11 @@ def test_years_are_given_singly_or_as_a_span(text, years):
     ],
 )
 def test_the_command_says_what_it_cannot_do(arguments, said, tmp_path):
-    app = Typer()
-    app.command()(sample)
-    result = CliRunner().invoke(app, [str(tmp_path / "out"), *arguments])
+    result = CliRunner().invoke(app, ["sample", str(tmp_path / "out"), *arguments])
     assert result.exit_code == 1 and said in result.output
 
 
 def test_the_command_writes_a_province(tmp_path):
-    app = Typer()
-    app.command()(sample)
-    result = CliRunner().invoke(app, [str(tmp_path), "--seed", "7", "--province", "94", "--years", "2021-2022"])
+    result = CliRunner().invoke(app, ["sample", str(tmp_path), "--seed", "7", "--province", "94", "--years", "2021-2022"])
     assert result.exit_code == 0, result.output
     assert len(list(tmp_path.glob("sample_*.txt"))) == 22
