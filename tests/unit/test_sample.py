@@ -275,6 +275,7 @@ def test_the_command_says_what_it_cannot_do(arguments, said, tmp_path):
 
 
 def test_the_command_writes_a_province(tmp_path):
-    result = CliRunner().invoke(app, ["sample", str(tmp_path), "--seed", "7", "--province", "94", "--years", "2021-2022"])
+    arguments = ["--seed", "7", "--province", "94", "--years", "2021-2022"]
+    result = CliRunner().invoke(app, ["sample", str(tmp_path), *arguments])
     assert result.exit_code == 0, result.output
     assert len(list(tmp_path.glob("sample_*.txt"))) == 22
