@@ -66,7 +66,7 @@ DBT = [
     Case(("seed", "--select", "held_reports"), "Completed successfully"),
     Case(("run", "--select", "dim_indicator"), "Nothing was published: the release was no part of this command"),
     Case(("test", "--select", "fct_staffing_cuts"), "Completed successfully"),
-    Case(("retry",), "Running with dbt", before=(("dbt", "seed", "--select", "held_reports"),)),
+    Case(("retry",), "Nothing to do", before=(("dbt", "seed", "--select", "held_reports"),)),
     Case(
         ("build", "--select", "+fct_staffing_cuts", "--indirect-selection", "buildable"),
         "Nothing was published: the release was no part of this command",
