@@ -111,6 +111,7 @@ def marts_of(build: Path, copy: Path) -> duckdb.DuckDBPyConnection:
     for schema, name in con.execute(f"{wanted} and schema_name in ('marts', 'release')").fetchall():
         con.execute(f"create schema if not exists {schema}")
         con.execute(f"create table {schema}.{name} as from build.{schema}.{name}")
+    con.execute("create schema intermediate; create table intermediate.int_as_of as from build.intermediate.int_as_of")
     con.execute("detach build; create schema original")
     for name in MARKED:
         con.execute(f"create table original.{name} as from marts.{name}")

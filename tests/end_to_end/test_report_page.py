@@ -187,7 +187,7 @@ def test_a_province_is_told_unit_by_unit_and_as_ratios_of_sums(opened, province_
     told = query(
         sample_province / "samples" / "warehouse",
         """
-        select unit_name_vi, list(value order by position)
+        select units.unit_name_vi, list(value order by position)
         from marts.rpt_unit_ratios as ratios
         inner join marts.dim_ratio using (ratio_id)
         inner join marts.dim_administrative_unit as units
