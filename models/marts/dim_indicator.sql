@@ -6,6 +6,12 @@ form_rows as (
 
 ),
 
+form_versions as (
+
+    select * from {{ ref('stg_form_versions') }}
+
+),
+
 form_codes as (
 
     select * from {{ ref('stg_form_codes') }}
@@ -40,7 +46,9 @@ final as (
 
     select
         form_rows.form_version,
+        form_versions.government_levels,
         form_rows.indicator_code,
+        form_rows.number,
         form_rows.concept,
         form_rows.section_code,
         sections.label_vi as section_vi,
@@ -61,6 +69,7 @@ final as (
         form_rows.fact_base_column,
         coalesce(form_rows.fact_row, '') as fact_row
     from form_rows
+    left join form_versions on form_rows.form_version = form_versions.form_version
     left join sections
         on
             form_rows.form_version = sections.form_version

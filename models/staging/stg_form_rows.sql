@@ -12,6 +12,7 @@ final as (
         form_version,
         cast(position as integer) as position,
         indicator_code,
+        number,
         parent_code,
         section_code,
         answer_type,

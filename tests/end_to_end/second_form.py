@@ -119,12 +119,18 @@ def _renumbered(rows: list[dict[str, str]]) -> tuple[list[dict[str, str]], dict[
             "form_version": VERSION,
             "position": str(position),
             "indicator_code": codes[row["indicator_code"]],
+            "number": _number(codes[row["indicator_code"]]),
             "parent_code": codes.get(row["parent_code"], ""),
             "section_code": codes[row["section_code"]],
         }
         for position, row in enumerate(rows, start=1)
     ]
     return placed, codes
+
+
+def _number(code: str) -> str:
+    *above, own = code.split(".")
+    return own if len(above) < 2 else ""
 
 
 def main(folder: Path) -> dict[str, dict]:

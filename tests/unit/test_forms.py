@@ -66,16 +66,41 @@ def test_a_percentage_that_may_not_pass_100_has_its_bound_and_no_other_has():
     assert {row.concept for row in rows if row.may_pass_100}
 
 
-@pytest.mark.parametrize(("answer_type", "told"), [("percent", ""), ("percent", "yes"), ("count", "true")])
-def test_whether_a_percentage_may_pass_100_is_said_of_it_and_of_nothing_else(tmp_path, answer_type, told):
+def changed_seed(folder: Path, name: str, column: str, told: str, is_chosen) -> None:
+    """The forms' seeds in a folder of their own, with another word in one column of the first row chosen."""
     for file in REFERENCE_SEEDS.glob("form_*.csv"):
-        shutil.copy(file, tmp_path)
-    with (tmp_path / "form_rows.csv").open(encoding="utf-8", newline="") as file:
+        shutil.copy(file, folder)
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    next(row for row in rows if row["answer_type"] == answer_type)["may_pass_100"] = told
-    with (tmp_path / "form_rows.csv").open("w", encoding="utf-8", newline="") as file:
+    next(row for row in rows if is_chosen(row))[column] = told
+    with (folder / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
+
+
+@pytest.mark.parametrize("told", ["", "ward", "commune,province", "province; commune"])
+def test_a_form_says_for_which_levels_of_government_it_is(tmp_path, told):
+    changed_seed(tmp_path, "form_versions.csv", "government_levels", told, lambda row: True)
+    with pytest.raises(CchcError, match=rf"form_versions\.csv: form 2021 has '{told}' in column government_levels"):
+        load_forms(tmp_path)
+
+
+def test_a_form_may_be_for_several_levels(tmp_path):
+    changed_seed(tmp_path, "form_versions.csv", "government_levels", "department;commune", lambda row: True)
+    assert load_forms(tmp_path)[0].government_levels == ("department", "commune")
+
+
+def test_the_number_of_a_row_is_the_one_printed_and_not_its_code(tmp_path):
+    changed_seed(tmp_path, "form_rows.csv", "number", "3.2", lambda row: row["indicator_code"] == "I.1.1")
+    by_code = {row.indicator_code: row.number for row in load_forms(tmp_path)[0].rows}
+    assert {code: by_code[code] for code in ("I", "I.1", "I.1.1", "I.1.2")} == {
+        "I": "I", "I.1": "1", "I.1.1": "3.2", "I.1.2": "",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer_type", "told"), [("percent", ""), ("percent", "yes"), ("count", "true")])
+def test_whether_a_percentage_may_pass_100_is_said_of_it_and_of_nothing_else(tmp_path, answer_type, told):
+    changed_seed(tmp_path, "form_rows.csv", "may_pass_100", told, lambda row: row["answer_type"] == answer_type)
     with pytest.raises(CchcError, match=rf"form_rows\.csv: row .* has '{told}' in column may_pass_100"):
         load_forms(tmp_path)

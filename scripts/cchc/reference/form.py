@@ -12,17 +12,21 @@ from cchc.paths import REFERENCE_SEEDS
 from cchc.seeds.reading import read_seed
 from cchc.text import fold
 
+GOVERNMENT_LEVELS = ("province", "department", "district", "commune")
+
 
 @dataclass(frozen=True)
 class FormRow:
     """One row of a form version, in document order. `codes` are the code list of a flag or a choice.
 
+    `number` is what the first column shows, without the stop after it; '' where it shows nothing.
     `may_pass_100` tells of a percentage whether it may be more than 100, as of a plan.
     """
 
     form_version: str
     position: int
     indicator_code: str
+    number: str
     answer_type: str
     concept: str
     label_vi: str
@@ -36,18 +40,16 @@ class FormRow:
     def is_answered(self) -> bool:
         return self.answer_type not in ("section", "header")
 
-    @property
-    def number(self) -> str:
-        """What the first column shows: sections in Roman, their items in Arabic numerals, nothing below."""
-        parts = self.indicator_code.split(".")
-        return parts[-1] if len(parts) <= 2 else ""
-
 
 @dataclass(frozen=True)
 class Form:
-    """A form version: its rows in document order and the lines of its table heading, folded."""
+    """A form version: its rows in document order and the lines of its table heading, folded.
+
+    `government_levels` are those whose units report on it, of GOVERNMENT_LEVELS.
+    """
 
     version: str
+    government_levels: tuple[str, ...]
     first_year: int
     last_year: int | None
     rows: tuple[FormRow, ...]
@@ -66,6 +68,16 @@ def _printed_at(code: str, unit_vi: str) -> int:
     return re.sub(r"\s", "", unit_vi).find(f"={code}")
 
 
+def _government_levels(row: dict[str, str], path: Path) -> tuple[str, ...]:
+    levels = tuple(row["government_levels"].split(";"))
+    if not set(levels) <= set(GOVERNMENT_LEVELS):
+        raise CchcError(
+            f"{path}: form {row['form_version']} has '{row['government_levels']}' in column government_levels. "
+            f"Expected one of {', '.join(GOVERNMENT_LEVELS)}, or several with a semicolon between them."
+        )
+    return levels
+
+
 def _may_pass_100(row: dict[str, str], path: Path) -> bool:
     told = row["may_pass_100"]
     if told not in (("true", "false") if row["answer_type"] == "percent" else ("",)):
@@ -81,7 +93,7 @@ def _may_pass_100(row: dict[str, str], path: Path) -> bool:
 def load_forms(folder: Path = REFERENCE_SEEDS) -> tuple[Form, ...]:
     """Every form version in the reference seeds, oldest first.
 
-    Raises CchcError where a percentage does not say whether it may pass 100.
+    Raises CchcError where a percentage does not say whether it may pass 100, or a form for which level it is.
     """
     codes: dict[tuple[str, str], list[str]] = {}
     for row in read_seed(folder / "form_codes.csv"):
@@ -97,6 +109,7 @@ def load_forms(folder: Path = REFERENCE_SEEDS) -> tuple[Form, ...]:
                 form_version=row["form_version"],
                 position=int(row["position"]),
                 indicator_code=row["indicator_code"],
+                number=row["number"],
                 answer_type=row["answer_type"],
                 concept=row["concept"],
                 label_vi=row["label_vi"],
@@ -110,6 +123,7 @@ def load_forms(folder: Path = REFERENCE_SEEDS) -> tuple[Form, ...]:
     forms = [
         Form(
             version=row["form_version"],
+            government_levels=_government_levels(row, folder / "form_versions.csv"),
             first_year=int(row["first_year"]),
             last_year=int(row["last_year"]) if row["last_year"] else None,
             rows=tuple(sorted(rows[row["form_version"]], key=lambda item: item.position)),

@@ -130,7 +130,7 @@ def _add_stranger(made: Rearranged, random: Random) -> Rearranged:
     concept = f"foreign_{len(made.changes)}"
     to = random.randrange(len(rows) + 1)
     stranger = FormRow(
-        made.report.form.version, 0, f"X.X.{to}", "count", concept, label, unit, (), fold(label), fold(unit)
+        made.report.form.version, 0, f"X.X.{to}", "", "count", concept, label, unit, (), fold(label), fold(unit)
     )
     rows.insert(to, stranger)
     return made._with(rows, f"added “{label}” at {to}", {concept: Figure(Decimal(random.randint(0, 400)))})

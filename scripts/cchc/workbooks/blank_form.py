@@ -153,7 +153,7 @@ def _write_rows(sheet: Worksheet, blank: Form, rows: dict[str, int], checks: lis
     for row in blank.rows:
         at = HEADING_ROW + row.position
         depth = row.indicator_code.count(".")
-        for column, text in enumerate((_number(row), row.label_vi, row.unit_vi, None, None), start=1):
+        for column, text in enumerate((row.number, row.label_vi, row.unit_vi, None, None), start=1):
             cell = sheet.cell(at, column, text or None)
             cell.font = Font(name=FONT, size=11, bold=depth < 2)
             cell.alignment = Alignment(
@@ -176,11 +176,6 @@ def _write_rows(sheet: Worksheet, blank: Form, rows: dict[str, int], checks: lis
     sheet.conditional_formatting.add(answers, green)
     for column in _HELPERS.values():
         sheet.column_dimensions[column].hidden = True
-
-
-def _number(row: FormRow) -> str:
-    parts = row.indicator_code.split(".")
-    return parts[-1] if len(parts) <= 2 else ""
 
 
 def _has(rule: Rule, row: FormRow) -> bool:
