@@ -31,8 +31,9 @@ from cchc.reading.scanning.page_images import page_images
 from cchc.sample import render_province
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate, units_for
-from cchc.sample.render_scan import ScanDamage
-from cchc.sample.write import FORMATS, Order, truth, write_samples
+from cchc.sample.printing import ScanDamage
+from cchc.sample.renderers import FORMATS
+from cchc.sample.write import Order, truth, write_samples
 
 RESULTS = ROOT / "bench" / "accuracy.md"
 STATUSES = ("doubtful", "unreadable", "blank", "not_found", "refused")
@@ -99,7 +100,7 @@ class Outcome:
 
 
 def document(source: Source, folder: Path, kind: str, scan: ScanDamage = USUAL_SCAN) -> tuple[Path, list[SampleReport]]:
-    path = folder / f"sample_{source.report.report_id}{FORMATS[kind]}"
+    path = folder / f"sample_{source.report.report_id}{FORMATS[kind].ENDING}"
     if not path.exists():
         units, years = (source.unit_code,), (source.year,)
         write_samples(folder, Order(source.seed, years, units, formats=(kind,), scan=scan, font=source.font))

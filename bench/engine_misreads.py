@@ -23,7 +23,8 @@ from cchc.paths import ROOT
 from cchc.reading.scanning.tesseract import ENGLISH, read_words
 from cchc.sample.fonts import register_font
 from cchc.sample.generate import generate, units_for
-from cchc.sample.render_scan import ScanDamage, damaged
+from cchc.sample.printing import ScanDamage
+from cchc.sample.render_scan import damaged
 
 MISREADS = ROOT / "bench" / "engine_misreads.csv"
 SEEDS = range(9000, 9012)  # no test and no bench damages these reports

@@ -33,8 +33,9 @@ from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, read_words
 from cchc.reading.text.narrative import read_narrative
 from cchc.reference.rules import load_rules
 from cchc.sample.content import SampleReport
+from cchc.sample.printing import Printing, ScanDamage
 from cchc.sample.read_figures import figures_of
-from cchc.sample.render_scan import ScanDamage, render
+from cchc.sample.render_scan import render
 
 FIRST_SEED = 8_100_002  # the two before were read to learn how sentences are misread
 SCANNER = ScanDamage(dpi=150, rotation=0.4, noise=12, jpeg=20)
@@ -168,7 +169,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         for sample in islice(sample_reports(FIRST_SEED), options.reports):
             scan = Path(name) / f"sample_{sample.report_id}.pdf"
-            render(sample, scan, SCANNER, FIRST_SEED)
+            render(sample, scan, Printing(scan=SCANNER, seed=FIRST_SEED))
             for reader, document in documents(scan):
                 tally(document, sample, tallies.setdefault(reader, Tally()))
     Console(width=160).print(as_table(tallies))

@@ -17,7 +17,8 @@ import numpy
 from cchc.reading.scanning.page_images import page_images
 from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, read_words
 from cchc.sample.content import SampleReport
-from cchc.sample.render_scan import ScanDamage, render
+from cchc.sample.printing import Printing, ScanDamage
+from cchc.sample.render_scan import render
 
 KEPT = Path(tempfile.gettempdir()) / "cchc-torn-texts"
 _RULED = 40  # a ruled line is as long as this part of the page's width, at least
@@ -55,7 +56,8 @@ def torn_text(sample: SampleReport, way: Way, seed: int, folder: Path = KEPT) ->
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         scan = folder / f"{name}.pdf"
-        render(sample, scan, ScanDamage(dpi=way.dpi, rotation=0.3, noise=10, jpeg=30), seed)
+        damage = ScanDamage(dpi=way.dpi, rotation=0.3, noise=10, jpeg=30)
+        render(sample, scan, Printing(scan=damage, seed=seed))
         pages = [image.pixels for image in page_images(scan)]
         scan.unlink()
         pages = pages if way.has_lines else [without_lines(page) for page in pages]

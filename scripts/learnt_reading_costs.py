@@ -33,7 +33,8 @@ from cchc.proposing.readings import squeezed
 from cchc.reading.number_grammar import confusions, looks_like_a_figure
 from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, read_words
 from cchc.sample.fonts import register_font
-from cchc.sample.render_scan import ScanDamage, damaged
+from cchc.sample.printing import ScanDamage
+from cchc.sample.render_scan import damaged
 
 FONTS = ("Tinos", "Arimo", "DejaVu Serif", "DejaVu Sans")
 RESOLUTIONS = (150, 200, 200, 300)  # dots an inch

@@ -25,6 +25,7 @@ from cchc.reference.verdicts import CONFIRMED, DISTRICT_CORRECTED, OCR_ERROR, SO
 from cchc.sample import layout, render_excel, render_pdf, render_scan, render_text, render_word
 from cchc.sample.content import Figure, SampleReport
 from cchc.sample.generate import generate, units_for
+from cchc.sample.printing import Printing, ScanDamage
 from cchc.seeds.reading import read_seed
 
 from ..project_copy import copy_project, run
@@ -95,11 +96,12 @@ def write_half_year(report: SampleReport, path: Path) -> None:
 
 
 def write_scan(report: SampleReport, path: Path) -> None:
-    render_scan.render(report, path, render_scan.ScanDamage(dpi=150, rotation=0.3, noise=5, jpeg=50), SEED, "")
+    scan = ScanDamage(dpi=150, rotation=0.3, noise=5, jpeg=50)
+    render_scan.render(report, path, Printing(scan=scan, seed=SEED))
 
 
 def write_pdf(report: SampleReport, path: Path) -> None:
-    render_pdf.render(report, path, "")
+    render_pdf.render(report, path)
 
 
 # Of each document: its report, its format, what is wrong with what it says, and how it is written.

@@ -25,7 +25,7 @@ from cchc.sample.generate import generate, units_for
 def report(tmp_path_factory) -> Path:
     """A whole sample report with text."""
     path = tmp_path_factory.mktemp("pdf") / "report.pdf"
-    render_pdf.render(generate(units_for(2022, ("944",), None)[0], 2022, 5), path, "")
+    render_pdf.render(generate(units_for(2022, ("944",), None)[0], 2022, 5), path)
     return path
 
 

@@ -13,6 +13,7 @@ from random import Random
 
 import pdfplumber
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from cchc.cli import app
@@ -25,8 +26,9 @@ from cchc.sample.command import parse_years
 from cchc.sample.content import SampleReport
 from cchc.sample.damage import contradict, lose_digits
 from cchc.sample.generate import generate, previous_report, units_for
-from cchc.sample.render_scan import ScanDamage
-from cchc.sample.write import FORMATS, Order, write_samples
+from cchc.sample.printing import ScanDamage
+from cchc.sample.renderers import FORMATS
+from cchc.sample.write import Order, write_samples
 
 SEEDS = (3, 1789)
 
@@ -115,6 +117,13 @@ def test_a_report_is_the_same_whatever_else_is_asked_for():
     alone = generate(unit, 2024, 7)
     assert previous_report(alone, 7) == generate(unit, 2023, 7)
     assert generate(unit, 2024, 7) == alone != generate(unit, 2024, 8)
+
+
+def test_the_command_names_every_format():
+    (told,) = [
+        parameter.help for parameter in get_command(app).commands["sample"].params if parameter.name == "formats"
+    ]
+    assert [name for name in FORMATS if name not in told] == []
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ def sample(
     the reports stand in samples/seeds, for a warehouse of their own that
     `dbt build --target samples` builds in samples/warehouse. Years may then be any.
     """
-    from cchc.sample.render_scan import ScanDamage
+    from cchc.sample.printing import ScanDamage
     from cchc.sample.write import ROWS, Order, write_samples
 
     order = Order(

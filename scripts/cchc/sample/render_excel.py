@@ -12,13 +12,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc.reference.samples import MARK
 from cchc.sample.content import SampleReport
 from cchc.sample.layout import FOOTER, Layout, Row, lay_out
+from cchc.sample.printing import AS_USUAL, Printing
 from cchc.workbooks.stable_zip import save_stably
 
+NAME, ENDING = "xlsx", ".xlsx"  # of --format, and of its files
 _WIDTHS = (6, 62, 18, 14, 40)
 _EDGE = Side(style="thin")
 
 
-def render(report: SampleReport, path: Path) -> None:
+def render(report: SampleReport, path: Path, printing: Printing = AS_USUAL) -> None:
     """Write the report as .xlsx. The same report gives the same bytes."""
     layout = lay_out(report)
     workbook = Workbook()

@@ -17,14 +17,16 @@ from cchc.reference.samples import MARK
 from cchc.sample.content import SampleReport
 from cchc.sample.fonts import register_font
 from cchc.sample.layout import FOOTER, Layout, lay_out
+from cchc.sample.printing import AS_USUAL, Printing
 
+NAME, ENDING = "pdf", ".pdf"  # of --format, and of its files
 _WIDTHS = (1.1 * cm, 7.4 * cm, 2.6 * cm, 2.2 * cm, 3.9 * cm)
 _CENTRED = (0, 2, 3)
 
 
-def render(report: SampleReport, path: Path, font: str = "") -> None:
+def render(report: SampleReport, path: Path, printing: Printing = AS_USUAL) -> None:
     """Write the report as PDF. The same report gives the same bytes. Raises CchcError without a Vietnamese font."""
-    regular, bold = register_font(font)
+    regular, bold = register_font(printing.font)
     layout = lay_out(report)
     body = ParagraphStyle("body", fontName=regular, fontSize=12.5, leading=16, alignment=TA_JUSTIFY, spaceAfter=5)
     head = ParagraphStyle("head", body, fontName=bold, alignment=TA_CENTER, spaceAfter=2)

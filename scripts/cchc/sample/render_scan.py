@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,26 +16,19 @@ from reportlab.pdfgen.canvas import Canvas
 from cchc.reference.samples import MARK
 from cchc.sample import render_pdf
 from cchc.sample.content import SampleReport
+from cchc.sample.printing import AS_USUAL, Printing, ScanDamage
 
+NAME, ENDING = "scan", "_scan.pdf"  # of --format, and of its files
 _PAPER, _INK = 250, 0.94  # grey of the paper, and how dark the ink stands on it
 
 
-@dataclass(frozen=True)
-class ScanDamage:
-    """How bad a scan is: dots an inch, degrees counter-clockwise, noise in grey levels, JPEG quality (1-95)."""
-
-    dpi: int = 200
-    rotation: float = 0.7
-    noise: float = 8.0
-    jpeg: int = 40
-
-
-def render(report: SampleReport, path: Path, damage: ScanDamage, seed: int, font: str = "") -> None:
+def render(report: SampleReport, path: Path, printing: Printing = AS_USUAL) -> None:
     """Write the report as a PDF of pictures without a text layer. The same seed gives the same bytes."""
+    damage = printing.scan
     with TemporaryDirectory() as folder:
         clean = Path(folder) / "clean.pdf"
-        render_pdf.render(report, clean, font)
-        random = numpy.random.default_rng([seed, int(report.unit.unit_code), report.year])
+        render_pdf.render(report, clean, printing)
+        random = numpy.random.default_rng([printing.seed, int(report.unit.unit_code), report.year])
         canvas = Canvas(str(path), invariant=1)
         canvas.setTitle(f"{MARK} {report.report_id}")
         document = pypdfium2.PdfDocument(clean)

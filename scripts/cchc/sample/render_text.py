@@ -10,14 +10,16 @@ from pathlib import Path
 
 from cchc.sample.content import SampleReport, Style
 from cchc.sample.layout import FOOTER, Layout, lay_out
+from cchc.sample.printing import AS_USUAL, Printing
 
+NAME, ENDING = "txt", ".txt"  # of --format, and of its files
 _LINE, _PAGE = 80, 44  # characters in a line of narrative, lines on a page
 _WIDTHS = (5, 40, 14, 12, 24)  # characters in a line of each column
 _CENTRED = (0, 2, 3)  # columns whose cells may stand in the middle of a row's height
 _STROKE = str.maketrans("đĐ", "dD")
 
 
-def render(report: SampleReport, path: Path) -> None:
+def render(report: SampleReport, path: Path, printing: Printing = AS_USUAL) -> None:
     """Write the report as UTF-8 text, with or without diacritics as its style has it."""
     layout = lay_out(report)
     pages = [*_pages(_letter(layout), ()), *_pages(_table(layout, report.style), _heading(layout, report.style))]

@@ -13,12 +13,14 @@ from docx.table import Table
 from cchc.reference.samples import MARK
 from cchc.sample.content import SampleReport
 from cchc.sample.layout import FOOTER, Layout, lay_out
+from cchc.sample.printing import AS_USUAL, Printing
 from cchc.workbooks.stable_zip import save_stably
 
+NAME, ENDING = "docx", ".docx"  # of --format, and of its files
 _WIDTHS = (1.2, 7.2, 2.6, 2.3, 3.7)  # cm
 
 
-def render(report: SampleReport, path: Path) -> None:
+def render(report: SampleReport, path: Path, printing: Printing = AS_USUAL) -> None:
     """Write the report as .docx. The same report gives the same bytes."""
     layout = lay_out(report)
     document = Document()

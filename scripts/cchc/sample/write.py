@@ -12,16 +12,16 @@ from cchc.errors import CchcError
 from cchc.paths import ARCHIVE, DECISION_SEEDS, LANDED_SEEDS, REFERENCE_SEEDS, SAMPLES
 from cchc.reading.extraction import plain
 from cchc.reference.samples import FILE_PREFIX
-from cchc.sample import render_excel, render_pdf, render_province, render_scan, render_text, render_word
+from cchc.sample import render_province
 from cchc.sample.content import Figure, SampleReport
 from cchc.sample.damage import PLANTED_COLUMNS, Planted, contradict, lose_digits
 from cchc.sample.generate import form_near, generate, previous_report, units_for, units_near
-from cchc.sample.render_scan import ScanDamage
+from cchc.sample.printing import Printing, ScanDamage
+from cchc.sample.renderers import FORMATS
 from cchc.sample.rows import write_rows
 
 ROWS = "rows"  # no document: rows in the seeds of the samples
 PROVINCE = "province"  # one workbook a year, with all its units side by side
-FORMATS = {"txt": ".txt", "xlsx": ".xlsx", "docx": ".docx", "pdf": ".pdf", "scan": "_scan.pdf"}
 TRUTH_COLUMNS = ("report_id", "indicator_code", "value", "base_value")
 TOLD_COLUMNS = ("report_id", "figure_source", "concept", "value")
 _NOT_FOR_SAMPLES = (LANDED_SEEDS, DECISION_SEEDS, REFERENCE_SEEDS, ARCHIVE)
@@ -109,19 +109,13 @@ def _damaged(report: SampleReport, order: Order) -> tuple[SampleReport, list[Pla
 
 
 def _write(folder: Path, report: SampleReport, order: Order) -> list[Path]:
-    renderers = {
-        "txt": lambda path: render_text.render(report, path),
-        "xlsx": lambda path: render_excel.render(report, path),
-        "docx": lambda path: render_word.render(report, path),
-        "pdf": lambda path: render_pdf.render(report, path, order.font),
-        "scan": lambda path: render_scan.render(report, path, order.scan, order.seed, order.font),
-    }
+    printing = Printing(order.font, order.scan, order.seed)
     paths = []
     for name in order.formats:
         if name not in FORMATS:
             continue
-        path = folder / f"{FILE_PREFIX}{report.report_id}{FORMATS[name]}"
-        renderers[name](path)
+        path = folder / f"{FILE_PREFIX}{report.report_id}{FORMATS[name].ENDING}"
+        FORMATS[name].render(report, path, printing)
         paths.append(path)
     return paths
 
