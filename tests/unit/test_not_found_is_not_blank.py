@@ -99,12 +99,13 @@ def test_a_cell_of_a_workbook_is_blank_where_no_figure_stands_about(tmp_path, na
     assert workbook_with(tmp_path, change)["I.1.1"][3] == status
 
 
-def test_a_row_of_word_without_a_cell_for_its_answer_is_not_found(tmp_path):
+@pytest.mark.parametrize("lost", [slice(3, None), slice(3, 4)], ids=["with the note", "alone"])
+def test_a_row_of_word_without_a_cell_for_its_answer_is_not_found(tmp_path, lost):
     path = write_docx(tmp_path / "report.docx", {**answers(1, blanks=0), "I.1.1": Answer()})
     document = docx.Document(path)
     rows = [row for table in document.tables for row in table.rows]
     row = next(row for row in rows if len(row.cells) > 1 and row.cells[1].text == ROWS["I.1.1"].label_vi)
-    for cell in row._tr.tc_lst[3:]:
+    for cell in row._tr.tc_lst[lost]:
         row._tr.remove(cell)
     document.save(path)
     assert found(extract(path).rows)["I.1.1"][3] == "not_found"

@@ -57,6 +57,10 @@ class Columns:
     def answer(self) -> int:
         return self.answers[0]
 
+    @property
+    def last(self) -> int:
+        return max(at for at in (*self.labels, *self.answers, self.unit, self.note) if at is not None)
+
 
 @dataclass(frozen=True)
 class TableHeading:

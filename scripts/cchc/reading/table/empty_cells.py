@@ -53,6 +53,8 @@ def doubt_of_blank(
     """Why a row without a figure in its answer is not proven empty; '' if it is. `own` are its rows of the table."""
     if not all(any(_proves_nothing_there(cell_at(row, at)) for at in columns.answers) for row in own):
         return "no cell shows that there is no answer"
+    if any(_lacks_its_last_cell(row, columns) for row in own):
+        return "its row has fewer cells than the table: the one that is lacking may be its answer"
     if columns.unit is not None and form_row.folded_unit and not joined(own, columns.unit):
         return "the row has no unit: it may be parted from its answer"
     if any(_figure_out_of_place(form_row, row, columns, beside.others) for row in own):
@@ -60,6 +62,11 @@ def doubt_of_blank(
     if _is_beside_a_loose_answer(placed, rows, columns, beside.strays):
         return "a figure that may be its answer stands beside it without a label"
     return ""
+
+
+def _lacks_its_last_cell(row: TableRow, columns: Columns) -> bool:
+    """True where cells have bounds and none stands in the last column: the others may stand one too far left."""
+    return cell_at(row, columns.answer).is_bounded and not cell_at(row, columns.last).is_bounded
 
 
 def _proves_nothing_there(cell: Cell) -> bool:
