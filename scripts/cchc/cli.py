@@ -59,8 +59,12 @@ Files = Annotated[
     list[Path],
     typer.Argument(help="Documents or folders of them: text, Excel, Word, PDF, HTML, CSV, scans (.png .jpg .tif)."),
 ]
-Unit = Annotated[str | None, typer.Option("--unit", help="Code of the unit, if the heading is not to be believed.")]
+Unit = Annotated[str | None, typer.Option("--unit", help="Code or name of the unit, if not the heading's.")]
 Year = Annotated[int | None, typer.Option("--year", help="Year of the report, if the heading is not to be believed.")]
+Period = Annotated[
+    str | None, typer.Option("--period", help="Part of the year (H1, 9M, Q1 to Q4) or year, if not the heading's.")
+]
+Given = tuple[str | None, int | None, bool, str | None]  # unit, year, whether a part will do, period
 Partial = Annotated[
     bool, typer.Option("--partial", help="Read a report of which pages are missing or illegible as far as it goes.")
 ]
@@ -73,6 +77,7 @@ def extract(
     files: Files,
     unit: Unit = None,
     year: Year = None,
+    period: Period = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the rows here as CSV.")] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail if any row is doubtful, unreadable or not found.")
@@ -86,7 +91,7 @@ def extract(
     if output is not None:
         refuse_output(output)
     read, failed = [], []
-    for one in _read(files, unit, year, partial, pages):
+    for one in _read(files, (unit, year, partial, period), pages):
         read += one.extractions
         failed += [(one.path, one.error)] if one.error else []
     rows = [row for extraction in read for row in extraction.rows]
@@ -104,6 +109,7 @@ def land(
     files: Files,
     unit: Unit = None,
     year: Year = None,
+    period: Period = None,
     replace: Annotated[bool, typer.Option("--replace", help="Let this document stand for one that landed.")] = False,
     samples: AmongSamples = False,
     partial: Partial = False,
@@ -114,7 +120,7 @@ def land(
 
     record = land_samples if samples else land_all
     read, landed, failed = [], [], []
-    for one in _read(files, unit, year, partial, pages):
+    for one in _read(files, (unit, year, partial, period), pages):
         try:
             if one.error:
                 raise CchcError(one.error)
@@ -170,7 +176,7 @@ def diff(
 def form(
     form_year: Annotated[int, typer.Option("--year", help="Year of the report.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")],
-    unit: Annotated[str | None, typer.Option("--unit", help="Code of the unit, filled in; else it is chosen.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Code or name of the unit, filled in; else it is chosen.")] = None,
 ) -> None:
     """Write the blank form of a year as an Excel workbook for a district to fill in, with the rules built in."""
     from cchc.workbooks.blank_form import write_blank_form
@@ -203,19 +209,19 @@ def _write_rows(rows: list[dict], output: Path) -> None:
         writer.writerows(rows)
 
 
-def _read(paths: list[Path], unit: str | None, year: int | None, partial: bool, pages: bool) -> Iterator[Read]:
+def _read(paths: list[Path], given: Given, pages: bool) -> Iterator[Read]:
     """What comes of each file, in order; of pictures that are pages of one report, what comes of them together."""
     if not pages:
-        yield from _read_files(paths, unit, year, partial)
+        yield from _read_files(paths, given)
         return
     from cchc.reading.scanning.bound_pages import bind
 
     with TemporaryDirectory() as folder:
         bound = bind(paths, Path(folder))
-        yield from _read_files([bound], unit, year, partial)
+        yield from _read_files([bound], given)
 
 
-def _read_files(paths: list[Path], unit: str | None, year: int | None, partial: bool) -> Iterator[Read]:
+def _read_files(paths: list[Path], given: Given) -> Iterator[Read]:
     """What comes of each file, in order, with a bar on a terminal where there are several."""
     from cchc.reading.many_files import files_of, read_many
 
@@ -229,7 +235,8 @@ def _read_files(paths: list[Path], unit: str | None, year: int | None, partial: 
         def told(path: Path) -> None:
             progress.update(task, advance=1, description=path.name)
 
-        yield from read_many(files, unit, year, told, partial)
+        unit, year, partial, period = given
+        yield from read_many(files, unit, year, told, partial, period)
 
 
 def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]) -> None:

@@ -2,13 +2,14 @@
 
 The gazetteer in the environment (0.6.0, list of 2025-01-04) knows the districts and their last communes. What
 it cannot show, the older counts and the communes from 2025-07-01, is stated here and in the seeds' `source`.
-Sóc Trăng's rows were looked up one by one; those of the other provinces come from scripts/gazetteer_units.py.
+Sóc Trăng's rows were looked up one by one; all others come from scripts/gazetteer_units.py.
 """
 
 import csv
 import json
+import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -22,6 +23,7 @@ from cchc.text import fold
 
 LIST_DAY = date.fromisoformat(__data_version__)
 BREAK = date(2025, 7, 1)
+OF_SOC_TRANG = {"94", *(str(code) for code in range(941, 952))}
 
 # Counted in the older lists of 0.2, 0.4.0 and 0.5.0 (2020-02-25, 2021-02-03, 2023-05-07), which agree.
 OLDER_COUNTS = {"94": 109, "941": 10}
@@ -36,9 +38,14 @@ def gazetteer() -> dict:
     return next(province for province in provinces if province["code"] == 94)
 
 
-def successors() -> list[dict[str, str]]:
+def all_successors() -> list[dict[str, str]]:
     with (REFERENCE_SEEDS / "unit_successors.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def successors() -> list[dict[str, str]]:
+    """Those of Sóc Trăng and its districts."""
+    return [row for row in all_successors() if row["unit_code"] in OF_SOC_TRANG]
 
 
 def full_name(unit: Unit) -> str:
@@ -132,19 +139,48 @@ def test_the_rows_of_a_unit_follow_each_other_without_gap_or_overlap() -> None:
 
 def test_every_unit_that_ended_has_successors_of_the_next_day_and_each_exists() -> None:
     units = load_units()
-    ended = {
-        unit.unit_code for unit in units if unit.valid_to == BREAK - timedelta(days=1) and unit.province_code == "94"
-    }
-    begun = {unit.unit_code for unit in units if unit.valid_from == BREAK}
-    assert {row["unit_code"] for row in successors()} == ended
-    assert {row["successor_code"] for row in successors()} == begun
-    assert {row["succeeded_on"] for row in successors()} == {BREAK.isoformat()}
+    went_on = {unit.unit_code for unit in units if unit.valid_from == BREAK}
+    ended = {unit.unit_code for unit in units if unit.valid_to == BREAK - timedelta(days=1)} - went_on
+    begun = {unit.unit_code for unit in units if unit.valid_from == BREAK and unit.unit_level == "commune"}
+    assert {row["unit_code"] for row in all_successors()} == ended
+    assert {row["successor_code"] for row in all_successors() if len(row["unit_code"]) == 3} == begun
+    assert {row["succeeded_on"] for row in all_successors()} == {BREAK.isoformat()}
     assert all(unit.valid_to is None for unit in units if unit.valid_from == BREAK)
+    assert (len(ended), len(begun)) == (696 + 29, 3321)
+
+
+def test_the_country_since_2025_has_its_provinces_and_communes() -> None:
+    there = [unit for unit in load_units() if unit.is_valid_on(date(2026, 1, 1))]
+    kinds = Counter(unit.unit_type_vi for unit in there if unit.unit_level == "commune")
+    assert kinds == {"xã": 2621, "phường": 687, "đặc khu": 13}
+    communes = Counter(unit.province_code for unit in there if unit.unit_level == "commune")
+    counts = {unit.unit_code: unit.commune_count for unit in there if unit.unit_level == "province"}
+    assert counts == communes and len(counts) == 34
+    assert all("does not prove" in unit.source or "resolution" in unit.source for unit in there if len(unit.unit_code) != 6)
+
+
+def test_a_departments_code_is_its_provinces_and_the_letters_of_its_documents() -> None:
+    provinces = {unit.unit_code for unit in load_units() if unit.unit_level == "province"}
+    departments = [unit for unit in load_units() if unit.unit_level == "department"]
+    assert departments
+    for unit in departments:
+        assert unit.unit_type_vi == "sở" and unit.province_code in provinces
+        assert re.fullmatch(rf"{unit.province_code}-[A-ZĐ]+", unit.unit_code)
+        assert unit.commune_count is None
+
+
+def test_districts_went_on_into_the_provinces_that_took_over_their_own() -> None:
+    province = {(unit.unit_code, unit.valid_from >= BREAK): unit.province_code for unit in load_units()}
+    over = {(row["unit_code"], row["successor_code"]) for row in all_successors() if len(row["unit_code"]) == 2}
+    for row in all_successors():
+        old, new = province[row["unit_code"], False], province[row["successor_code"], True]
+        assert old == new or (old, new) in over, row
+    assert len(over) == 63 - 34
 
 
 def test_coverage_is_whole_exactly_where_one_unit_took_over() -> None:
     by_unit = defaultdict(list)
-    for row in successors():
+    for row in all_successors():
         by_unit[row["unit_code"]].append(row["coverage"])
     for unit_code, coverages in by_unit.items():
         assert coverages == ["whole"] if len(coverages) == 1 else set(coverages) == {"part"}, unit_code

@@ -19,7 +19,9 @@ from cchc.reading.documents import Document, Line
 from cchc.reading.extraction import extract
 from cchc.reading.text.report_heading import read_heading
 from cchc.reference.form import load_forms
+from cchc.reference.periods import last_day
 from cchc.reference.rules import load_rules
+from cchc.reference.units import units_on
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate, units_for
 from cchc.workbooks import blank_form
@@ -191,9 +193,11 @@ def test_each_answer_has_the_validation_of_its_type(blank):
 
 def test_units_of_the_year_are_offered(tmp_path):
     for year, count, name in (
-        (2023, 705, "huyện Cù Lao Dung"),
-        (2023, 705, "huyện Châu Thành, tỉnh Sóc Trăng"),
-        (2025, 43, "xã Cù Lao Dung"),
+        (2023, 11 + 9, "huyện Cù Lao Dung"),
+        (2023, 11 + 9, "huyện Châu Thành, tỉnh Sóc Trăng"),
+        (2025, 103 + 1, "xã Cù Lao Dung"),
+        (2025, 103 + 1, "xã Tân Thạnh, thành phố Cần Thơ"),
+        (2025, 103 + 1, "sở Nội vụ, thành phố Cần Thơ"),
     ):
         path = tmp_path / f"{year}.xlsx"
         write_blank_form(year, path)
@@ -204,12 +208,20 @@ def test_units_of_the_year_are_offered(tmp_path):
         assert choice.formula1 == f"'{UNIT_SHEET}'!$A$1:$A${count}"
 
 
+def test_a_unit_of_another_province_is_offered_where_it_is_named(tmp_path):
+    write_blank_form(2025, tmp_path / "form.xlsx", "phuong b'lao")
+    workbook = openpyxl.load_workbook(tmp_path / "form.xlsx")
+    assert workbook[FORM_SHEET]["C2"].value == "phường B'Lao"
+    assert "phường B'Lao" in [cell.value for cell in workbook[UNIT_SHEET]["A"]]
+
+
 @pytest.mark.parametrize("year", [2021, 2024, 2025])
 def test_the_heading_tells_every_unit_and_the_year(year, tmp_path):
     write_blank_form(year, tmp_path / "form.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "form.xlsx")[FORM_SHEET]
-    names = blank_form.unit_names(list(units_for(year)), year)
-    for unit, name in list(names.items())[:: 1 if year == 2025 else 7]:
+    there = [unit for unit in units_on(last_day(year)) if unit.unit_level != "province"]
+    names = blank_form.unit_names(there, year)
+    for unit, name in list(names.items())[:: 17 if year == 2025 else 7]:
         sheet["C2"], sheet["C3"], sheet["C4"] = name, "57/BC-UBND", "ngày 5 tháng 12 năm 2025"
         lines = [
             Line(1, number, f"{sheet.cell(number, 1).value} {sheet.cell(number, 3).value or ''}")

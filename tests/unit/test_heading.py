@@ -59,6 +59,20 @@ def test_the_unit_is_found_however_it_is_written(written, name, unit_code):
         (f"Cù Lao Dung, ngày 9 tháng 12 năm 2021 {TITLE} năm 2021", 2021, "year", "945-2021"),
         (f"{TITLE} quý III năm 2021", 2021, "Q3", "945-2021-Q3"),
         (f"{TITLE} quý 1 năm 2021", 2021, "Q1", "945-2021-Q1"),
+        (f"{TITLE} 06 tháng đầu năm 2021", 2021, "H1", "945-2021-H1"),
+        (f"{TITLE} 6 tháng năm 2021", 2021, "H1", "945-2021-H1"),
+        (f"{TITLE} 6 tháng đầu năm và nhiệm vụ 6 tháng cuối năm 2021", 2021, "H1", "945-2021-H1"),
+        (f"{TITLE} 09 tháng năm 2021, nhiệm vụ quý IV năm 2021", 2021, "9M", "945-2021-9M"),
+        (f"{TITLE} QUÝ II/2021", 2021, "Q2", "945-2021-Q2"),
+        (f"{TITLE} quí IV năm 2021", 2021, "Q4", "945-2021-Q4"),
+        (f"{TITLE} quý I và phương hướng, nhiệm vụ quý II năm 2021", 2021, "Q1", "945-2021-Q1"),
+        ("Báo cáo quý lll năm 2021 về cải cách hành chính", 2021, "Q3", "945-2021-Q3"),
+        ("Báo cáo sơ kết 6 tháng đầu năm 2021 công tác CCHC", 2021, "H1", "945-2021-H1"),
+        # what a year's report says of a part of a year is of another one
+        (f"{TITLE} năm 2021 và nhiệm vụ quý I năm 2022", 2021, "year", "945-2021"),
+        (f"{TITLE} năm 2021 và phương hướng, nhiệm vụ 6 tháng đầu năm 2022", 2021, "year", "945-2021"),
+        (f"{TITLE} quý IV và năm 2021", 2021, "year", "945-2021"),
+        (f"{TITLE} năm 2021\nThực hiện chế độ báo cáo quý 1, 6 tháng, 9 tháng và năm", 2021, "year", "945-2021"),
     ],
 )
 def test_year_and_part_of_a_year_make_the_report_id(title, year, period, report_id):
@@ -114,3 +128,56 @@ def test_a_unit_is_sought_on_the_last_day_of_what_the_report_covers():
 
 def test_what_the_caller_gives_is_taken():
     assert heading_of(TITLE, unit_code="945", year=2021).report_id == "945-2021"
+    assert heading_of(TITLE, unit_code="huyen cu lao dung", year=2021).report_id == "945-2021"
+    assert heading_of(f"{TITLE} năm 2021", unit_code="945", period="h1").report_id == "945-2021-H1"
+    assert heading_of(f"{TITLE} quý I năm 2021", unit_code="945", period="year").report_id == "945-2021"
+    with pytest.raises(CchcError, match="Expected one of .*Q4"):
+        heading_of(TITLE, unit_code="945", year=2021, period="Q5")
+
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+@pytest.mark.parametrize("written", [plain, fold, decomposed, str.upper])
+@pytest.mark.parametrize(
+    ("texts", "report_id"),
+    [
+        (("ỦY BAN NHÂN DÂN", "XÃ AN THẠNH", NATION, "BÁO CÁO", f"{TITLE} năm 2025", "thành phố Cần Thơ"), "31615-2025"),
+        (("UBND PHƯỜNG B’LAO", NATION, f"{TITLE} quý III năm 2025", "Kính gửi: UBND tỉnh Lâm Đồng"), "24829-2025-Q3"),
+        (("UBND ĐẶC KHU CÔN ĐẢO", NATION, f"{TITLE} 9 tháng năm 2025"), "26732-2025-9M"),
+        (("UBND xã Tân Tiến", NATION, f"{TITLE} năm 2025", "theo Kế hoạch của UBND tỉnh Cà Mau"), "32188-2025"),
+    ],
+)
+def test_a_commune_of_the_country_is_found_by_its_heading(written, texts, report_id):
+    assert heading_of(*(written(text) for text in texts)).report_id == report_id
+
+
+def test_communes_of_one_name_without_a_province_are_refused_by_their_names():
+    with pytest.raises(CchcError) as refused:
+        heading_of("UBND xã Tân Tiến", NATION, f"{TITLE} năm 2025")
+    message = str(refused.value)
+    assert "xã Tân Tiến, tỉnh Cà Mau (32188)" in message and "--unit" in message
+
+
+@pytest.mark.parametrize("written", [plain, fold, decomposed])
+def test_the_report_of_a_province_is_its_own(written):
+    texts = ("ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG", NATION, "Đà Lạt, ngày 5 tháng 12 năm 2024", f"{TITLE} năm 2024")
+    assert heading_of(*map(written, texts)).report_id == "68-2024"
+    appendix = ("PHỤ LỤC", f"BIỂU MẪU {TITLE.upper()} NĂM 2025", "CỦA ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG")
+    assert heading_of(*map(written, appendix)).report_id == "68-2025"
+
+
+def test_who_a_report_goes_to_is_not_who_it_is_from():
+    with pytest.raises(CchcError, match="names no administrative unit"):
+        heading_of("BÁO CÁO", f"{TITLE} năm 2025", "Kính gửi: Ủy ban nhân dân tỉnh Lâm Đồng")
+    with pytest.raises(CchcError, match="names no administrative unit"):
+        heading_of("ỦY BAN NHÂN DÂN", "XÃ …", f"{TITLE} năm 2025", "Kính gửi: Ủy ban nhân dân tỉnh Lâm Đồng")
+
+
+def test_the_report_of_a_department_is_not_its_provinces():
+    department = ("UBND THÀNH PHỐ CẦN THƠ", "SỞ NỘI VỤ", NATION, f"{TITLE} quý III năm 2025")
+    assert heading_of(*department).report_id == "92-SNV-2025-Q3"
+    with pytest.raises(CchcError, match="SỞ NỘI VỤ.*docs/units.md"):
+        heading_of("UBND TỈNH LÂM ĐỒNG", "SỞ NỘI VỤ", NATION, f"{TITLE} năm 2025")
+    to_it = heading_of("UBND xã An Thạnh", f"{TITLE} năm 2025", "Kính gửi: Sở Nội vụ thành phố Cần Thơ")
+    assert to_it.report_id == "31615-2025"

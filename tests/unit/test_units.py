@@ -29,7 +29,7 @@ def test_units_of_a_date_are_those_of_the_country_then() -> None:
     assert (len(PROVINCES_2021), len(DISTRICTS_2021)) == (63, 705)
     soc_trang = [unit.unit_code for unit in THERE_2021 if unit.province_code == "94"]
     assert soc_trang == ["94"] + [str(code) for code in range(941, 952)]
-    assert {unit.unit_level for unit in load_units() if unit.is_valid_on(IN_2025)} == {"province", "commune"}
+    assert {unit.unit_level for unit in load_units() if unit.is_valid_on(IN_2025)} == {"province", "commune", "department"}
 
 
 def test_validity_includes_both_of_its_days() -> None:
@@ -120,8 +120,27 @@ def test_after_the_districts_a_name_is_the_commune_of_that_name() -> None:
     assert clear_match("xã Cù Lao Dung, thành phố Cần Thơ", IN_2025) == "31633"
     assert clear_match("phường Sóc Trăng", IN_2025) == "31507"
     assert clear_match("huyện Cù Lao Dung", IN_2025) is None
-    assert clear_match("xã Tân Thạnh", IN_2025) == "31666"
+    assert clear_match("xã Tân Thạnh, thành phố Cần Thơ", IN_2025) == "31666"
+    assert clear_match("xã Tân Thạnh", IN_2025) is None  # in seven provinces
     assert clear_match("xã 1an Thạnh", IN_2025) is None  # An Thạnh or Tân Thạnh
+
+
+@pytest.mark.parametrize(
+    ("text", "unit_code"),
+    [
+        ("UBND XÃ TÂN THẠNH, TỈNH ĐỒNG THÁP", "30157"),
+        ("UBND XÃ TÂN THÀNH, TỈNH ĐỒNG THÁP", "29938"),
+        ("UBND xã Minh Thanh", "02554"),  # and not xã Minh Thạnh: a text with diacritics has them all
+        ("UBND xã Minh Thạnh", "25780"),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", None),  # xã Hội Cư is none of it
+        ("phát triển kinh tế - xã hội năm 2025", None),  # not nearly xã Hòa Nam
+        ("UBND XÃ HỘI CƯ", "28393"),
+        ("UBND ĐẶC KHU CÔN ĐẢO", "26732"),
+        ("UBND xã D’Ran, tỉnh Lâm Đồng", "24934"),
+    ],
+)
+def test_communes_of_the_country_are_told_apart(text: str, unit_code: str | None) -> None:
+    assert clear_match(text, IN_2025) == unit_code
 
 
 def test_a_bare_name_ranks_below_one_with_its_type() -> None:

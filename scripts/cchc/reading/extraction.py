@@ -27,6 +27,7 @@ from cchc.reading.text.row_alignment import appendix_lines
 from cchc.reading.text.row_cells import MOST_SURE, Cells, doubted_cells, read_cells
 from cchc.reading.text.writing_habits import unlike_its_document
 from cchc.reference.form import Form, FormRow, load_forms
+from cchc.reference.unit_names import is_called
 
 ROW_COLUMNS = (
     "report_id", "form_version", "indicator_code", "raw_label", "raw_unit", "raw_value", "raw_note", "value",
@@ -109,21 +110,26 @@ class _Reading:
 
 
 def extract_all(
-    path: Path, unit_code: str | None = None, year: int | None = None, partial: bool = False
+    path: Path,
+    unit_code: str | None = None,
+    year: int | None = None,
+    partial: bool = False,
+    period: str | None = None,
 ) -> tuple[Extraction, ...]:
-    """Read every report of a file: one, or those that stand side by side in a workbook (or of them `unit_code`'s).
+    """Read every report of a file: one, or those that stand side by side in a workbook (or of them one unit's).
 
-    One of which a page or most lines are lost is read as far as it goes where `partial`, and refused otherwise.
-    Raises CchcError where it is no report on a known form, or its unit or year are not told.
+    What is given is taken and not sought in the heading: the unit (its code or its name), the year, the part of it.
+    One of which a page or most lines are lost is read as far as it goes where `partial`, and refused otherwise. Raises
+    CchcError where it is no report on a known form, or its unit or year are not told.
     """
     parts = read_parts(path)
     if len(parts) > 1 and unit_code:
-        parts = tuple(part for part in parts if part.unit_code == unit_code)
+        parts = tuple(part for part in parts if part.unit_code and is_called(unit_code, part.unit_code))
         if not parts:
             raise CchcError(f"{path}: no column or row of it is of unit {unit_code}.")
     return tuple(
         replace(
-            extract_document(part.document, part.unit_code or unit_code, part.year or year, partial),
+            extract_document(part.document, part.unit_code or unit_code, part.year or year, partial, period),
             left_out=part.left_out,
         )
         for part in parts
@@ -140,7 +146,11 @@ def extract(path: Path, unit_code: str | None = None, year: int | None = None) -
 
 
 def extract_document(
-    document: Document, unit_code: str | None = None, year: int | None = None, partial: bool = False
+    document: Document,
+    unit_code: str | None = None,
+    year: int | None = None,
+    partial: bool = False,
+    period: str | None = None,
 ) -> Extraction:
     """As `extract_all`, for one report of a document that has been read."""
     if year is not None and not any(form.covers(year) for form in load_forms()):
@@ -156,7 +166,7 @@ def extract_document(
         )
     readings = _best_first([_read_as(document, form, table) for form in load_forms()])
     missing = _check_whole(document, readings[0], partial)
-    heading = read_heading(document, heading_lines(document, list(readings[0].narrative)), unit_code, year)
+    heading = read_heading(document, heading_lines(document, list(readings[0].narrative)), unit_code, year, period)
     reading = _on_true_form(document, readings, heading.year)
     form = reading.form
     answered = [at for at, read in enumerate(reading.rows) if read.row.is_answered]

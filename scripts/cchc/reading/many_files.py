@@ -20,6 +20,8 @@ from cchc.reading.extraction import Extraction, extract_all
 from cchc.reading.formats import BY_NAME_ALONE, READERS
 from cchc.reading.time_limit import TookTooLong, has_alarm, seconds_a_file, time_limit, too_long
 
+Given = tuple[str | int | None, ...]  # what `extract_all` is given beside the file
+
 _FILES_A_WORKER = 25  # processes are renewed after so many files each, so that what libraries keep does not pile up
 
 
@@ -63,40 +65,37 @@ def read_many(
     year: int | None = None,
     told: Callable[[Path], None] = lambda path: None,
     partial: bool = False,
+    period: str | None = None,
 ) -> Iterator[Read]:
     """Read files on all cores and give what came of each, in their order; `told` hears of each that is done.
 
-    A report that is not whole is read as far as it goes where `partial`.
+    What else is given is taken as `extract_all` takes it.
     """
+    given = (unit_code, year, partial, *([period] if period else []))
     seconds = seconds_a_file()
     if len(files) == 1 and has_alarm():  # a process of its own would load every library once more
-        yield _read_here(files[0], unit_code, year, partial, seconds)
+        yield _read_here(files[0], given, seconds)
         told(files[0])
     elif files:
-        yield from _read_beside(files, unit_code, year, partial, seconds, told)
+        yield from _read_beside(files, given, seconds, told)
 
 
-def _read_here(path: Path, unit_code: str | None, year: int | None, partial: bool, seconds: float) -> Read:
+def _read_here(path: Path, given: Given, seconds: float) -> Read:
     try:
         with time_limit(seconds):
-            return _read(path, unit_code, year, partial)
+            return _read(path, *given)
     except TookTooLong:
         return Read(path, error=too_long(path))
 
 
 def _read_beside(
-    files: Sequence[Path],
-    unit_code: str | None,
-    year: int | None,
-    partial: bool,
-    seconds: float,
-    told: Callable[[Path], None],
+    files: Sequence[Path], given: Given, seconds: float, told: Callable[[Path], None]
 ) -> Iterator[Read]:
     """Read files in processes of their own: one that dies or takes too long fails its file alone."""
     clean = multiprocessing.get_context("spawn")  # threads of this process would be lost in a fork
     pool = ProcessPool(min(_cores(), len(files)), _FILES_A_WORKER, initializer=_begin, context=clean)
     try:
-        waiting = [(path, pool.schedule(_read, (path, unit_code, year, partial), timeout=seconds)) for path in files]
+        waiting = [(path, pool.schedule(_read, (path, *given), timeout=seconds)) for path in files]
         for path, future in waiting:
             future.add_done_callback(lambda done, path=path: None if done.cancelled() else told(path))
         for path, future in waiting:
@@ -135,9 +134,9 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _read(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
+def _read(path: Path, *given: str | int | None) -> Read:
     try:
-        return Read(path, extract_all(path, unit_code, year, partial))
+        return Read(path, extract_all(path, *given))
     except SystemExit:
         os._exit(1)  # ended from beside; the pool must not take it for an answer
     except CchcError as error:

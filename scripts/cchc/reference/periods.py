@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from cchc.errors import CchcError
 from cchc.paths import REFERENCE_SEEDS
 from cchc.seeds.reading import read_seed
 
@@ -28,6 +29,14 @@ def load_periods(path: Path = REFERENCE_SEEDS / "report_periods.csv") -> dict[st
     return {
         row["report_period"]: Period(row["last_day"], row["name_vi"], row["name_en"]) for row in read_seed(path)
     }  # fmt: skip
+
+
+def given_period(text: str) -> str:
+    """The code of the period that a person names (`h1`, `Q3`, `year`). Raises CchcError where there is no such one."""
+    period = next((code for code in load_periods() if code.lower() == text.strip().lower()), None)
+    if period is None:
+        raise CchcError(f"--period: there is no '{text}'. Expected one of {', '.join(load_periods())}.")
+    return period
 
 
 def last_day(year: int, period: str = WHOLE_YEAR) -> date:

@@ -38,13 +38,16 @@ _TYPES = {
     "xa": "xa",
     "x4": "xa",
     "x": "xa",
+    "dac khu": "dac khu",
 }
 _TYPE_SIMILARITY = 0.78  # the least at which words before a name are a damaged type: `tịch` is not `tỉnh`
 _TYPED_LETTERS_A_SLIP = 4  # a name after its type may have one wrong letter in so many …
 _BARE_LETTERS_A_SLIP = 8  # … and a name that stands alone one in so many
 _BARE_PENALTY = 10  # points off a name without its type: `Sóc Trăng` is a province, a city and a ward
 _MARGIN = 8  # points within which two matches are as good as each other
-_LEVELS = ("commune", "district", "province")  # the most specific first
+_LEVELS = ("commune", "district", "department", "province")  # the most specific first
+_MOTTO = "xa hoi chu nghia"  # it stands on top of every report, and `Hội Cư` is a commune
+_MOTTO_SIMILARITY = 0.8  # the least at which four words are the motto's
 _TOKEN = re.compile(r"[^\s,.;:()/\"'“”‘’\-–—_|]+")
 
 
@@ -104,32 +107,59 @@ def find_units(text: str, on: date, elsewhere: str = "") -> list[UnitMatch]:
     Diacritics, Unicode form, case and line breaks do not matter. A name counts with a few wrong letters, more
     of them where the unit's own type (huyện, thị xã, …) stands before it, and not at all after another type.
     Of units alike in type and folded name those stay that are spelled out with their diacritics, then those whose
-    province the text names, or failing that `elsewhere` (the rest of the document); else all stay.
+    province the text names, or failing that `elsewhere` (the rest of the document); else all stay. A department is not
+    found: every report names the one that it goes to, see `cchc.reading.text.report_heading`.
     """
-    units = _units_on(on)
     best: dict[Unit, UnitMatch] = {}
-    for match in _matches(units, text):
+    for match in _matches(_names_on(on), text):
         present = best.get(match.unit)
         if present is None or (match.score, match.spelled) > (present.score, present.spelled):
             best[match.unit] = match
-    return sorted(_told_apart(list(best.values()), units, elsewhere), key=_rank)
+    return sorted(_told_apart(list(best.values()), on, elsewhere), key=_rank)
 
 
 def homonyms(units: Iterable[Unit]) -> set[Unit]:
-    """Of these units, those that another one is like in type and name: `huyện Châu Thành` is in many provinces."""
+    """Of these units, those that another one is like in type and folded name: `huyện Châu Thành` is in many provinces.
+
+    A department is always like another.
+    """
     units = list(units)
-    times = Counter((unit.unit_type_vi, unit.unit_name_vi) for unit in units)
-    return {unit for unit in units if times[unit.unit_type_vi, unit.unit_name_vi] > 1}
+    keys = {unit: (unit.unit_type_vi, fold(unit.unit_name_vi)) for unit in units}
+    times = Counter(keys.values())
+    return {unit for unit, key in keys.items() if times[key] > 1 or unit.unit_level == "department"}
 
 
 def province_of(unit: Unit, on: date) -> Unit | None:
     """The province that a unit belongs to on a day; None where the seed does not tell."""
-    return next((one for one in _units_on(on) if one.unit_code == unit.province_code), None)
+    return next((one for one in units_on(on) if one.unit_code == unit.province_code), None)
+
+
+def full_name(unit: Unit, on: date) -> str:
+    """Type and name of a unit, and those of its province: `xã An Thạnh, thành phố Cần Thơ`."""
+    province = province_of(unit, on) if unit.unit_level != "province" else None
+    return ", ".join(f"{one.unit_type_vi} {one.unit_name_vi}" for one in (unit, province) if one)
 
 
 @cache
-def _units_on(on: date) -> tuple[Unit, ...]:
+def units_on(on: date) -> tuple[Unit, ...]:
+    """The units of the seed that were there on a day."""
     return tuple(unit for unit in load_units() if unit.is_valid_on(on))
+
+
+@cache
+def _names_on(on: date) -> dict[str, list[Unit]]:
+    """The units that a text may name on a day, by their folded names."""
+    by_name: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units_on(on):
+        if unit.unit_level != "department":
+            by_name[fold(" ".join(_printed(unit.unit_name_vi)))].append(unit)
+    return by_name
+
+
+@cache
+def _province_names_on(on: date) -> dict[str, list[Unit]]:
+    provinces = {name: [one for one in units if one.unit_level == "province"] for name, units in _names_on(on).items()}
+    return {name: units for name, units in provinces.items() if units}
 
 
 def _unit(row: dict[str, str]) -> Unit:
@@ -151,7 +181,7 @@ def _rank(match: UnitMatch) -> tuple[float, int, str]:
     return -match.score, _LEVELS.index(match.unit.unit_level), match.unit.unit_code
 
 
-def _told_apart(matches: list[UnitMatch], units: tuple[Unit, ...], elsewhere: str) -> list[UnitMatch]:
+def _told_apart(matches: list[UnitMatch], on: date, elsewhere: str) -> list[UnitMatch]:
     """Of matches alike in type and name, those spelled out, then those whose province is named; else all of them."""
     alike: dict[tuple[str, str], list[UnitMatch]] = defaultdict(list)
     for match in matches:
@@ -159,7 +189,7 @@ def _told_apart(matches: list[UnitMatch], units: tuple[Unit, ...], elsewhere: st
     alike = {key: [match for match in group if match.spelled] or group for key, group in alike.items()}
     named = {match.unit.unit_code for match in matches if match.unit.unit_level == "province"}
     open_groups = [group for group in alike.values() if len(group) > 1 and not _within(group, named)]
-    named_elsewhere = _provinces_named(units, elsewhere) if open_groups else set()
+    named_elsewhere = _provinces_named(on, elsewhere) if open_groups else set()
     return [
         match
         for group in alike.values()
@@ -171,26 +201,28 @@ def _within(matches: list[UnitMatch], provinces: set[str]) -> list[UnitMatch]:
     return [match for match in matches if match.unit.province_code in provinces]
 
 
-def _provinces_named(units: tuple[Unit, ...], text: str) -> set[str]:
+def _provinces_named(on: date, text: str) -> set[str]:
     """Codes of the provinces that a text names after their type (`tỉnh Sóc Trăng`)."""
-    provinces = tuple(unit for unit in units if unit.unit_level == "province")
-    return {match.unit.unit_code for match in _matches(provinces, text) if match.typed}
+    return {match.unit.unit_code for match in _matches(_province_names_on(on), text) if match.typed}
 
 
-def _matches(units: tuple[Unit, ...], text: str) -> Iterator[UnitMatch]:
+def _matches(by_name: dict[str, list[Unit]], text: str) -> Iterator[UnitMatch]:
     """Every run of words that may be a unit's name; OCR may have split or joined one word of it."""
-    printed = _printed(text)
+    printed = _without_motto(_printed(text))
     tokens = [fold(token) for token in printed]
-    by_name: dict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
-        by_name[fold(" ".join(_printed(unit.unit_name_vi)))].append(unit)
     runs = list(_like_a_name(list(by_name), tokens))
     exact = {(start, start + size) for _, start, size, slips in runs if slips == 0}
+    typed = {begin - len(kind) for begin, _ in exact for kind in (tokens[begin - 2 : begin], tokens[begin - 1 : begin])
+             if " ".join(kind) in _TYPES}  # fmt: skip
     for name, start, size, slips in runs:
         around = ((begin, end) for begin, end in exact if begin <= start and start + size <= end)
         if any(end - begin > size or slips for begin, end in around):
             continue  # `Châu Thành` in `Châu Thành A`, or nearly `Kiên Giang` where `Tiền Giang` stands
         named_type = _type_before(tokens, start)
+        if slips and any((start, at) in exact and at in typed for at in range(start + 1, start + size)):
+            continue  # `Tân Thạnh, tỉnh` before `An Giang`, not nearly `Tân Thành Bình`
+        if slips and tokens[max(0, start - 1) : start + 1] == ["xa", "hoi"]:
+            continue  # `kinh tế - xã hội năm`, not nearly `xã Hòa Nam`
         if not named_type and (len(name.split()) == 1 or slips > len(name) // _BARE_LETTERS_A_SLIP):
             continue
         words, as_printed = (" ".join(run[start : start + size]) for run in (tokens, printed))
@@ -198,13 +230,27 @@ def _matches(units: tuple[Unit, ...], text: str) -> Iterator[UnitMatch]:
         for unit in by_name[name]:
             is_named = named_type == fold(unit.unit_type_vi)
             if is_named or (not named_type and (unit.unit_level == "province" or _is_a_place(tokens, start, size))):
-                is_spelled = as_printed != words and as_printed == " ".join(_printed(unit.unit_name_vi))
+                with_type = " ".join(printed[max(0, start - 1) : start + size])
+                has_marks = as_printed != words or (named_type is not None and fold(with_type) != with_type)
+                is_spelled = has_marks and as_printed == " ".join(_printed(unit.unit_name_vi))
                 yield UnitMatch(unit, score, is_named, words, is_spelled)
 
 
 def _printed(text: str) -> list[str]:
     """The words of a text in lower case, diacritics and all."""
     return _TOKEN.findall(nfc(text).lower())
+
+
+def _without_motto(printed: list[str]) -> list[str]:
+    """The words with a sign in place of `xã hội chủ nghĩa`, which names no commune."""
+    kept, size = [], len(_MOTTO.split())
+    at = 0
+    while at < len(printed):
+        words = printed[at : at + size]
+        like = printed[at][:1] == "x" and Levenshtein.normalized_similarity(_MOTTO, fold(" ".join(words)))
+        kept.append("*" if like and like >= _MOTTO_SIMILARITY else printed[at])
+        at += size if like and like >= _MOTTO_SIMILARITY else 1
+    return kept
 
 
 def _is_a_place(tokens: list[str], start: int, size: int) -> bool:

@@ -14,8 +14,11 @@ from cchc.output_path import refuse_output, written_whole
 def show(
     file: Annotated[Path, typer.Argument(help="A document: OCR text, Excel, Word, PDF or a scan.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write (.html).")],
-    unit: Annotated[str | None, typer.Option("--unit", help="Code of the unit, if not the heading's.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Code or name of the unit, if not the heading's.")] = None,
     year: Annotated[int | None, typer.Option("--year", help="Year of the report, if not the heading's.")] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", help="Part of the year (H1, 9M, Q1 to Q4) or year, if not the heading's.")
+    ] = None,
     partial: Annotated[
         bool, typer.Option("--partial", help="Show a report that is not whole as far as it goes.")
     ] = False,
@@ -25,7 +28,7 @@ def show(
     from cchc.showing.rendering import render
 
     refuse_output(output, ".html", ".htm")
-    page = render(extract_all(file, unit, year, partial))
+    page = render(extract_all(file, unit, year, partial, period))
     with written_whole(output) as draft:
         draft.write_text(page, encoding="utf-8")
     Console().print(f"{output}: open it in a browser", soft_wrap=True)

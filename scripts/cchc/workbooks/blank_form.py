@@ -17,7 +17,8 @@ from cchc.paths import REFERENCE_SEEDS
 from cchc.reference.form import Form, FormRow, load_forms
 from cchc.reference.periods import last_day
 from cchc.reference.rules import Rule, Term, load_rules
-from cchc.reference.units import Unit, homonyms, load_units, province_of
+from cchc.reference.unit_names import named_unit
+from cchc.reference.units import Unit, full_name, homonyms, provinces_served, units_on
 from cchc.seeds.reading import read_seed
 from cchc.workbooks.parts import (
     BORDER,
@@ -48,8 +49,11 @@ _GREEN = PatternFill("solid", start_color="C6EFCE", end_color="C6EFCE")
 _AMBER = PatternFill("solid", start_color="FFE699", end_color="FFE699")
 
 
-def write_blank_form(year: int, path: Path, unit_code: str | None = None) -> None:
-    """Write the workbook. Raises CchcError where no form serves the year or the unit was not valid at its end."""
+def write_blank_form(year: int, path: Path, unit_name: str | None = None) -> None:
+    """Write the workbook, a unit filled in by its code or its name; else it is chosen among those of provinces served.
+
+    Raises CchcError where no form serves the year or the unit was not valid at its end.
+    """
     refuse_output(path, ".xlsx")
     served = [one for one in load_forms() if one.covers(year)]
     if not served:
@@ -58,8 +62,8 @@ def write_blank_form(year: int, path: Path, unit_code: str | None = None) -> Non
             f"--year: no form in seeds/reference/form_versions.csv serves {year}; the first year is {first}."
         )
     blank = served[-1]
-    units = _units(year)
-    chosen = _chosen(units, unit_code, year)
+    chosen = named_unit(unit_name, last_day(year)) if unit_name else None
+    units = _units(year, chosen)
     names = unit_names(units, year)
     workbook = Workbook()
     workbook.properties.title = f"{_name(blank)} năm {year}"
@@ -77,30 +81,18 @@ def write_blank_form(year: int, path: Path, unit_code: str | None = None) -> Non
     save_stably(workbook.save, path)
 
 
-def _units(year: int) -> list[Unit]:
-    on = last_day(year)
-    valid = [unit for unit in load_units() if unit.is_valid_on(on) and unit.unit_level != "province"]
-    return sorted(valid, key=lambda unit: unit.unit_code)
-
-
-def _chosen(units: list[Unit], unit_code: str | None, year: int) -> Unit | None:
-    found = next((unit for unit in units if unit.unit_code == unit_code), None)
-    if unit_code and found is None:
-        raise CchcError(
-            f"--unit: no reporting unit {unit_code} was valid at the end of {year}. "
-            "Codes stand in seeds/reference/administrative_units.csv."
-        )
-    return found
+def _units(year: int, chosen: Unit | None) -> list[Unit]:
+    """The units that a report may be from, of the provinces served, and the one that is chosen."""
+    there = units_on(last_day(year))
+    served = {unit for unit in there if unit.province_code in provinces_served() and unit.unit_level != "province"}
+    return sorted(served | ({chosen} if chosen else set()), key=lambda unit: unit.unit_code)
 
 
 def unit_names(units: list[Unit], year: int) -> dict[Unit, str]:
     """The units as the list names them: `huyện Cù Lao Dung`, with its province where others are named so too."""
-    alike = homonyms(units)
-    names = {}
-    for unit in units:
-        province = province_of(unit, last_day(year)) if unit in alike else None
-        names[unit] = ", ".join(f"{one.unit_type_vi} {one.unit_name_vi}" for one in (unit, province) if one)
-    return names
+    on = last_day(year)
+    alike = homonyms(units_on(on))
+    return {unit: full_name(unit, on) if unit in alike else f"{unit.unit_type_vi} {unit.unit_name_vi}" for unit in units}
 
 
 def _name(blank: Form) -> str:

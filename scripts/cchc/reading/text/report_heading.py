@@ -8,21 +8,18 @@ from datetime import date
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line
-from cchc.reference.periods import WHOLE_YEAR, last_day
-from cchc.reference.units import Unit, find_units, load_units, province_of, provinces_served
-from cchc.text import fold
+from cchc.reading.text.report_period import named_period, named_year
+from cchc.reference.periods import WHOLE_YEAR, given_period, last_day
+from cchc.reference.unit_names import named_unit
+from cchc.reference.units import Unit, UnitMatch, find_units, full_name, provinces_served, units_on
+from cchc.text import fold, nfc
 
 _TOP_LINES = 14  # lines of the document's beginning that may hold its heading
 _RIVALS_NAMED = 10  # units named where a heading may mean any of them
 _BEFORE_TABLE = 8  # lines before the table that may hold the appendix's heading
-_YEAR = r"n\wm\s*(20\d\d)"
-_REPORT_YEAR = re.compile(rf"(?:hanh|chinh|cchc)\W*(?:\w+\W+){{0,3}}?{_YEAR}")
-_ANY_YEAR = re.compile(_YEAR)
-_HALF_YEAR = re.compile(r"(?:\b6|sau)\s*th\wng\s*d\wu")
-_NINE_MONTHS = re.compile(r"(?:\b9|chin)\s*th\wng")
-_QUARTER = re.compile(r"qu[yi]\s*(iv|i{1,3}|[1-4])\b")
-_DAY = re.compile(r"ng\wy\s*\d{1,2}\s*th\wng")  # `ngày 9 tháng 12` is no nine months
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_ISSUER_LINES = 6  # lines of the document's beginning that may say who issued it
+_COMMITTEE = re.compile(r"(?:cua\s+)?(?:uy ban nhan dan|ubnd)\b\W*")
+_DEPARTMENT = re.compile(r"S[ỞO]\s+(?=[^\W\d])|(?i:đơn vị báo cáo[^:]*:\s*sở\s+)")  # over a report, or in its form
 _NUMBER = re.compile(r"\b(\d{1,5})\s*/\s*(?:bc|b0)\s*-\s*ubnd")
 _SIGNED = re.compile(r"ngay\s*(\d{1,2})\s*th\wng\s*(\d{1,2})\s*n\wm\s*(20\d\d)")
 
@@ -49,30 +46,31 @@ def heading_lines(document: Document, narrative: list[Line]) -> list[Line]:
 
 
 def read_heading(
-    document: Document, lines: list[Line], unit_code: str | None = None, year: int | None = None
+    document: Document,
+    lines: list[Line],
+    unit_code: str | None = None,
+    year: int | None = None,
+    period: str | None = None,
 ) -> Heading:
-    """Read the heading; what the caller gives is taken. Raises CchcError where unit or year cannot be told."""
+    """Read the heading; what the caller gives is taken, a unit by its code or its name too.
+
+    The unit is one of the last day of the period. Raises CchcError where unit or year cannot be told.
+    """
     folded = [fold(line.text) for line in lines]
     year = year or _year(document, folded)
-    period = _period(folded)
+    period = given_period(period) if period else named_period(" ".join(folded))
     on = last_day(year, period)
-    unit_code = _checked_unit(document, unit_code, on) if unit_code else _unit(document, lines, on)
+    unit_code = _given_unit(document, unit_code, on) if unit_code else _unit(document, lines, on)
     return Heading(unit_code, year, period, _document_number(folded), _signed_on(folded, year))
 
 
 def year_told(lines: list[Line]) -> int | None:
     """The year that heading lines name, if they do."""
-    return _named_year([fold(line.text) for line in lines])
-
-
-def _named_year(folded: list[str]) -> int | None:
-    joined = " ".join(folded)
-    found = _REPORT_YEAR.findall(joined) or _ANY_YEAR.findall(joined)
-    return int(found[0]) if found else None
+    return named_year(" ".join(fold(line.text) for line in lines))
 
 
 def _year(document: Document, folded: list[str]) -> int:
-    found = _named_year(folded)
+    found = named_year(" ".join(folded))
     if found is None:
         raise CchcError(
             f"{document.path}: the heading (its first {_TOP_LINES} lines and those before the table) names no year. "
@@ -81,52 +79,82 @@ def _year(document: Document, folded: list[str]) -> int:
     return found
 
 
-def _period(folded: list[str]) -> str:
-    title = _DAY.sub("", " ".join(folded))
-    if _HALF_YEAR.search(title):
-        return "H1"
-    if _NINE_MONTHS.search(title):
-        return "9M"
-    quarter = _QUARTER.search(title)
-    return f"Q{_ROMAN.get(quarter[1], quarter[1])}" if quarter else WHOLE_YEAR
-
-
 def _unit(document: Document, lines: list[Line], on: date) -> str:
-    whole = " \n ".join(line.text for line in document.lines)
-    matches = find_units(" \n ".join(line.text for line in lines), on, whole)
-    districts = [match for match in matches if match.unit.unit_level != "province"]
-    if not districts:
+    """The code of the unit that issued the report: what the heading names with its type, else by its place."""
+    text, whole = (" \n ".join(line.text for line in some) for some in (lines, document.lines))
+    department = _department(document, lines, text, whole, on)
+    if department:
+        return department.unit_code
+    matches = find_units(text, on, whole)
+    below = [match for match in matches if match.unit.unit_level != "province"]
+    if not any(match.typed for match in below):
+        below = [match for match in matches if _is_issuer(match, lines)] or below
+    if not below:
         raise CchcError(
             f"{document.path}: the heading names no administrative unit that existed on {on}. "
-            "Give its code: --unit 945."
+            "Give its code or its name: --unit 945."
         )
-    rivals = [match.unit for match in districts if match.is_as_good_as(districts[0])]
+    rivals = [match.unit for match in below if match.is_as_good_as(below[0])]
     own = [unit for unit in rivals if unit.province_code in provinces_served()]
     if len(own) == 1 and len({fold(unit.unit_name_vi) for unit in rivals}) == 1:
         return own[0].unit_code
     if len(rivals) > 1:
-        named = [f"{_full_name(unit, on)} ({unit.unit_code})" for unit in rivals]
-        more = f" and {len(named) - _RIVALS_NAMED} more" if len(named) > _RIVALS_NAMED else ""
         raise CchcError(
-            f"{document.path}: the heading may name any of {', '.join(named[:_RIVALS_NAMED])}{more}, and the text "
-            f"names no province that tells. Give the code: --unit {rivals[0].unit_code}."
+            f"{document.path}: the heading may name any of {_named(rivals, on)}, and the text names no province that "
+            f"tells. Give the code: --unit {rivals[0].unit_code}."
         )
-    return districts[0].unit.unit_code
+    return below[0].unit.unit_code
 
 
-def _full_name(unit: Unit, on: date) -> str:
-    province = province_of(unit, on)
-    names = [f"{one.unit_type_vi} {one.unit_name_vi}" for one in (unit, province) if one]
-    return ", ".join(names)
+def _named(units: list[Unit], on: date) -> str:
+    named = [f"{full_name(unit, on)} ({unit.unit_code})" for unit in units]
+    more = f" and {len(named) - _RIVALS_NAMED} more" if len(named) > _RIVALS_NAMED else ""
+    return ", ".join(named[:_RIVALS_NAMED]) + more
 
 
-def _checked_unit(document: Document, unit_code: str, on: date) -> str:
-    if not any(unit.unit_code == unit_code and unit.is_valid_on(on) for unit in load_units()):
-        raise CchcError(
-            f"{document.path}: no unit {unit_code} was valid on {on}. "
-            "Codes stand in seeds/reference/administrative_units.csv."
-        )
-    return unit_code
+def _is_issuer(match: UnitMatch, lines: list[Line]) -> bool:
+    """Whether a province stands right after the People's Committee that the heading names first: it is its report."""
+    folded = " ".join(fold(line.text) for line in lines)
+    first = next((found for line in lines if (found := _COMMITTEE.match(fold(line.text).strip()))), None)
+    if first is None or match.unit.unit_level != "province" or not match.typed:
+        return False
+    after = folded[folded.index(first[0].strip()) + len(first[0].strip()) :].split()
+    return " ".join(after).startswith(f"{fold(match.unit.unit_type_vi)} {match.words}")
+
+
+def _department(document: Document, lines: list[Line], text: str, whole: str, on: date) -> Unit | None:
+    """The department that stands over its own report in capitals (`SỞ NỘI VỤ`), or is chosen in its form, if one does.
+
+    Raises CchcError where it is no unit of the seed, or its province is not told.
+    """
+    printed = [nfc(line.text).strip() for line in lines[:_ISSUER_LINES]]
+    title = next((one for one in printed if _DEPARTMENT.match(one)), None)
+    if title is None:
+        return None
+    bare = fold(_DEPARTMENT.sub("", title))
+    named = [unit for unit in units_on(on) if unit.unit_level == "department" and _begins(bare, unit)]
+    for where in (text, whole):
+        provinces = {match.unit.province_code for match in find_units(where, on) if match.unit.unit_level == "province"}
+        of_them = [unit for unit in named if unit.province_code in provinces]
+        if len(of_them) == 1:
+            return of_them[0]
+    known = f" It may be {_named(named, on)}." if named else ""
+    raise CchcError(
+        f"{document.path}: the report of a department, '{title}', which no unit of {on} is by its name and province."
+        f"{known} Give the code: --unit 92-SNV; one that is not there yet is a line of "
+        "seeds/reference/administrative_units.csv (docs/units.md)."
+    )
+
+
+def _begins(bare: str, unit: Unit) -> bool:
+    return f"{bare} ".startswith(f"{fold(unit.unit_name_vi)} ")
+
+
+def _given_unit(document: Document, unit_name: str, on: date) -> str:
+    try:
+        return named_unit(unit_name, on).unit_code
+    except CchcError as error:
+        raise CchcError(f"{document.path}: {error}") from error
 
 
 def _document_number(folded: list[str]) -> str | None:
