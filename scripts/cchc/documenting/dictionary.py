@@ -1,6 +1,6 @@
 """The data dictionary: every published table and column in English and Vietnamese.
 
-English is what the models say of themselves; Vietnamese is what vietnamese_names.py knows.
+English is what the models say of themselves; Vietnamese is what vietnamese_names.py finds.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cchc.errors import CchcError
 from cchc.releasing.catalogue import Table
-from cchc.releasing.vietnamese_names import NAMES_FILE, VietnameseNames
+from cchc.releasing.vietnamese_names import VietnameseNames
 from cchc.reporting.warehouse import Warehouse
 
 
@@ -38,7 +38,7 @@ class Entry:
 
 def read_dictionary(warehouse: Warehouse, tables: tuple[Table, ...]) -> list[Entry]:
     """Every table of the release. Raises CchcError where a name has no Vietnamese one."""
-    names = VietnameseNames(warehouse.connection)
+    names = VietnameseNames(warehouse.connection, tables)
     types = defaultdict(dict)
     columns = """
         select table_name, column_name, data_type from duckdb_columns() where schema_name = 'marts'
@@ -50,12 +50,14 @@ def read_dictionary(warehouse: Warehouse, tables: tuple[Table, ...]) -> list[Ent
     def vietnamese(table: str, column: str) -> tuple[str, ...]:
         found = names.of_column(table, column)
         if not found:
-            raise CchcError(f"{table}.{column} has no Vietnamese name: add it to {NAMES_FILE.name}.")
+            raise CchcError(
+                f"{table}.{column} has no Vietnamese name: add `name_vi` to its meta in the .yml of the mart."
+            )
         return found
 
     missing = [table.name for table in tables if not names.of_table(table.name)]
     if missing:
-        raise CchcError(f"{', '.join(missing)}: no Vietnamese name, add it to {NAMES_FILE.name}.")
+        raise CchcError(f"{', '.join(missing)}: no Vietnamese name, add `name_vi` to the meta in its .yml.")
     return [
         Entry(
             table.name,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cchc.errors import CchcError
@@ -23,13 +24,18 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """A mart: what its rows are, what its columns mean (name → description), and its keys."""
+    """A mart: what its rows are, what its columns mean (name → description), and its keys.
+
+    `name_vi` and `columns_vi` are the Vietnamese names that its `.yml` says; a column may have its own from elsewhere.
+    """
 
     name: str
     description: str
     columns: dict[str, str]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
+    name_vi: str = ""
+    columns_vi: Mapping[str, str] = field(default_factory=dict)
 
 
 def unit_of(description: str) -> str:
@@ -79,7 +85,13 @@ def _table(model: dict, tests: list[dict]) -> Table:
             for test in own
             if test["name"] == "relationships"
         ),
+        name_vi=_name_vi(model),
+        columns_vi={name: _name_vi(column) for name, column in model["columns"].items() if _name_vi(column)},
     )
+
+
+def _name_vi(described: dict) -> str:
+    return described.get("config", {}).get("meta", {}).get("name_vi", "")
 
 
 def _referenced(ref: str) -> str:

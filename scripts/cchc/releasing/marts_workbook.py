@@ -36,7 +36,7 @@ def write_workbook(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], pa
         book.set_properties({"title": "cchc", "created": _CREATED})
         sheets = _Sheets(book)
         rows = {table.name: con.table(f"marts.{table.name}").count("*").fetchall()[0][0] for table in tables}
-        names = VietnameseNames(con)
+        names = VietnameseNames(con, tables)
         sheets.contents(tables, rows, names)
         sheets.dictionary(con, tables, names)
         for table in tables:

@@ -1,19 +1,19 @@
 """What published tables and columns are called in Vietnamese.
 
-Figures are named by the form (dim_indicator), ratios by dim_ratio, and all else by names_vi.csv.
+Figures are named by the form (dim_indicator), ratios by dim_ratio, and all else by `name_vi` in the meta of a mart's
+`.yml`. A column that many marts have is named once, where it is at home, and means the same in all.
 """
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
 
 import duckdb
 
-NAMES_FILE = Path(__file__).with_name("names_vi.csv")
-_RATIO_ENDINGS = {
+from cchc.releasing.catalogue import Table
+
+RATIO_ENDINGS = {
     "": "",
     "_status": ": trạng thái",
     "_change": ": thay đổi so với năm trước",
@@ -45,7 +45,9 @@ _FIGURES = """
 class VietnameseNames:
     """The names of one database's marts, by table and column; empty where there is none."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
+        self._tables = {table.name: table for table in tables}
+        self._shared = {name: words for table in self._tables.values() for name, words in table.columns_vi.items()}
         self._figures = defaultdict(tuple)
         for table, column, name in con.execute(_FIGURES).fetchall():
             self._figures[table, column] += (name,)
@@ -53,19 +55,13 @@ class VietnameseNames:
         self._ratios = {
             f"{ratio}{ending}": (f"{label}{words}",)
             for ratio, label in ratios
-            for ending, words in _RATIO_ENDINGS.items()
+            for ending, words in RATIO_ENDINGS.items()
         }
 
     def of_table(self, table: str) -> str:
-        return _others().get(table, "")
+        return self._tables[table].name_vi
 
     def of_column(self, table: str, column: str) -> tuple[str, ...]:
         """One name, or several where rows of the form share the column."""
-        other = _others().get(column)
+        other = self._tables[table].columns_vi.get(column) or self._shared.get(column)
         return self._figures.get((table, column)) or self._ratios.get(column) or ((other,) if other else ())
-
-
-@cache
-def _others() -> dict[str, str]:
-    with NAMES_FILE.open(encoding="utf-8", newline="") as file:
-        return {row["name"]: row["name_vi"] for row in csv.DictReader(file)}
