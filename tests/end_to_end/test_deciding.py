@@ -16,13 +16,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc.building.running_build import build_file
 from cchc.deciding.answers import INPUTS
 from cchc.deciding.choices import answer_choice, verdict_choice
+from cchc.deciding.guards import GUARDS
 from cchc.deciding.letter_book import write_letter
 from cchc.deciding.page_sheet import PAGE_SHEET
 from cchc.deciding.pictures import Pictures, cut_pictures
 from cchc.deciding.questions import load_questions
 from cchc.deciding.recording import COLUMNS, Refused, decide, withdraw
 from cchc.deciding.review_book import DECIDE_SHEET, ELSEWHERE_SHEET, UNSURE_SHEET, write_review
-from cchc.deciding.sheets import GUARDS, read_table
 from cchc.errors import CchcError
 from cchc.landing.recording import land
 from cchc.reading.documents import Document, Line, Place, sha256_of
@@ -30,6 +30,7 @@ from cchc.reading.extraction import Extraction
 from cchc.reading.text.report_heading import Heading
 from cchc.reference.form import load_forms
 from cchc.seeds.reading import read_seed
+from cchc.workbooks.tables import read_table
 
 from ..project_copy import copy_project, run
 
@@ -77,7 +78,7 @@ def review_of(project: Path, root: Path, letter: bool = False) -> Path:
 
 
 def row_of(sheet: Worksheet, code: str) -> dict:
-    return next(row for row in read_table(sheet) if row["indicator_code"].value == code)
+    return next(row for row in read_table(sheet, GUARDS) if row["indicator_code"].value == code)
 
 
 def fill(path: Path, sheet: str, **rows: dict) -> None:
@@ -92,7 +93,7 @@ def fill(path: Path, sheet: str, **rows: dict) -> None:
 
 def sign(path: Path, name: str | None = "Nguyễn Văn An", on: object = DAY) -> None:
     workbook = openpyxl.load_workbook(path)
-    for row in read_table(workbook[REPORT]):
+    for row in read_table(workbook[REPORT], GUARDS):
         written = {"signed_by": name, "signed_position": "Chánh Văn phòng", "signed_on": on}.get(row["mark"].value)
         if row["mark"].value:
             row["verdict"].value = written
@@ -113,8 +114,8 @@ def test_the_columns_are_those_of_the_seed(root):
 
 def test_the_review_has_every_cell_in_doubt_with_its_guard(project, root):
     workbook = openpyxl.load_workbook(review_of(project, root))
-    contested = {row["indicator_code"].value: row for row in read_table(workbook[DECIDE_SHEET])}
-    unsure = {row["indicator_code"].value: row for row in read_table(workbook[UNSURE_SHEET])}
+    contested = {row["indicator_code"].value: row for row in read_table(workbook[DECIDE_SHEET], GUARDS)}
+    unsure = {row["indicator_code"].value: row for row in read_table(workbook[UNSURE_SHEET], GUARDS)}
     assert {"III.2.3", "III.2.3.1", "III.2.3.2", "I.2.5", "V.3.3"} <= set(contested)
     assert {"V.2.2", "V.2.4", "VII.3.2", "VII.5.2", "VII.5.3", "VII.6.1"} == set(unsure)
     assert unsure["VII.6.1"]["read"].value == "không tìm thấy khi đọc"
@@ -141,7 +142,7 @@ def test_only_the_cells_to_fill_are_open_and_the_guards_are_hidden(project, root
     for path in (review_of(project, root), review_of(project, root, letter=True)):
         for sheet in openpyxl.load_workbook(path).worksheets:
             assert sheet.protection.sheet
-            for row in read_table(sheet):
+            for row in read_table(sheet, GUARDS):
                 if row["report_id"].value is None:
                     continue
                 opened = {name for name, cell in row.items() if not cell.protection.locked}
@@ -461,7 +462,7 @@ def test_the_letter_asks_for_what_was_not_found_and_never_says_that_it_is_empty(
     sheet = openpyxl.load_workbook(path)[REPORT]
     words = row_of(sheet, "VII.6.1")["why"].value
     assert "không tìm thấy" in words and "cho biết số liệu" in words
-    assert not any("trống" in str(row["why"].value) for row in read_table(sheet))
+    assert not any("trống" in str(row["why"].value) for row in read_table(sheet, GUARDS))
     fill(path, REPORT, VII_6_1={"verdict": answer_choice("as_reported")})
     sign(path)
     with pytest.raises(Refused, match="nothing could be read"):
@@ -517,6 +518,7 @@ def test_the_build_follows_the_decisions_and_the_release_is_made(project):
     left = run(project, "cchc", "review", "-o", "left.xlsx")
     assert left.returncode == 0
     codes = {
-        row["indicator_code"].value for row in read_table(openpyxl.load_workbook(project / "left.xlsx")[DECIDE_SHEET])
+        row["indicator_code"].value
+        for row in read_table(openpyxl.load_workbook(project / "left.xlsx")[DECIDE_SHEET], GUARDS)
     }
     assert not {"III.2.3.1", "I.2.5", "V.2.1"} & codes

@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 
 from cchc.deciding.choices import AS_REPORTED, answer_choice
+from cchc.deciding.guards import GUARDS
 from cchc.deciding.review_book import DECIDE_SHEET, UNSURE_SHEET
-from cchc.deciding.sheets import read_table
 from cchc.paths import REFERENCE_SEEDS
 from cchc.reference.code_words import code_words
 from cchc.reference.form import FormRow
@@ -27,6 +27,7 @@ from cchc.sample.content import Figure, SampleReport
 from cchc.sample.generate import generate, units_for
 from cchc.sample.printing import Printing, ScanDamage
 from cchc.seeds.reading import read_seed
+from cchc.workbooks.tables import read_table
 
 from ..project_copy import copy_project, run
 
@@ -211,7 +212,7 @@ def fill_review(root: Path, post: Post) -> tuple[str, str]:
     """Fill in the review as somebody who holds the papers would; returns the cell that stays undecided."""
     path, read, found_on_paper = root / "review.xlsx", landed_figures(root), 0
     workbook = openpyxl.load_workbook(path)
-    asked = [row for name in (DECIDE_SHEET, UNSURE_SHEET) for row in read_table(workbook[name])]
+    asked = [row for name in (DECIDE_SHEET, UNSURE_SHEET) for row in read_table(workbook[name], GUARDS)]
     undecided = next(cell_of(row) for row in asked if cell_of(row)[0] == DAMAGED and not read[cell_of(row)][0])
     for row in asked:
         report_id, _ = cell = cell_of(row)
@@ -242,7 +243,7 @@ def verdict_on(row: dict, true: tuple, read: tuple) -> Cells:
 def answer_letter(path: Path, post: Post) -> None:
     """The district: its total was a slip, all else stands as it wrote it."""
     workbook = openpyxl.load_workbook(path)
-    for row in read_table(workbook[SLIP]):
+    for row in read_table(workbook[SLIP], GUARDS):
         mark = row["mark"].value
         if mark:
             signature = {"signed_by": "Nguyễn Văn An", "signed_position": "Chánh Văn phòng"}

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cchc.proposing.implied_rules import clashing, implied_by
 from cchc.proposing.linear_rules import LinearRule, RuleRefused
 from cchc.proposing.localisation import CannotBeMended, Localiser
-from cchc.proposing.rational_simplex import clash
 from cchc.proposing.report_rules import (
     as_linear,
     field_of,
@@ -34,16 +34,8 @@ CRITICAL = [rule for rule in RULES if rule.is_linear and rule.severity == "criti
 UNITS = units_for(2022, province="94")
 
 
-def clashing(rules: list[LinearRule]) -> list[str] | None:
-    factors = clash([rule.coefficients for rule in rules], [(rule.lower, rule.upper) for rule in rules])
-    return None if factors is None else [rules[at].name for at in factors]
-
-
-def implied(rule: LinearRule, others: list[LinearRule]) -> bool:
-    """Whether no figures that the others allow lie outside the rule."""
-    below = rule.lower and replace(rule, lower=None, upper=(rule.lower[0], -1))
-    above = rule.upper and replace(rule, lower=(rule.upper[0], 1), upper=None)
-    return all(clashing([*others, opposite]) is not None for opposite in (below, above) if opposite)
+def is_implied(rule: LinearRule, others: list[LinearRule]) -> bool:
+    return implied_by(rule, others) is not None
 
 
 def test_all_linear_rules_can_hold_together():
@@ -55,10 +47,10 @@ def test_all_linear_rules_can_hold_together():
 def test_no_rule_is_implied_by_others_without_a_reason():
     rules = linear_rules(RULES)
     bounds = not_negative(rules)
-    found = {rule.name for rule in rules if implied(rule, [*(one for one in rules if one is not rule), *bounds])}
+    found = {rule.name for rule in rules if is_implied(rule, [*(one for one in rules if one is not rule), *bounds])}
     with (Path(__file__).parent / "implied_rules.csv").open(encoding="utf-8", newline="") as file:
         assert found == {row["rule_id"] for row in csv.DictReader(file)}
-    assert not any(implied(rule, [one for one in rules if one is not rule]) for rule in rules)
+    assert not any(is_implied(rule, [one for one in rules if one is not rule]) for rule in rules)
 
 
 def figures(seed: int, changes: dict[int, int], lost: set[int]) -> tuple[dict, dict]:

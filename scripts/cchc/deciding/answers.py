@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from zipfile import BadZipFile
 
-import openpyxl
 from openpyxl.cell import Cell
 from openpyxl.utils.datetime import from_excel
-from openpyxl.utils.exceptions import InvalidFileException
 
 from cchc.deciding.choices import (
     A_FIGURE,
@@ -27,26 +23,14 @@ from cchc.deciding.choices import (
     verdict_choices,
     verdict_of,
 )
+from cchc.deciding.guards import GUARDS, MARK
 from cchc.deciding.letter_book import SIGNATURE
-from cchc.deciding.sheets import MARK, read_table
 from cchc.errors import CchcError
-from cchc.text import nfc
+from cchc.workbooks.filled_in import Refusal, is_name, open_filled, text_of
+from cchc.workbooks.tables import read_table
 
 INPUTS = ("verdict", "value", "base_value", "evidence_grade", "evidence", "despite", "decided_by", "decided_on")
 _FIRST_DAY = date(2000, 1, 1)
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a cell of a workbook cannot be taken: where it is, what is there, what was expected, how to mend it."""
-
-    where: str
-    found: str
-    expected: str
-    mend: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.found}. Expected {self.expected}. {self.mend}"
 
 
 @dataclass(frozen=True)
@@ -76,15 +60,10 @@ class Answer:
 
 def read_answers(path: Path, today: date) -> tuple[list[Answer], list[Refusal]]:
     """Every filled row of a workbook, and what cannot be taken. Raises CchcError for a file of another kind."""
-    try:
-        workbook = openpyxl.load_workbook(path)
-    except FileNotFoundError as error:
-        raise CchcError(f"{path}: no such file. Check the name and the folder.") from error
-    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError) as error:
-        raise CchcError(f"{path}: not an Excel workbook that can be opened ({error}). Save it as .xlsx.") from error
+    workbook = open_filled(path)
     answers: list[Answer] = []
     refusals: list[Refusal] = []
-    tables = [rows for sheet in workbook.worksheets if (rows := list(read_table(sheet)))]
+    tables = [rows for sheet in workbook.worksheets if (rows := list(read_table(sheet, GUARDS)))]
     if not tables:
         raise CchcError(
             f"{path}: no sheet of it was written by `cchc review`. Expected that workbook, filled in; its hidden "
@@ -227,7 +206,7 @@ class _Sheet:
 
     def _name(self, row: Mapping[str, Cell], name: str) -> str:
         text = text_of(row[name])
-        if sum(letter.isalpha() for letter in text) < 2:
+        if not is_name(text):
             self._refuse(
                 row, name, f"not signed: “{text}” is no name", "the name (and office) of who answers", "Write it there."
             )
@@ -252,26 +231,12 @@ class _Sheet:
 
 
 def _refusal(row: Mapping[str, Cell], name: str, found: str, expected: str, mend: str) -> Refusal:
-    cell = row[name]
-    about = ""
-    if "report_id" in row:
-        about = f" ({text_of(row['report_id'])} {text_of(row['indicator_code'])})"
-    return Refusal(f"sheet “{cell.parent.title}”, row {cell.row}, cell {cell.coordinate}{about}", found, expected, mend)
+    about = f"{text_of(row['report_id'])} {text_of(row['indicator_code'])}" if "report_id" in row else ""
+    return Refusal.at(row[name], found, expected, mend, about)
 
 
 def _is_filled(row: Mapping[str, Cell], name: str) -> bool:
     return name in row and bool(text_of(row[name]))
-
-
-def text_of(cell: Cell) -> str:
-    """What stands in a cell, as text; '' for an empty one."""
-    if cell.value is None:
-        return ""
-    if isinstance(cell.value, datetime):
-        return f"{cell.value:%d/%m/%Y}"
-    if isinstance(cell.value, float):
-        return f"{Decimal(repr(cell.value)).normalize():f}"
-    return " ".join(nfc(str(cell.value)).split())
 
 
 def _day_of(value: object) -> date | None:

@@ -12,9 +12,8 @@ from pathlib import Path
 import duckdb
 
 from cchc.building.running_build import open_build
-from cchc.deciding.answers import Answer, Refusal, text_of
+from cchc.deciding.answers import Answer
 from cchc.deciding.choices import A_FIGURE, AS_REPORTED, ON_PAPER, SIGNED_ANSWER, grades, verdict_choice
-from cchc.deciding.sheets import is_guarded
 from cchc.deciding.value_cells import read_value
 from cchc.errors import CchcError
 from cchc.proposing.figures import Figure, Key, ReportFigures
@@ -33,6 +32,8 @@ from cchc.reference.verdicts import (
     UNDECIDED,
 )
 from cchc.seeds.reading import read_seed
+from cchc.workbooks.filled_in import Refusal, text_of
+from cchc.workbooks.tables import is_guarded
 
 _EXPLAINED = "select rule_id from intermediate.int_findings where report_id = ? and finding_status = 'explained'"
 

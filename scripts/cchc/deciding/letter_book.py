@@ -13,10 +13,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.deciding.choices import AS_REPORTED, answer_choice, answer_choices
+from cchc.deciding.guards import GUARDS, MARK
 from cchc.deciding.pictures import Pictures
 from cchc.deciding.questions import Question, Questions
 from cchc.deciding.review_book import add_picture, date_validation, decided_format
-from cchc.deciding.sheets import MARK, Column, Table
 from cchc.reference.form import FormRow
 from cchc.reference.periods import WHOLE_YEAR, last_day, load_periods
 from cchc.reference.units import Unit, load_units, province_of
@@ -31,6 +31,7 @@ from cchc.workbooks.parts import (
     write_text,
 )
 from cchc.workbooks.stable_zip import save_stably
+from cchc.workbooks.tables import Column, Table
 
 SIGNATURE = {
     "signed_by": "Họ và tên người trả lời:",
@@ -84,7 +85,7 @@ def _write_report(sheet: Worksheet, asked: list[Question], pictures: Pictures) -
     has_pictures = any(map(pictures.of_cell, asked))
     columns = [*_COLUMNS[:5], _WITH_PICTURE, *_COLUMNS[5:]] if has_pictures else _COLUMNS
     _write_head(sheet, _sender(asked[0].report), len(asked), len(columns))
-    table = Table(sheet, columns, _TABLE_TOP, 11)
+    table = Table(sheet, columns, _TABLE_TOP, (*GUARDS, MARK), 11)
     answers = list_validation(answer_choices(), "Chọn một câu trả lời.", "Hãy chọn trong danh sách.")
     for number, question in enumerate(asked, start=1):
         crop = pictures.of_cell(question)

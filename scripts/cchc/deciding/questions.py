@@ -99,7 +99,7 @@ class Question:
 
     @property
     def guards(self) -> dict[str, str]:
-        """What the question was asked on, by the names of sheets.GUARDS."""
+        """What the question was asked on, by the names of guards.GUARDS."""
         return {
             "report_id": self.report_id,
             "indicator_code": self.form_row.indicator_code,

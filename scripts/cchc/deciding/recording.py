@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cchc.deciding.answers import Refusal, read_answers
+from cchc.deciding.answers import read_answers
 from cchc.deciding.checking import Decision, check
 from cchc.errors import CchcError
 from cchc.paths import ROOT
 from cchc.reference.form import load_forms
 from cchc.seeds.reading import read_seed
 from cchc.seeds.writing import csv_text, seeds_lock, write_together
+from cchc.workbooks.filled_in import Refused
 
 COLUMNS = (
     "adjudication_id", "report_id", "indicator_code", "raw_value_expected", "verdict", "corrected_value",
@@ -33,15 +34,6 @@ class Recorded:
     withdrawn: tuple[str, ...]
     known: int
     taken_back: tuple[dict[str, str], ...] = ()
-
-
-class Refused(CchcError):
-    """A workbook that is not taken; the message names every cell that stands against it."""
-
-    def __init__(self, path: Path, refusals: Iterable[Refusal]) -> None:
-        listed = [str(refusal) for refusal in refusals]
-        numbered = "\n".join(f"{number}. {refusal}" for number, refusal in enumerate(listed, start=1))
-        super().__init__(f"{path}: nothing was recorded; this must be mended first ({len(listed)}).\n{numbered}")
 
 
 def decide(path: Path, build: Path, on: date, root: Path = ROOT) -> Recorded:

@@ -16,11 +16,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.deciding.choices import grades, verdict_choice, verdict_choices
+from cchc.deciding.guards import GUARDS, MARK
 from cchc.deciding.guide_sheet import GUIDE_SHEET, write_guide
 from cchc.deciding.page_sheet import PAGE_SHEET, link_to_page, write_pages
 from cchc.deciding.pictures import Pictures
 from cchc.deciding.questions import Finding, Question, Questions
-from cchc.deciding.sheets import Column, Table
 from cchc.reference.code_words import code_words
 from cchc.reference.form import FormRow
 from cchc.reference.verdicts import CORRECTIONS
@@ -37,6 +37,7 @@ from cchc.workbooks.parts import (
     write_text,
 )
 from cchc.workbooks.stable_zip import save_stably
+from cchc.workbooks.tables import Column, Table
 
 DECIDE_SHEET, UNSURE_SHEET = "Cần quyết định", "Đọc chưa chắc"
 ELSEWHERE_SHEET = "Ngoài biểu"
@@ -99,7 +100,7 @@ def _write_cells(
 ) -> None:
     """Write a row for each question; `pages` are the cells that the pages' pictures stand under, by report and page."""
     _write_title(sheet, title)
-    table = Table(sheet, _COLUMNS, TABLE_TOP)
+    table = Table(sheet, _COLUMNS, TABLE_TOP, (*GUARDS, MARK))
     rows: dict[int, Question] = {}
     for question in questions:
         crop = pictures.of_cell(question)

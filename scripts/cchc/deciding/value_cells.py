@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cchc.deciding.answers import Answer, Refusal, text_of
+from cchc.deciding.answers import Answer
 from cchc.reading.formats.number_formats import shown_as
 from cchc.reading.number_grammar import CLEAR, Reading, read_figure, read_stored_number
 from cchc.reference.form import FormRow
+from cchc.workbooks.filled_in import Refusal, text_of
 
 _VALUE_MOST, _DECIMALS_MOST = Decimal(10) ** 14, 4  # what the warehouse's columns hold
 _WRITTEN_AS = {

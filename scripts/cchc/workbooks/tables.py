@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from openpyxl.cell import Cell
@@ -12,8 +12,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.workbooks.parts import BORDER, FONT, as_cell, open_to_fill, row_height, write_heading, write_text
 
-GUARDS = ("report_id", "indicator_code", "raw_value", "rule_ids")  # hidden: what the row was written for
-MARK = "mark"  # hidden: what else is to be filled in on a row, as a signature
 _NAMES_WITHIN = 20  # rows from the top among which the names of the columns stand
 _HEADING_HEIGHT = 30  # points
 
@@ -29,9 +27,14 @@ class Column:
 
 
 class Table:
-    """The columns of a sheet from one row down: hidden names, headings, then rows."""
+    """The columns of a sheet from one row down: hidden names, headings, then rows.
 
-    def __init__(self, sheet: Worksheet, columns: Sequence[Column], top: int, size: float = 10) -> None:
+    `guards` are the names of hidden columns, which say what a row was written for.
+    """
+
+    def __init__(
+        self, sheet: Worksheet, columns: Sequence[Column], top: int, guards: Sequence[str], size: float = 10
+    ) -> None:
         self.sheet, self.columns, self.size = sheet, columns, size
         self.heading_row = top + 1
         self.next_row = top + 2
@@ -41,7 +44,7 @@ class Table:
             sheet.cell(top, at, column.name)
             write_heading(sheet.cell(self.heading_row, at), column.heading, 10)
             sheet.column_dimensions[self.letter(column.name)].width = column.width
-        for at, name in enumerate((*GUARDS, MARK), start=len(columns) + 1):
+        for at, name in enumerate(guards, start=len(columns) + 1):
             self._at[f"guard {name}"] = at
             sheet.cell(top, at, name)
             sheet.column_dimensions[get_column_letter(at)].hidden = True
@@ -82,11 +85,11 @@ class Table:
         return row
 
 
-def read_table(sheet: Worksheet) -> Iterator[dict[str, Cell]]:
-    """The rows under the hidden names, cell by name; none where the sheet has no such table."""
+def read_table(sheet: Worksheet, guards: Collection[str]) -> Iterator[dict[str, Cell]]:
+    """The rows under the hidden names, cell by name; none where the sheet has no table with these guards."""
     for row in sheet.iter_rows(max_row=_NAMES_WITHIN):
         names = {cell.value: cell.column for cell in row if isinstance(cell.value, str)}
-        if {*GUARDS} <= set(names):
+        if {*guards} <= set(names):
             for number in range(row[0].row + 2, sheet.max_row + 1):
                 yield {name: sheet.cell(number, column) for name, column in names.items()}
             return
