@@ -214,7 +214,7 @@ def _read(paths: list[Path], given: Given, pages: bool) -> Iterator[Read]:
     if not pages:
         yield from _read_files(paths, given)
         return
-    from cchc.reading.scanning.bound_pages import bind
+    from cchc.reading.bound_pages import bind
 
     with TemporaryDirectory() as folder:
         bound = bind(paths, Path(folder))

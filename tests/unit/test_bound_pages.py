@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from cchc.errors import CchcError
-from cchc.reading.scanning.bound_pages import bind
+from cchc.reading.bound_pages import bind
 from cchc.reading.scanning.page_images import page_images
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from cchc.deciding.questions import Question
 from cchc.landing.recording import archived
 from cchc.reading.extraction import Extraction
+from cchc.reading.formats.declaring import format_of
 from cchc.reading.many_files import read_many
 from cchc.showing.page_pictures import page_pictures
-
-_WITH_PAGES = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def load_pictures(questions: Iterable[Question], root: Path, told: Callable[[str
     pages: dict[tuple[str, int], bytes] = {}
     for report_id, asked in wanted.items():
         report = asked[0].report
-        if report["source_format"] not in _WITH_PAGES:
+        if not format_of(report["source_format"]).has_pages:
             continue
         path = archived(report["source_sha256"], report["source_format"], root)
         if not path.is_file():

@@ -10,7 +10,7 @@ from operator import itemgetter
 import duckdb
 
 from cchc.proposing.figures import Figure, Key, ReportFigures, with_neighbours
-from cchc.reading.formats import READERS
+from cchc.reading.formats.declaring import format_of
 from cchc.reading.number_grammar import CLEAR, DOUBTFUL
 from cchc.reference.form import FormRow, load_forms
 from cchc.reference.verdicts import CONFIRMED, CORRECTIONS, SETTLED, SOURCE_INCONSISTENT
@@ -74,8 +74,6 @@ _OPEN_RULES = """
     select report_id, rule_id from intermediate.int_findings where finding_status in ('open', 'acknowledged')
 """
 _FIXED = {"unit", "previous_year"}
-# Of a PDF nobody knows whether it was typed or scanned.
-_TYPED = {ending[1:] for ending, reader in READERS.items() if reader in ("word", "excel", "converted")}
 
 
 def load_reports(
@@ -114,7 +112,7 @@ def _figure(row: tuple, codes: Mapping[tuple[str, str], FormRow], with_decisions
         page=page,
         lines=None if line_from is None else (line_from, line_to),
         is_settled=source in _FIXED or (with_decisions and verdict in SETTLED),
-        is_typed=source_format in _TYPED,
+        is_typed=format_of(source_format).is_typed,
         last_value=None if last_value is None else _bare(last_value),
     )
 

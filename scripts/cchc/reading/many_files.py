@@ -17,7 +17,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from cchc.errors import CchcError
 from cchc.faults import told_as_ours
 from cchc.reading.extraction import Extraction, extract_all
-from cchc.reading.formats import BY_NAME_ALONE, READERS
+from cchc.reading.formats.declaring import formats
 from cchc.reading.time_limit import TookTooLong, has_alarm, seconds_a_file, time_limit, too_long
 
 Given = tuple[str | int | None, ...]  # what `extract_all` is given beside the file
@@ -46,12 +46,19 @@ def files_of(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
             files.append(path)
             continue
         inside = sorted(one for one in path.rglob("*") if one.is_file() and not _is_hidden(one.relative_to(path)))
-        readable = [one for one in inside if one.suffix.lower() in READERS and one.suffix.lower() not in BY_NAME_ALONE]
+        readable = [one for one in inside if _is_read_from_folders(one.suffix.lower())]
         if not readable:
-            raise CchcError(f"{path}: no file to read in this folder. Expected some that end in {', '.join(READERS)}.")
+            raise CchcError(
+                f"{path}: no file to read in this folder. Expected some that end in {', '.join(formats())}."
+            )
         files += readable
         skipped += [one for one in inside if one not in readable]
     return list(dict.fromkeys(files)), skipped
+
+
+def _is_read_from_folders(suffix: str) -> bool:
+    declared = formats().get(suffix)
+    return declared is not None and suffix not in declared.by_name_alone
 
 
 def _is_hidden(path: Path) -> bool:
@@ -88,9 +95,7 @@ def _read_here(path: Path, given: Given, seconds: float) -> Read:
         return Read(path, error=too_long(path))
 
 
-def _read_beside(
-    files: Sequence[Path], given: Given, seconds: float, told: Callable[[Path], None]
-) -> Iterator[Read]:
+def _read_beside(files: Sequence[Path], given: Given, seconds: float, told: Callable[[Path], None]) -> Iterator[Read]:
     """Read files in processes of their own: one that dies or takes too long fails its file alone."""
     clean = multiprocessing.get_context("spawn")  # threads of this process would be lost in a fork
     pool = ProcessPool(min(_cores(), len(files)), _FILES_A_WORKER, initializer=_begin, context=clean)

@@ -11,7 +11,7 @@ from cchc.errors import CchcError
 from cchc.landing.recording import archived
 from cchc.reading.documents import Document
 from cchc.reading.formats import read_parts
-from cchc.reading.formats.scan import EXTENSIONS
+from cchc.reading.formats.declaring import format_of
 from cchc.reporting.unit_figures import Figure
 from cchc.showing.page_pictures import page_pictures
 
@@ -34,13 +34,13 @@ def source_pages(report: dict, figures: Iterable[Figure], root: Path) -> list[So
     if not path.is_file():
         return []
     cited = [figure for figure in figures if figure.line_from is not None]
-    if f".{report['source_format']}" in (".pdf", *EXTENSIONS):
+    if format_of(report["source_format"]).has_pages:
         return _pictures(path, report, {figure.page for figure in cited})
     return _lines(path, report, cited)
 
 
 def _pictures(path: Path, report: dict, pages: set[int | None]) -> list[SourcePage]:
-    is_scanned = path.suffix in EXTENSIONS
+    is_scanned = report["source_format"] != "pdf"  # whose pages are drawn alike, scanned or not
     document = Document(path, report["source_sha256"], report["source_format"], (), (), is_scanned)
     return [SourcePage(page.number, page.whole(), ()) for page in page_pictures(document) if page.number in pages]
 

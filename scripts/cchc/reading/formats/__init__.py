@@ -6,19 +6,7 @@ from types import ModuleType
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Part
-
-READERS = {  # by module, so that a text is read without loading what reads pictures
-    **dict.fromkeys((".txt", ".md"), "ocr_text"),
-    **dict.fromkeys((".html", ".htm"), "marked_text"),
-    **dict.fromkeys((".csv", ".tsv"), "delimited"),
-    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), "excel"),
-    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "word"),
-    ".pdf": "pdf_text",
-    **dict.fromkeys((".doc", ".dot", ".odt", ".rtf", ".xls", ".xlt", ".ods", ".xlsb"), "converted"),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "scan"),
-}
-# Not read from a folder, only by name: tables and pages that programs, this one too, write beside the reports.
-BY_NAME_ALONE = (".csv", ".tsv", ".html", ".htm", ".md")
+from cchc.reading.formats.declaring import formats
 
 
 def read_parts(path: Path) -> tuple[Part, ...]:
@@ -36,9 +24,8 @@ def _reader_of(path: Path) -> ModuleType:
     if not path.is_file():
         raise CchcError(f"{path}: no such file. Check the name and the folder.")
     suffix = path.suffix.lower()
-    reader = READERS.get(suffix)
-    if reader is None:
+    if suffix not in formats():
         raise CchcError(
-            f"{path}: cannot read files that end in '{path.suffix}'. Expected one of: {', '.join(READERS)}."
+            f"{path}: cannot read files that end in '{path.suffix}'. Expected one of: {', '.join(formats())}."
         )
-    return import_module(f"{__name__}.{reader}")
+    return import_module(f"{__name__}.{formats()[suffix].module}")

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Part, sha256_of
+from cchc.reading.formats.declaring import Format
 
-TEXTS, SHEETS = (".doc", ".dot", ".odt", ".rtf"), (".xls", ".xlt", ".ods", ".xlsb")
+FORMAT = Format(suffixes=(".doc", ".dot", ".odt", ".rtf", ".xls", ".xlt", ".ods", ".xlsb"), is_typed=True)
+SHEETS = (".xls", ".xlt", ".ods", ".xlsb")  # the others are texts
 _SECONDS = 120  # a report of 20 pages takes 4
 _MEMORY = 4_000_000_000  # bytes of addresses; LibreOffice asks for 2 GB of them and uses 0.3
 _FILE_MOST = 100_000_000  # bytes
@@ -78,7 +80,7 @@ def _converted(path: Path, content: bytes, folder: Path) -> Path:
     """The file that LibreOffice makes of it, in the folder."""
     kind = path.suffix.lower()
     into, program, package = (
-        (".docx", "Word", "libreoffice-writer-nogui") if kind in TEXTS else (".xlsx", "Excel", "libreoffice-calc-nogui")
+        (".xlsx", "Excel", "libreoffice-calc-nogui") if kind in SHEETS else (".docx", "Word", "libreoffice-writer-nogui")
     )
     office = _office()
     if office is None:

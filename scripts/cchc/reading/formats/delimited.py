@@ -9,9 +9,11 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, TableRow
+from cchc.reading.formats.declaring import Format
 from cchc.reading.pieces import text_cell
 from cchc.reading.table.report_tables import Table, document_of
 
+FORMAT = Format(suffixes=(".csv", ".tsv"), by_name_alone=(".csv", ".tsv"))
 _MARKS = (",", ";", "\t", "|")
 _COLUMNS_LEAST = 3  # of a row of a report's table
 _SIZE_MOST = 20_000_000  # bytes; a report takes 20,000

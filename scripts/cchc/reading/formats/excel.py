@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Cell, Document, Line, Part, TableRow
+from cchc.reading.formats.declaring import Format
 from cchc.reading.formats.excel_drawings import Overlay, overlays
 from cchc.reading.formats.excel_formulas import formula_text, sum_of
 from cchc.reading.formats.excel_looks import CellLooks
@@ -31,6 +32,7 @@ from cchc.reading.table.known_labels import labels_found
 from cchc.reading.table.report_tables import Table, document_of
 from cchc.reading.table.units_side_by_side import parts_side_by_side
 
+FORMAT = Format(suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm"), is_typed=True)
 _DIGITS_STORED = 15  # significant digits that Excel keeps of a number
 _ROUNDED = Decimal("1e-9")  # share by which the same sum may differ
 _BOOK = "xl/workbook.xml"

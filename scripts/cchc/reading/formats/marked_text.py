@@ -8,10 +8,12 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Cell, Document, Line, TableRow
+from cchc.reading.formats.declaring import Format
 from cchc.reading.formats.html_tables import HtmlPieces, parse
 from cchc.reading.pieces import RAISED, STRUCK, Piece, cell_of, seen_text
 from cchc.reading.table.report_tables import Table, document_of
 
+FORMAT = Format(suffixes=(".html", ".htm"), by_name_alone=(".html", ".htm"))
 _HERE = "\ue010"  # stands where a table was
 _HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")  # `| --- | ---: |` under a heading

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, sha256_of
+from cchc.reading.formats.declaring import Format
 from cchc.reading.formats.marked_text import has_tables, parts_of
 from cchc.reading.table.report_tables import document_of
 from cchc.text import nfc
 
+FORMAT = Format(suffixes=(".txt", ".md"), by_name_alone=(".md",))
 _LETTERS_LEAST = 200
 _CONTROL_SHARE_MOST = 0.01
 _PAGE_MARK = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]|(?:trang|page)\s*\d{1,4}(?:\s*/\s*\d{1,4})?", re.IGNORECASE)

@@ -15,6 +15,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, TableRow
+from cchc.reading.formats.declaring import Format
 from cchc.reading.formats.pdf_drawing import Thing
 from cchc.reading.formats.pdf_pages import read_pages
 from cchc.reading.formats.wide_pages import pages_joined
@@ -26,6 +27,7 @@ from cchc.reading.table.merged_columns import SpanCell, by_column, usual_columns
 from cchc.reading.table.report_tables import Table, document_of, last_table
 from cchc.reading.table.unruled_tables import aligned_parts
 
+FORMAT = Format(suffixes=(".pdf",), has_pages=True)  # nobody knows whether it was typed or scanned
 _TOLERANCE = 3.0  # points within which ruled lines meet
 _OPEN_LEAST = 3  # so many upright lines that end without a level one end an open row
 _LARGER_MOST = 3.0  # times the size of a cell that a picture in it may have

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Cell, Document, Line, TableRow
+from cchc.reading.formats.declaring import Format
 from cchc.reading.scanning.open_tables import with_open_tables
 from cchc.reading.scanning.page_images import PageImage, page_count, page_images
 from cchc.reading.scanning.page_layout import PageLayout, lay_out
@@ -24,7 +25,7 @@ from cchc.reading.scanning.page_tables import HeadedColumns, columns_by_rows, he
 from cchc.reading.scanning.tesseract import check_installed
 from cchc.reading.table.report_tables import Table, document_of, last_table
 
-EXTENSIONS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+FORMAT = Format(suffixes=(".png", ".jpg", ".jpeg", ".tif", ".tiff"), has_pages=True)
 _LETTERS_LEAST = 200
 _BETWEEN_MOST = 2  # lines of page head and foot between two parts of one table
 _PAGES_AT_ONCE = 2  # pages a core that are held in memory

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Cell, Document, Line, TableRow
+from cchc.reading.formats.declaring import Format
 from cchc.reading.formats.office_files import read_package
 from cchc.reading.formats.pasted import read_pasted
 from cchc.reading.formats.word_pieces import (
@@ -33,6 +34,7 @@ from cchc.reading.table.known_labels import labels_found
 from cchc.reading.table.merged_columns import SpanCell, by_column, usual_columns
 from cchc.reading.table.report_tables import Table, document_of
 
+FORMAT = Format(suffixes=(".docx", ".docm", ".dotx", ".dotm"), is_typed=True)
 _PAGE_SEEN, _BREAK = qn("w:lastRenderedPageBreak"), qn("w:br")
 _REPORT = 20  # so many labels of the form in a table within a table make that one the report's
 _DEPTH_MOST = 12  # tables within tables

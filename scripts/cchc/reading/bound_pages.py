@@ -11,9 +11,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from cchc.errors import CchcError
+from cchc.reading.formats.declaring import format_of
 from cchc.reading.scanning.page_images import page_images
 
-EXTENSIONS = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+EXTENSIONS = format_of("png").suffixes
 _WIDTH = 595.0  # points of A4, for what a picture of unknown resolution shows
 _ORIENTATION = 0x0112  # of EXIF: 1 lies as it is shown
 
