@@ -79,9 +79,8 @@ def _under_its_own_name(content: bytes, folder: Path) -> Path | None:
 def _converted(path: Path, content: bytes, folder: Path) -> Path:
     """The file that LibreOffice makes of it, in the folder."""
     kind = path.suffix.lower()
-    into, program, package = (
-        (".xlsx", "Excel", "libreoffice-calc-nogui") if kind in SHEETS else (".docx", "Word", "libreoffice-writer-nogui")
-    )
+    into, program, part = (".xlsx", "Excel", "calc") if kind in SHEETS else (".docx", "Word", "writer")
+    package = f"libreoffice-{part}-nogui"
     office = _office()
     if office is None:
         raise CchcError(
