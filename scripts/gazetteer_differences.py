@@ -65,13 +65,17 @@ def print_communes(connection: sqlite3.Connection) -> None:
         else:
             kind = "the place of the tone mark" if fold(name) == fold(their_name) else "the name"
             print(f"| {code} | {name} | {their_name[0].lower()}{their_name[1:]} | {kind} |")
-    print(f"\n{same} of {len(ours)} communes here and {len(theirs)} there are the same in code, type, name and province.\n")
+    print(
+        f"\n{same} of {len(ours)} communes here, {len(theirs)} there, are the same in code, type, name and province.\n"
+    )
 
 
 def their_successions(connection: sqlite3.Connection, converter: dict) -> dict[tuple[str, str], set[str]]:
     """District and new commune of the second list, with the old communes by which it says so."""
     new_code = {(province, ward): code for code, province, ward in connection.execute(KEYS)}
-    old = {key: (district, _plain(ward)) for key, district, ward in connection.execute(OLD_COMMUNES) if district and ward}
+    old = {
+        key: (district, _plain(ward)) for key, district, ward in connection.execute(OLD_COMMUNES) if district and ward
+    }
     ways = [
         (province, ward, key)
         for province, wards in converter["DICT_PROVINCE_WARD_NO_DIVIDED"].items()

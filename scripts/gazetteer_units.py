@@ -9,8 +9,9 @@ Nothing of the packages is installed or needed later. Lists tell what was so on 
 - Provinces and districts until 2025-06-30 come from four lists. Where two of them differ nobody knows here on which day
   it changed: the older name stays until the newer list, and in between the commune count is empty, so that no rule is
   judged by a count that may be wrong.
-- Provinces and communes from 2025-07-01 come from the newest release, and so does the table of old communes and new ones,
-  from which follows what each district became. A district of islands without communes became the special zone of its name.
+- Provinces and communes from 2025-07-01 come from the newest release, and so does the table of old communes and new
+  ones, from which follows what each district became. A district of islands without communes became the special zone of
+  its name.
 
 Rows of Sóc Trăng and of what took its place were looked up one by one, departments are added by hand: both are left as
 they are. What the lists contradict is told in docs/units.md.
@@ -77,10 +78,9 @@ def nested_list(folder: Path, version: str) -> list[dict]:
 
 def conversion(folder: Path) -> dict:
     """The table of new communes and the old ones that went into each, as the package has it."""
-    with ZipFile(folder / f"vietnam_provinces-{CONVERSION}-py3-none-any.whl") as wheel:
-        with tempfile.TemporaryDirectory() as temporary:
-            table = wheel.extract("vietnam_provinces/_ward_conversion_2025.py", temporary)
-            return runpy.run_path(table)["NEW_TO_OLD"]
+    wheel = folder / f"vietnam_provinces-{CONVERSION}-py3-none-any.whl"
+    with ZipFile(wheel) as opened, tempfile.TemporaryDirectory() as temporary:
+        return runpy.run_path(opened.extract("vietnam_provinces/_ward_conversion_2025.py", temporary))["NEW_TO_OLD"]
 
 
 def states_until_2025(provinces: list[dict]) -> dict[str, State]:
@@ -194,7 +194,9 @@ def district_successions(
     from_old: dict[tuple[str, str], list[tuple[str, bool]]] = defaultdict(list)
     for new_code, entry in table.items():
         for old in entry.old_wards:
-            known = communes.get(old.code, OldCommune(f"commune {old.code:05d} (no list names it)", f"{old.district_code:03d}"))
+            known = communes.get(
+                old.code, OldCommune(f"commune {old.code:05d} (no list names it)", f"{old.district_code:03d}")
+            )
             from_old[known.district_code, f"{new_code:05d}"].append((known.name, old.is_partly_merged))
     heirs: dict[str, list[str]] = defaultdict(list)
     for district_code, new_code in from_old:

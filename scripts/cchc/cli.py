@@ -176,7 +176,9 @@ def diff(
 def form(
     form_year: Annotated[int, typer.Option("--year", help="Year of the report.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")],
-    unit: Annotated[str | None, typer.Option("--unit", help="Code or name of the unit, filled in; else it is chosen.")] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="Code or name of the unit, filled in; else it is chosen.")
+    ] = None,
 ) -> None:
     """Write the blank form of a year as an Excel workbook for a district to fill in, with the rules built in."""
     from cchc.workbooks.blank_form import write_blank_form

@@ -131,7 +131,7 @@ def test_what_the_caller_gives_is_taken():
     assert heading_of(TITLE, unit_code="huyen cu lao dung", year=2021).report_id == "945-2021"
     assert heading_of(f"{TITLE} năm 2021", unit_code="945", period="h1").report_id == "945-2021-H1"
     assert heading_of(f"{TITLE} quý I năm 2021", unit_code="945", period="year").report_id == "945-2021"
-    with pytest.raises(CchcError, match="Expected one of .*Q4"):
+    with pytest.raises(CchcError, match=r"Expected one of .*Q4"):
         heading_of(TITLE, unit_code="945", year=2021, period="Q5")
 
 
@@ -177,7 +177,7 @@ def test_who_a_report_goes_to_is_not_who_it_is_from():
 def test_the_report_of_a_department_is_not_its_provinces():
     department = ("UBND THÀNH PHỐ CẦN THƠ", "SỞ NỘI VỤ", NATION, f"{TITLE} quý III năm 2025")
     assert heading_of(*department).report_id == "92-SNV-2025-Q3"
-    with pytest.raises(CchcError, match="SỞ NỘI VỤ.*docs/units.md"):
+    with pytest.raises(CchcError, match=r"SỞ NỘI VỤ.*docs/units\.md"):
         heading_of("UBND TỈNH LÂM ĐỒNG", "SỞ NỘI VỤ", NATION, f"{TITLE} năm 2025")
     to_it = heading_of("UBND xã An Thạnh", f"{TITLE} năm 2025", "Kính gửi: Sở Nội vụ thành phố Cần Thơ")
     assert to_it.report_id == "31615-2025"

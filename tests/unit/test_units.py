@@ -29,7 +29,11 @@ def test_units_of_a_date_are_those_of_the_country_then() -> None:
     assert (len(PROVINCES_2021), len(DISTRICTS_2021)) == (63, 705)
     soc_trang = [unit.unit_code for unit in THERE_2021 if unit.province_code == "94"]
     assert soc_trang == ["94"] + [str(code) for code in range(941, 952)]
-    assert {unit.unit_level for unit in load_units() if unit.is_valid_on(IN_2025)} == {"province", "commune", "department"}
+    assert {unit.unit_level for unit in load_units() if unit.is_valid_on(IN_2025)} == {
+        "province",
+        "commune",
+        "department",
+    }
 
 
 def test_validity_includes_both_of_its_days() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
+from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -20,7 +21,7 @@ from cchc.reading.extraction import Extraction, extract_all
 from cchc.reading.formats.declaring import formats
 from cchc.reading.time_limit import TookTooLong, has_alarm, seconds_a_file, time_limit, too_long
 
-Given = tuple[str | int | None, ...]  # what `extract_all` is given beside the file
+Given = tuple[Any, ...]  # what `extract_all` is given beside the file
 
 _FILES_A_WORKER = 25  # processes are renewed after so many files each, so that what libraries keep does not pile up
 
@@ -139,7 +140,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _read(path: Path, *given: str | int | None) -> Read:
+def _read(path: Path, *given: Any) -> Read:
     try:
         return Read(path, extract_all(path, *given))
     except SystemExit:

@@ -92,7 +92,9 @@ def unit_names(units: list[Unit], year: int) -> dict[Unit, str]:
     """The units as the list names them: `huyện Cù Lao Dung`, with its province where others are named so too."""
     on = last_day(year)
     alike = homonyms(units_on(on))
-    return {unit: full_name(unit, on) if unit in alike else f"{unit.unit_type_vi} {unit.unit_name_vi}" for unit in units}
+    return {
+        unit: full_name(unit, on) if unit in alike else f"{unit.unit_type_vi} {unit.unit_name_vi}" for unit in units
+    }
 
 
 def _name(blank: Form) -> str:
