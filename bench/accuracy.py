@@ -29,8 +29,9 @@ from cchc.reading.extraction import Extraction, extract_all
 from cchc.reading.number_grammar import CLEAR
 from cchc.reading.scanning.page_images import page_images
 from cchc.sample import render_province
+from cchc.sample.choosing import units_for
 from cchc.sample.content import SampleReport
-from cchc.sample.generate import generate, units_for
+from cchc.sample.generate import generate
 from cchc.sample.printing import ScanDamage
 from cchc.sample.renderers import FORMATS
 from cchc.sample.write import Order, truth, write_samples

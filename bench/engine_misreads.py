@@ -21,8 +21,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cchc.paths import ROOT
 from cchc.reading.scanning.tesseract import ENGLISH, read_words
+from cchc.sample.choosing import units_for
 from cchc.sample.fonts import register_font
-from cchc.sample.generate import generate, units_for
+from cchc.sample.generate import generate
 from cchc.sample.printing import ScanDamage
 from cchc.sample.render_scan import damaged
 

@@ -23,8 +23,9 @@ from rich.table import Table
 from cchc.proposing.localisation import Localiser
 from cchc.proposing.report_rules import locate_in_report, record_of, report_localiser
 from cchc.reference.rules import load_rules
+from cchc.sample.choosing import units_for
 from cchc.sample.content import lookup
-from cchc.sample.generate import generate, previous_report, units_for
+from cchc.sample.generate import generate, previous_report
 
 RULE_SETS = {"critical": ("critical",), "all linear": ("critical", "warning")}
 PROCESSES = 2

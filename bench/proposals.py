@@ -25,9 +25,10 @@ from cchc.proposing.explaining import Problem, explain
 from cchc.proposing.figures import Figure, Key, ReportFigures
 from cchc.proposing.proposals import SURE, propose
 from cchc.reference.rules import holds, load_rules
+from cchc.sample.choosing import units_for
 from cchc.sample.content import SampleReport
 from cchc.sample.damage import contradict
-from cchc.sample.generate import generate, previous_report, units_for
+from cchc.sample.generate import generate, previous_report
 from cchc.sample.read_figures import figures_of, misread, read_again
 
 MISREADS = ROOT / "bench" / "engine_misreads.csv"

@@ -23,8 +23,9 @@ from cchc.paths import ROOT
 from cchc.reading.extraction import Extraction, extract
 from cchc.reference.form import load_forms
 from cchc.sample import render_excel, render_pdf, render_text, render_word
+from cchc.sample.choosing import units_for
 from cchc.sample.content import SampleReport
-from cchc.sample.generate import generate, units_for
+from cchc.sample.generate import generate
 from cchc.sample.rearranging import Rearranged, faults, rearranged
 from cchc.sample.write import truth
 

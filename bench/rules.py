@@ -24,8 +24,9 @@ from rich.table import Table
 
 from cchc.paths import ROOT
 from cchc.reference.rules import Term, load_rules
+from cchc.sample.choosing import units_for
 from cchc.sample.content import lookup
-from cchc.sample.generate import generate, previous_report, units_for
+from cchc.sample.generate import generate, previous_report
 
 MODELS = ("int_rule_results", "int_failed_rules", "int_rule_term_values")
 MADE_UP = 200

@@ -23,8 +23,9 @@ from cchc.reference.code_words import code_words
 from cchc.reference.form import FormRow
 from cchc.reference.verdicts import CONFIRMED, DISTRICT_CORRECTED, OCR_ERROR, SOURCE_INCONSISTENT, UNDECIDED
 from cchc.sample import layout, render_excel, render_pdf, render_scan, render_text, render_word
+from cchc.sample.choosing import units_for
 from cchc.sample.content import Figure, SampleReport
-from cchc.sample.generate import generate, units_for
+from cchc.sample.generate import generate
 from cchc.sample.printing import Printing, ScanDamage
 from cchc.seeds.reading import read_seed
 from cchc.workbooks.tables import read_table

@@ -39,7 +39,10 @@ def read(project, tmp_path_factory) -> dict[str, dict]:
 @pytest.fixture(scope="module")
 def warehouse(project) -> Path:
     """Two districts from 2022 to 2024, the first year on the old form."""
-    made = run(project, "cchc", "sample", "--format", "rows", "--units", "945,946", "--years", "2022-2024")
+    forms = f"{second_form.VERSION},2021"
+    made = run(
+        project, "cchc", "sample", "--format", "rows", "--units", "945,946", "--years", "2022-2024", "--form", forms
+    )
     assert made.returncode == 0, made.stderr
     reports = project / "samples" / "seeds" / "landed" / "reports.csv"
     assert len(reports.read_text(encoding="utf-8").splitlines()) == 1 + 6

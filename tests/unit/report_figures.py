@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from cchc.proposing.figures import Figure, Key
 from cchc.reference.rules import load_rules
+from cchc.sample.choosing import units_for
 from cchc.sample.content import SampleReport
-from cchc.sample.generate import generate, units_for
+from cchc.sample.generate import generate
 
 
 def made_up_report(seed: int, year: int = 2023) -> SampleReport:

@@ -18,7 +18,8 @@ from cchc.reading.extraction import extract
 from cchc.reading.formats import read_document
 from cchc.reading.scanning.page_images import PAGES_MOST, page_count, page_images
 from cchc.sample import render_pdf
-from cchc.sample.generate import generate, units_for
+from cchc.sample.choosing import units_for
+from cchc.sample.generate import generate
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,9 @@ from cchc.reference.form import load_forms
 from cchc.reference.periods import last_day
 from cchc.reference.rules import load_rules
 from cchc.reference.units import units_on
+from cchc.sample.choosing import units_for
 from cchc.sample.content import SampleReport
-from cchc.sample.generate import generate, units_for
+from cchc.sample.generate import generate
 from cchc.workbooks import blank_form
 from cchc.workbooks.blank_form import CHECK_SHEET, FORM_SHEET, HEADING_ROW, UNIT_SHEET, write_blank_form
 from cchc.workbooks.parts import row_height

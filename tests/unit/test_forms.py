@@ -15,7 +15,8 @@ from cchc.reading import extraction
 from cchc.reference.form import Form, load_forms
 from cchc.reference.rules import load_rules
 from cchc.sample import render_excel, render_text
-from cchc.sample.generate import generate, units_for
+from cchc.sample.choosing import units_for
+from cchc.sample.generate import generate
 
 FULL = load_forms()[0]
 RENDERERS = {"xlsx": render_excel.render, "txt": render_text.render}

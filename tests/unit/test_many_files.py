@@ -95,7 +95,8 @@ def province(tmp_path, monkeypatch) -> Path:
     from cchc.sample import render_province
 
     monkeypatch.setattr(render_province, "MARK", "")
-    from cchc.sample.generate import generate, units_for
+    from cchc.sample.choosing import units_for
+    from cchc.sample.generate import generate
 
     path = tmp_path / "province.xlsx"
     render_province.render([generate(unit, 2022, 8) for unit in units_for(2022, ("943", "944", "947"), None)], path)

@@ -26,8 +26,9 @@ from cchc.proposing.report_rules import (
     report_localiser,
 )
 from cchc.reference.rules import Known, Rule, Term, holds, load_rules
+from cchc.sample.choosing import units_for
 from cchc.sample.content import lookup
-from cchc.sample.generate import generate, previous_report, units_for
+from cchc.sample.generate import generate, previous_report
 
 RULES = load_rules()
 CRITICAL = [rule for rule in RULES if rule.is_linear and rule.severity == "critical"]

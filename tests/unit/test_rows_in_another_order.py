@@ -17,8 +17,9 @@ from cchc.reading.table.column_headings import column_name
 from cchc.reading.table.row_order import Labelled, in_form_order, is_of_another, rows_labelled
 from cchc.reference.form import load_forms
 from cchc.sample import render_excel, render_pdf, render_text, render_word
+from cchc.sample.choosing import units_for
 from cchc.sample.content import SampleReport
-from cchc.sample.generate import generate, units_for
+from cchc.sample.generate import generate
 from cchc.sample.rearranging import CHANGES, Rearranged, faults, rearranged
 from cchc.sample.write import truth
 

@@ -20,12 +20,14 @@ from cchc.cli import app
 from cchc.errors import CchcError
 from cchc.paths import LANDED_SEEDS, REFERENCE_SEEDS
 from cchc.reading.extraction import Extraction, extract
+from cchc.reference.form import load_forms
 from cchc.reference.samples import MARK
 from cchc.sample import fonts
+from cchc.sample.choosing import units_for
 from cchc.sample.command import parse_years
 from cchc.sample.content import SampleReport
 from cchc.sample.damage import contradict, lose_digits
-from cchc.sample.generate import generate, previous_report, units_for
+from cchc.sample.generate import generate, previous_report
 from cchc.sample.printing import ScanDamage
 from cchc.sample.renderers import FORMATS
 from cchc.sample.write import Order, write_samples
@@ -89,7 +91,7 @@ def some_reports(seed: int) -> Iterator[tuple[SampleReport, SampleReport | None]
     for year in (2021, 2022, 2024, 2025, 2026):
         province, step = ("94", 1) if year < 2025 else ("92", 6)
         for unit in units_for(year, province=province)[::step]:
-            report = generate(unit, year, seed)
+            report = generate(unit, year, seed, load_forms()[0])
             yield report, previous_report(report, seed)
 
 
@@ -192,10 +194,10 @@ def right_and_wrong(report: SampleReport, read: Extraction) -> tuple[int, list[d
 def test_samples_read_back(file_format, least, tmp_path):
     units = {2021: ("944", "947"), 2023: ("941", "950"), 2025: ("31633",)}
     for seed, (year, codes) in zip((11, 12, 13), units.items(), strict=True):
-        order = Order(seed=seed, years=(year,), units=codes, formats=(file_format,))
+        order = Order(seed=seed, years=(year,), units=codes, forms=("2021",), formats=(file_format,))
         paths = write_samples(tmp_path, order).documents
         for unit, path in zip(units_for(year, codes), paths, strict=True):
-            report, read = generate(unit, year, seed), extract(path)
+            report, read = generate(unit, year, seed, load_forms()[0]), extract(path)
             right, wrong = right_and_wrong(report, read)
             assert wrong == []
             assert right >= least * len(read.rows)
@@ -270,11 +272,16 @@ def test_years_are_given_singly_or_as_a_span(text, years):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--years", "next"], "names no years"),
-        (["--years", "2019"], "serves 2019"),
+        ([], "--units 945,947"),
+        (["--units", "945", "--years", "next"], "names no years"),
+        (["--units", "945", "--years", "2019"], "serves 2019"),
         (["--units", "1"], "no reporting unit 1"),
         (["--province", "99"], "no unit of province 99"),
-        (["--format", "odt"], "odt is not known"),
+        (["--units", "945", "--format", "odt"], "odt is not known"),
+        (["--units", "945", "--periods", "Q5"], "Q5 is not known"),
+        (["--level", "ward"], "ward is not known"),
+        (["--units", "945", "--form", "1999"], "no form 1999"),
+        (["--units", "31633", "--years", "2025"], "no form for a commune (31633) serves 2025"),
         (["--format", "pdf", "--units", "945", "--font", "Comic"], "Comic"),
     ],
 )

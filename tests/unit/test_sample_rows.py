@@ -9,7 +9,7 @@ import pytest
 
 from cchc.errors import CchcError
 from cchc.paths import DECISION_SEEDS, LANDED_SEEDS
-from cchc.sample.generate import units_near
+from cchc.sample.choosing import units_near
 from cchc.sample.write import Order, write_samples
 from cchc.seeds.sample_seeds import prepare_seeds
 
@@ -108,5 +108,11 @@ def test_damaged_reports_are_held_with_the_rules_they_break(tmp_path):
 def test_the_country_has_the_districts_of_the_nearest_day_known():
     assert [len(units_near(year)) for year in (2016, 2022, 2030)] == [707, 705, 696]
     assert all(unit.unit_level == "district" for unit in units_near(2030))
-    with pytest.raises(CchcError, match="no reporting unit 31633"):
-        units_near(2030, ("31633",))
+    with pytest.raises(CchcError, match="no reporting unit 99999"):
+        units_near(2030, ("99999",))
+
+
+def test_a_province_has_its_communes_once_there_are_and_its_districts_before():
+    assert {unit.unit_level for unit in units_near(2025, province="92")} == {"commune"}
+    assert {unit.unit_level for unit in units_near(2018, province="92")} == {"district"}
+    assert {unit.unit_level for unit in units_near(2030, province="94")} == {"district"}

@@ -14,8 +14,9 @@ from cchc.errors import CchcError
 from cchc.reading.extraction import Extraction, extract, extract_all
 from cchc.reading.table.units_side_by_side import _TOTAL
 from cchc.sample import render_province
+from cchc.sample.choosing import units_for
 from cchc.sample.content import SampleReport
-from cchc.sample.generate import generate, units_for
+from cchc.sample.generate import generate
 from cchc.sample.layout import lay_out
 
 

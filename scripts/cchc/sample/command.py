@@ -18,8 +18,13 @@ def sample(
     ] = SAMPLES / "documents",
     seed: Annotated[int, typer.Option(help="The same seed gives the same files, byte for byte.")] = 1,
     years: Annotated[str, typer.Option(help="A year, years or a span: 2021 or 2021,2023 or 2021-2024.")] = "2021",
-    units: Annotated[str, typer.Option(help="Codes of units: 945,947. Without it, all that reported.")] = "",
-    province: Annotated[str | None, typer.Option(help="Code of a province: all its units, as 94.")] = None,
+    units: Annotated[str, typer.Option(help="Codes of units, of any level: 945,947 or 68.")] = "",
+    province: Annotated[str | None, typer.Option(help="Code of a province: all units below it, as 94.")] = None,
+    level: Annotated[
+        str, typer.Option(help="province, department, district or commune: all units of that level.")
+    ] = "",
+    periods: Annotated[str, typer.Option(help="Parts of the years: some of year,H1,9M,Q1,Q2,Q3,Q4.")] = "year",
+    form: Annotated[str, typer.Option(help="Version of the form; of several, the first that serves the year.")] = "",
     formats: Annotated[str, typer.Option("--format", help="Some of txt,xlsx,docx,pdf,scan,province, or rows.")] = "txt",
     dpi: Annotated[int, typer.Option(min=72, max=600, help="Of a scan: dots an inch.")] = 200,
     rotate: Annotated[float, typer.Option(min=-10, max=10, help="Of a scan: degrees, counter-clockwise.")] = 0.7,
@@ -31,6 +36,9 @@ def sample(
 ) -> None:
     """Write made-up reports that obey the rules, marked as samples on every page, and the truth beside them.
 
+    Whose is asked for by `--units`, `--province` or `--level`. Each report is on the form of its unit's level of
+    government; `--form` names one where that level has none, or several.
+
     `--format province` writes one workbook a year with all units side by side; `--format rows` writes no document:
     the reports stand in samples/seeds, for a warehouse of their own that
     `dbt build --target samples` builds in samples/warehouse. Years may then be any.
@@ -38,12 +46,20 @@ def sample(
     from cchc.sample.printing import ScanDamage
     from cchc.sample.write import ROWS, Order, write_samples
 
+    if not (units or province or level):
+        raise CchcError(
+            "Whose reports? Name units by their codes (--units 945,947), a province for all units below it "
+            "(--province 94), or a level of government for all units of the country on it (--level district)."
+        )
     order = Order(
         seed=seed,
         years=parse_years(years),
-        units=_listed(units),
+        units=listed(units),
         province=province,
-        formats=_listed(formats),
+        level=level,
+        periods=listed(periods),
+        forms=listed(form),
+        formats=listed(formats),
         scan=ScanDamage(dpi, rotate, noise, jpeg),
         lost_digits=lose_digits,
         contradictions=contradictions,
@@ -65,7 +81,7 @@ def sample(
 def parse_years(text: str) -> tuple[int, ...]:
     """Years of `2021`, `2021,2023` or `2021-2024`, in order. Raises CchcError for anything else."""
     years: set[int] = set()
-    for part in _listed(text):
+    for part in listed(text):
         first, _, last = part.partition("-")
         if not (first.isdigit() and (last or first).isdigit() and int(first) <= int(last or first)):
             raise CchcError(f"--years: '{text}' names no years. Expected 2021, 2021,2023 or 2021-2024.")
@@ -75,5 +91,6 @@ def parse_years(text: str) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """What stands between commas, each once."""
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))

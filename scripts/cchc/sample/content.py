@@ -8,8 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from cchc.reference.form import Form, FormRow
+from cchc.reference.periods import WHOLE_YEAR
 from cchc.reference.rules import Known, Lookup, Term
 from cchc.reference.units import Unit
+
+_DOZEN = 12
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Style:
     centred_cells: bool
     with_diacritics: bool
     between_codes: str
+    stops_after_numbers: bool
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class SampleReport:
 
     unit: Unit
     year: int
+    period: str
     form: Form
     style: Style
     document_number: int
@@ -63,8 +68,12 @@ class SampleReport:
     printed: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def commune_count(self) -> int:
+        return communes_or_so(self.unit)
+
+    @property
     def report_id(self) -> str:
-        return f"{self.unit.unit_code}-{self.year}"
+        return report_id(self.unit.unit_code, self.year, self.period)
 
     def answer_text(self, row: FormRow) -> str:
         """What the answer cell of a form row shows."""
@@ -79,6 +88,16 @@ class SampleReport:
         if row.answer_type == "ratio" and figure.base is not None:
             return f"{figure.value}/{figure.base}"
         return str(figure.value) if row.codes else count_text(figure.value, self.style)
+
+
+def communes_or_so(unit: Unit) -> int:
+    """How many communes a unit has; a dozen where the seed does not tell."""
+    return _DOZEN if unit.commune_count is None else unit.commune_count
+
+
+def report_id(unit_code: str, year: int, period: str) -> str:
+    """The id under which such a report lands: `945-2021`, `945-2021-H1`."""
+    return f"{unit_code}-{year}" + ("" if period == WHOLE_YEAR else f"-{period}")
 
 
 def count_text(value: Decimal, style: Style) -> str:

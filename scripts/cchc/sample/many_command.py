@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from cchc.paths import SAMPLES
-from cchc.sample.command import parse_years
+from cchc.sample.command import listed, parse_years
 
 
 def sample_many(
@@ -17,9 +17,11 @@ def sample_many(
     seed: Annotated[int, typer.Option(help="The same seed gives the same files, byte for byte.")] = 1,
     years: Annotated[str, typer.Option(help="A year, years or a span: 2021 or 2021,2023 or 2016-2035.")] = "2016-2035",
     unit_count: Annotated[
-        int | None, typer.Option(min=1, help="How many units; made-up ones follow the country's districts.")
+        int | None, typer.Option(min=1, help="How many units; made-up ones follow the country's.")
     ] = None,
     quarterly: Annotated[bool, typer.Option("--quarterly", help="Four reports a year, not one.")] = False,
+    level: Annotated[str, typer.Option(help="district, or another level of government: commune.")] = "district",
+    form: Annotated[str, typer.Option(help="Version of the form; of several, the first that serves the year.")] = "",
 ) -> None:
     """Write made-up reports that obey the rules as Parquet, partitioned by year, a million values a second and more.
 
@@ -29,7 +31,7 @@ def sample_many(
     from cchc.sample.mixing import MixOrder, write_mixed
     from cchc.seeds.sample_seeds import prepare_seeds
 
-    written = write_mixed(folder, MixOrder(seed, parse_years(years), unit_count, quarterly))
+    written = write_mixed(folder, MixOrder(seed, parse_years(years), unit_count, quarterly, level, listed(form)))
     prepare_seeds(SAMPLES)
     Console().print(
         f"{written.reports} reports, {written.values} values and {written.figures_told} figures told in {folder}. "

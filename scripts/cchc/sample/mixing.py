@@ -26,26 +26,29 @@ from cchc.reference.form import Form
 from cchc.reference.rules import load_rules
 from cchc.reference.samples import FILE_PREFIX
 from cchc.reference.units import Unit
-from cchc.sample.generate import form_near, generate, units_near
+from cchc.sample.choosing import form_near, units_near
+from cchc.sample.generate import generate
 from cchc.sample.narrative import note_concepts
 from cchc.sample.rows import SOURCE_FORMAT, figures_of, indicator_rows_of
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
-STORIES_PER_COMMUNE_COUNT = 2
+STORIES_PER_COMMUNE_COUNT, STORIES_LEAST = 2, 60
 _INTEGERS = {"decimals", "page", "line_from", "line_to", "figure_number"}
 _DECIMALS = {"value", "base_value", "confidence"}
 
 
 @dataclass(frozen=True)
 class MixOrder:
-    """What to write: the reports of `unit_count` units (all districts of the country unless given) in each of `years`,
-    one a year, or one for each quarter. Units beyond the country's are made up, and no figure of theirs is set
-    against a number of communes."""
+    """What to write: the reports of `unit_count` units (all of the country on `level` unless given) in each of `years`,
+    one a year, or one for each quarter, on the form of the level unless `forms` names versions. Units beyond the
+    country's are made up, and no figure of theirs is set against a number of communes."""
 
     seed: int
     years: tuple[int, ...]
     unit_count: int | None = None
     quarterly: bool = False
+    level: str = "district"
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,10 @@ def write_mixed(folder: Path, order: MixOrder) -> MixedRows:
     for former in folder.glob("*/report_year=*/rows.parquet"):
         former.unlink()
     strands = _strands()
-    units_of_pool = _pool_units(order.years)
+    units_of_pool = _pool_units(order)
     by_communes = _stories_by_communes(units_of_pool)
     written = [
-        _write_year(folder, order, year, _pool(units_of_pool, year, order.seed, strands), by_communes, strands)
+        _write_year(folder, order, year, _pool(units_of_pool, year, order, strands), by_communes, strands)
         for year in order.years
     ]
     return MixedRows(*(sum(counts) for counts in zip(*written, strict=True)))
@@ -120,15 +123,15 @@ def _strands() -> _Strands:
     return _Strands(of_concept, of_concept["commune_count"])
 
 
-def _pool_units(years: Sequence[int]) -> list[Unit]:
-    """A few units for each number of communes that a unit of these years has."""
-    chosen: dict[int | None, dict[str, Unit]] = {}
-    for year in years:
-        for unit in units_near(year):
-            alike = chosen.setdefault(unit.commune_count, {})
-            if len(alike) < STORIES_PER_COMMUNE_COUNT:
-                alike.setdefault(unit.unit_code, unit)
-    return [unit for _, alike in sorted(chosen.items(), key=lambda one: one[0] or 0) for unit in alike.values()]
+def _pool_units(order: MixOrder) -> list[Unit]:
+    """A few units for each number of communes that a unit of these years has, and some dozens in all."""
+    by_count: dict[int | None, dict[str, Unit]] = {}
+    for year in order.years:
+        for unit in units_near(year, level=order.level):
+            by_count.setdefault(unit.commune_count, {}).setdefault(unit.unit_code, unit)
+    of_each = max(STORIES_PER_COMMUNE_COUNT, STORIES_LEAST // len(by_count))
+    alike = [list(units.values()) for _, units in sorted(by_count.items(), key=lambda one: one[0] or 0)]
+    return [unit for units in alike for unit in units[:of_each]]
 
 
 def _stories_by_communes(units: Sequence[Unit]) -> dict[int | None, np.ndarray]:
@@ -136,9 +139,9 @@ def _stories_by_communes(units: Sequence[Unit]) -> dict[int | None, np.ndarray]:
     return {count: np.array([at for at, one in enumerate(counts) if one == count]) for count in set(counts)}
 
 
-def _pool(units: Sequence[Unit], year: int, seed: int, strands: _Strands) -> _Pool:
-    form = form_near(year)
-    reports = [generate(unit, year, seed, form) for unit in units]
+def _pool(units: Sequence[Unit], year: int, order: MixOrder, strands: _Strands) -> _Pool:
+    form = form_near(units[0], year, order.forms)
+    reports = [generate(unit, year, order.seed, form) for unit in units]
     rows = [row[1:] for report in reports for row in indicator_rows_of(report)]
     told = [{(row[2], row[3]): row[2:] for row in figures_of(report)} for report in reports]
     keys = sorted({key for one in told for key in one})
@@ -158,7 +161,7 @@ def _write_year(
     folder: Path, order: MixOrder, year: int, pool: _Pool, by_communes: dict, strands: _Strands
 ) -> tuple[int, int, int]:
     periods = QUARTERS if order.quarterly else ("year",)
-    units = _units(year, order.unit_count)
+    units = _units(year, order)
     stories = np.concatenate([_stories(unit, len(periods), order.seed, by_communes, strands) for unit in units])
     ids = [f"{code}-{year}" + ("" if period == "year" else f"-{period}") for code, _ in units for period in periods]
     rows_at = stories[:, pool.row_strands] * len(pool.row_strands) + np.arange(len(pool.row_strands))
@@ -172,9 +175,10 @@ def _write_year(
     return len(ids), rows_at.size, len(numbers)
 
 
-def _units(year: int, count: int | None) -> list[tuple[str, int | None]]:
+def _units(year: int, order: MixOrder) -> list[tuple[str, int | None]]:
     """Code and number of communes of each unit; made-up units follow those of the country."""
-    real = [(unit.unit_code, unit.commune_count) for unit in units_near(year)]
+    real = [(unit.unit_code, unit.commune_count) for unit in units_near(year, level=order.level)]
+    count = order.unit_count
     if count is None:
         return real
     return real[:count] + [(f"M{number:05d}", None) for number in range(1, count - len(real) + 1)]

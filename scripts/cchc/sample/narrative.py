@@ -10,11 +10,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 
+from cchc.reference.form import Form, load_forms
 from cchc.sample.content import Figure, SampleReport, count_text, percent_text
 
 _FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
-# {concept} is a count, {concept:percent}, {concept:number} of a document, {concept:date}; {unit} is huyện, thị xã, …
+_OF_THE_REPORT = frozenset(("unit", "year", "communes"))
+
+# {concept} is a count, {concept:percent}, {concept:number} of a document, {concept:date}; {unit} is huyện, thị xã, …,
+# {communes} how many it has.
 _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "I. KẾT QUẢ THỰC HIỆN\n1. Công tác chỉ đạo, điều hành",
@@ -133,10 +137,10 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "10. Kiểm tra và phân cấp quản lý",
         (
             "Đã kiểm tra việc phân cấp về tổ chức bộ máy, biên chế, đất đai, giao thông, ngân sách đối với "
-            "{decentralisation_inspection_communes}/{autonomous_communes} xã, thị trấn, đạt yêu cầu kế hoạch.",
+            "{decentralisation_inspection_communes}/{communes} xã, thị trấn, đạt yêu cầu kế hoạch.",
             "Căn cứ Kế hoạch số {inspection_plan_number:number} ngày {inspection_plan_date:date} về kiểm tra công tác "
             "cải cách hành chính và kiểm tra phân cấp quản lý nhà nước, đoàn đã kiểm tra công tác cải cách hành chính "
-            "và kiểm tra phân cấp quản lý nhà nước đối với {reform_inspection_communes}/{autonomous_communes} xã, thị "
+            "và kiểm tra phân cấp quản lý nhà nước đối với {reform_inspection_communes}/{communes} xã, thị "
             "trấn và kiểm tra công tác cải cách hành chính đối với {reform_inspection_departments} cơ quan hành chính "
             "{unit}, đạt yêu cầu kế hoạch năm.",
         ),
@@ -157,6 +161,15 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 
+DOCUMENTS = (
+    "reform_plan",
+    "procedure_control_plan",
+    "training_plan",
+    "outreach_plan",
+    "inspection_plan",
+    "iso_decision",
+)
+DOCUMENT_FIGURES = frozenset(f"{name}_{figure}" for name in DOCUMENTS for figure in ("number", "date"))
 _ALSO_TELLS = {
     "commune_dossiers_on_time_pct": "district_dossiers_on_time_pct",
     "postal_dossiers_received": "postal_dossiers_returned",
@@ -193,21 +206,50 @@ def note_concepts() -> dict[str, frozenset[str]]:
     return {concept: _concepts(words) for concept, words in _NOTES.items()}
 
 
-def only_told(told: Mapping[tuple[str, str], Figure]) -> dict[tuple[str, str], Figure]:
-    """Of the figures that might be told, those that sentences and notes tell once the incomplete ones are left out."""
+def may_tell(form: Form) -> tuple[tuple[str, str], ...]:
+    """Source and concept of every figure that sentences and notes may tell beside a form.
+
+    A sentence about a figure that only another form asks for is left out.
+    """
+    asked = {row.concept for row in form.answered}
+    elsewhere = {row.concept for other in load_forms() for row in other.answered} - asked
+    told = [
+        ("narrative", concept)
+        for _, sentences in _SECTIONS
+        for words in sentences
+        if not _concepts(words) & elsewhere
+        for concept in sorted(_concepts(words))
+    ]
+    told += [
+        ("note", concept)
+        for row in form.answered
+        for concept in sorted(_concepts(_NOTES.get(row.concept, "")))
+        if concept not in elsewhere
+    ]
+    return tuple(dict.fromkeys(told))
+
+
+def only_told(might_be: Mapping[tuple[str, str], Figure]) -> dict[tuple[str, str], Figure]:
+    """Of the figures that might be told, those that sentences and notes tell once the incomplete ones are left out.
+
+    One figure cannot be said of two that differ.
+    """
     said: set[tuple[str, str]] = set()
     for words in (sentence for _, sentences in _SECTIONS for sentence in sentences):
-        concepts = _concepts(words)
-        if all(("narrative", concept) in told for concept in concepts):
-            said |= {("narrative", concept) for concept in concepts}
-    for words in _NOTES.values():
-        said |= {("note", concept) for concept in _concepts(words)}
-    return {key: figure for key, figure in told.items() if key in said}
+        keys = {("narrative", concept) for concept in _concepts(words)}
+        differ = any(
+            might_be.get(("narrative", one)) != might_be.get(("narrative", other))
+            for one, other in _ALSO_TELLS.items()
+            if ("narrative", one) in keys
+        )
+        if keys <= might_be.keys() and not differ:
+            said |= keys
+    return {key: figure for key, figure in might_be.items() if key in said or key[0] == "note"}
 
 
 @cache
 def _concepts(words: str) -> frozenset[str]:
-    found = frozenset(concept for concept, _ in _FIELD.findall(words)) - {"unit", "year"}
+    found = frozenset(concept for concept, _ in _FIELD.findall(words)) - _OF_THE_REPORT
     return found | {_ALSO_TELLS[concept] for concept in found if concept in _ALSO_TELLS}
 
 
@@ -223,6 +265,8 @@ def _text(concept: str, kind: str, source: str, report: SampleReport) -> str:
         return report.unit.unit_type_vi
     if concept == "year":
         return str(report.year)
+    if concept == "communes":
+        return str(report.commune_count)
     figure = report.told[source, concept]
     match kind:
         case "percent":

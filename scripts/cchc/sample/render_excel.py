@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.reference.samples import MARK
 from cchc.sample.content import SampleReport
-from cchc.sample.layout import FOOTER, Layout, Row, lay_out
+from cchc.sample.layout import FOOTER, FormTable, Layout, Row, lay_out
 from cchc.sample.printing import AS_USUAL, Printing
 from cchc.workbooks.stable_zip import save_stably
 
@@ -42,30 +42,40 @@ def _letter(sheet: Worksheet, layout: Layout) -> None:
     for left, right in zip((*layout.issuer, layout.number), (*layout.state, layout.place_and_date), strict=True):
         sheet.append([left, None, right])
     for line in (*layout.title, *layout.narrative, *layout.signature):
-        sheet.append([line])
-        sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=5)
+        _across(sheet, line)
         sheet.cell(sheet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _appendix(sheet: Worksheet, layout: Layout, report: SampleReport) -> None:
     for line in (*layout.appendix_title, MARK):
-        sheet.append([line])
-        sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=5)
+        _across(sheet, line)
+    for table in layout.tables:
+        for line in table.title:
+            _across(sheet, line)
+        _table(sheet, layout.heading_rows, table, report)
+
+
+def _across(sheet: Worksheet, line: str) -> None:
+    sheet.append([line])
+    sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=5)
+
+
+def _table(sheet: Worksheet, heading: tuple[tuple[str, ...], ...], table: FormTable, report: SampleReport) -> None:
     first = sheet.max_row + 1
-    for row in layout.heading_rows:
+    for row in heading:
         sheet.append([text or None for text in row])
-    if len(layout.heading_rows) == 2:
+    if len(heading) == 2:
         for columns in ("A", "B"):
             sheet.merge_cells(f"{columns}{first}:{columns}{first + 1}")
         sheet.merge_cells(f"C{first}:E{first}")
-    for row in layout.rows:
+    for row in table.rows:
         sheet.append([row.number or None, row.label, row.unit or None, None, row.note or None])
         _answer(sheet.cell(sheet.max_row, 4), row, report)
     for cells in sheet.iter_rows(min_row=first, max_col=5):
         for cell in cells:
             cell.border = Border(_EDGE, _EDGE, _EDGE, _EDGE)
             cell.alignment = Alignment(wrap_text=True, vertical="center")
-            cell.font = Font(name="Times New Roman", size=11, bold=cell.row < first + len(layout.heading_rows))
+            cell.font = Font(name="Times New Roman", size=11, bold=cell.row < first + len(heading))
 
 
 def _answer(cell: Cell, row: Row, report: SampleReport) -> None:

@@ -16,7 +16,7 @@ from reportlab.platypus import LongTable, PageBreak, Paragraph, SimpleDocTemplat
 from cchc.reference.samples import MARK
 from cchc.sample.content import SampleReport
 from cchc.sample.fonts import register_font
-from cchc.sample.layout import FOOTER, Layout, lay_out
+from cchc.sample.layout import FOOTER, FormTable, Layout, lay_out
 from cchc.sample.printing import AS_USUAL, Printing
 
 NAME, ENDING = "pdf", ".pdf"  # of --format, and of its files
@@ -42,7 +42,9 @@ def render(report: SampleReport, path: Path, printing: Printing = AS_USUAL) -> N
 
     story = [*_letter(layout, body, head), PageBreak()]
     story += [Paragraph(escape(line), head) for line in layout.appendix_title]
-    story += [Spacer(1, 8), _table(layout, cell, bold)]
+    for table in layout.tables:
+        story += [Spacer(1, 8), *(Paragraph(escape(line), head) for line in table.title)]
+        story += [Spacer(1, 4), _table(layout.heading_rows, table, cell, bold)]
     document.build(story, onFirstPage=mark_page, onLaterPages=mark_page)
 
 
@@ -59,7 +61,7 @@ def _letter(layout: Layout, body: ParagraphStyle, head: ParagraphStyle) -> list:
     return [*story, Spacer(1, 14), *(Paragraph(escape(line), head) for line in layout.signature)]
 
 
-def _table(layout: Layout, cell: ParagraphStyle, bold: str) -> LongTable:
+def _table(heading_rows: tuple[tuple[str, ...], ...], shown: FormTable, cell: ParagraphStyle, bold: str) -> LongTable:
     centred = ParagraphStyle("centred", cell, alignment=TA_CENTER)
     heading = ParagraphStyle("heading", centred, fontName=bold)
     strong = ParagraphStyle("strong", cell, fontName=bold)
@@ -69,10 +71,8 @@ def _table(layout: Layout, cell: ParagraphStyle, bold: str) -> LongTable:
             return centred
         return strong if row.number and column == 1 else cell
 
-    lines: list[list[Paragraph | str]] = [
-        [Paragraph(escape(text), heading) for text in row] for row in layout.heading_rows
-    ]
-    for row in layout.rows:
+    lines: list[list[Paragraph | str]] = [[Paragraph(escape(text), heading) for text in row] for row in heading_rows]
+    for row in shown.rows:
         lines.append(
             [
                 Paragraph(escape(text).replace("\n", "<br/>"), styled(row, column)) if text else ""
@@ -87,6 +87,6 @@ def _table(layout: Layout, cell: ParagraphStyle, bold: str) -> LongTable:
         ("TOPPADDING", (0, 0), (-1, -1), 2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
     ]
-    if len(layout.heading_rows) == 2:
+    if len(heading_rows) == 2:
         rules += [("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (1, 1)), ("SPAN", (2, 0), (4, 0))]
-    return LongTable(lines, colWidths=_WIDTHS, repeatRows=len(layout.heading_rows), style=rules)
+    return LongTable(lines, colWidths=_WIDTHS, repeatRows=len(heading_rows), style=rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,7 +29,7 @@ def render(report: SampleReport, path: Path, printing: Printing = AS_USUAL) -> N
     with TemporaryDirectory() as folder:
         clean = Path(folder) / "clean.pdf"
         render_pdf.render(report, clean, printing)
-        random = numpy.random.default_rng([printing.seed, int(report.unit.unit_code), report.year])
+        random = numpy.random.default_rng([printing.seed, zlib.crc32(report.report_id.encode())])
         canvas = Canvas(str(path), invariant=1)
         canvas.setTitle(f"{MARK} {report.report_id}")
         document = pypdfium2.PdfDocument(clean)

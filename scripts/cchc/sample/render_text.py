@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from cchc.sample.content import SampleReport, Style
-from cchc.sample.layout import FOOTER, Layout, lay_out
+from cchc.sample.layout import FOOTER, Layout, Row, lay_out
 from cchc.sample.printing import AS_USUAL, Printing
 
 NAME, ENDING = "txt", ".txt"  # of --format, and of its files
@@ -22,7 +22,7 @@ _STROKE = str.maketrans("đĐ", "dD")
 def render(report: SampleReport, path: Path, printing: Printing = AS_USUAL) -> None:
     """Write the report as UTF-8 text, with or without diacritics as its style has it."""
     layout = lay_out(report)
-    pages = [*_pages(_letter(layout), ()), *_pages(_table(layout, report.style), _heading(layout, report.style))]
+    pages = [*_pages(_letter(layout), ()), *_pages(_tables(layout, report.style), _heading(layout, report.style))]
     text = "\f".join("\n".join([*page, "", FOOTER, ""]) for page in pages)
     path.write_text(text if report.style.with_diacritics else _without_diacritics(text), encoding="utf-8", newline="\n")
 
@@ -55,17 +55,24 @@ def _heading(layout: Layout, style: Style) -> tuple[str, ...]:
     return tuple(_joined(row, style) for row in layout.heading_rows)
 
 
-def _table(layout: Layout, style: Style) -> Iterator[list[str]]:
-    """One block a row of the table."""
-    for row in layout.rows:
-        cells = [_wrapped(text, width) for text, width in zip(row.cells, _WIDTHS, strict=True)]
-        height = max(len(cell) for cell in cells)
-        if style.centred_cells:
-            cells = [
-                [""] * ((height - len(cell)) // 2) + cell if column in _CENTRED else cell
-                for column, cell in enumerate(cells)
-            ]
-        yield [_joined(line, style) for line in zip_longest(*cells, fillvalue="")]
+def _tables(layout: Layout, style: Style) -> Iterator[list[str]]:
+    """One block a row; before the rows of a further table its title and the heading once more."""
+    for at, table in enumerate(layout.tables):
+        if table.title:
+            yield ["", *table.title, *(_heading(layout, style) if at else ())]
+        for row in table.rows:
+            yield _row(row, style)
+
+
+def _row(row: Row, style: Style) -> list[str]:
+    cells = [_wrapped(text, width) for text, width in zip(row.cells, _WIDTHS, strict=True)]
+    height = max(len(cell) for cell in cells)
+    if style.centred_cells:
+        cells = [
+            [""] * ((height - len(cell)) // 2) + cell if column in _CENTRED else cell
+            for column, cell in enumerate(cells)
+        ]
+    return [_joined(line, style) for line in zip_longest(*cells, fillvalue="")]
 
 
 def _wrapped(text: str, width: int) -> list[str]:

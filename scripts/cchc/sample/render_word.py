@@ -8,11 +8,10 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
-from docx.table import Table
 
 from cchc.reference.samples import MARK
 from cchc.sample.content import SampleReport
-from cchc.sample.layout import FOOTER, Layout, lay_out
+from cchc.sample.layout import FOOTER, FormTable, Layout, lay_out
 from cchc.sample.printing import AS_USUAL, Printing
 from cchc.workbooks.stable_zip import save_stably
 
@@ -37,7 +36,10 @@ def render(report: SampleReport, path: Path, printing: Printing = AS_USUAL) -> N
     document.add_page_break()
     for line in layout.appendix_title:
         _centred(document, line)
-    _appendix(document.add_table(rows=len(layout.heading_rows) + len(layout.rows), cols=5, style="Table Grid"), layout)
+    for table in layout.tables:
+        for line in table.title:
+            _centred(document, line)
+        _set(document, layout.heading_rows, table)
     save_stably(document.save, path)
 
 
@@ -62,14 +64,14 @@ def _centred(document: WordDocument, text: str) -> None:
     paragraph.add_run(text).bold = True
 
 
-def _appendix(table: Table, layout: Layout) -> None:
-    texts = [*layout.heading_rows, *(row.cells for row in layout.rows)]
-    for row, cells in zip(table.rows, texts, strict=True):
+def _set(document: WordDocument, heading: tuple[tuple[str, ...], ...], shown: FormTable) -> None:
+    table = document.add_table(rows=len(heading) + len(shown.rows), cols=5, style="Table Grid")
+    for row, cells in zip(table.rows, [*heading, *(row.cells for row in shown.rows)], strict=True):
         for cell, text, width in zip(row.cells, cells, _WIDTHS, strict=True):
             cell.width = Cm(width)
             if text:
                 cell.text = text
-    if len(layout.heading_rows) == 2:
+    if len(heading) == 2:
         for column in (0, 1):
             table.cell(0, column).merge(table.cell(1, column))
         table.cell(0, 2).merge(table.cell(0, 4))

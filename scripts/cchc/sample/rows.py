@@ -28,7 +28,7 @@ Cells = tuple[str, ...]
 
 
 def write_rows(reports: Iterable[SampleReport], are_damaged: bool, root: Path = SAMPLES) -> int:
-    """Write the reports, in order of their ids, in the place of all that stood in the seeds of the samples.
+    """Write the reports, which come in order of their ids, in the place of all that stood in the seeds of the samples.
 
     A damaged report that breaks a critical rule is held, so that it does not stop the release of the others.
     Returns how many are held.
@@ -38,7 +38,7 @@ def write_rows(reports: Iterable[SampleReport], are_damaged: bool, root: Path = 
     with seeds_lock(root) as seeds, changing(seeds) as draft, ExitStack() as opened:
         begin_seeds(draft)
         writers = [_appending(draft / "landed" / name, opened) for name in names]
-        for report in sorted(reports, key=lambda one: one.report_id):
+        for report in reports:
             rows = list(indicator_rows_of(report))
             writers[0].writerow(_report_row(report, rows))
             writers[1].writerows(rows)
@@ -53,7 +53,7 @@ def write_rows(reports: Iterable[SampleReport], are_damaged: bool, root: Path = 
 def _report_row(report: SampleReport, rows: list[Cells]) -> Cells:
     content = "\n".join(",".join(row) for row in rows)
     return (
-        report.report_id, report.unit.unit_code, str(report.year), "year", report.form.version,
+        report.report_id, report.unit.unit_code, str(report.year), report.period, report.form.version,
         str(report.document_number), report.signed_on.isoformat(), f"{FILE_PREFIX}{report.report_id}",
         hashlib.sha256(content.encode()).hexdigest(), SOURCE_FORMAT,
     )  # fmt: skip

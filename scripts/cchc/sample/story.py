@@ -1,68 +1,45 @@
-"""What a made-up district carries from one year into the next: its offices, posts, procedures and workload."""
+"""What a made-up unit carries from one year into the next, whatever form it reports on: offices, posts, workload."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 from random import Random
+
+from cchc.reference.periods import WHOLE_YEAR
+from cchc.sample.drawing import Place
+from cchc.sample.magnitudes import drifting, magnitude_of
+from cchc.sample.wanted import figures_of_story
 
 FIRST_YEAR = 2016  # where every story begins, whatever years are asked for; an earlier year has no year before it
 
 
-@dataclass(frozen=True)
-class Standing:
-    """The figures of one year that the next one starts from, and what was added and taken away in the year."""
+@lru_cache(maxsize=8192)
+def standing(unit_code: str, unit_level: str, year: int, seed: int) -> Mapping[str, Decimal]:
+    """The year's figures that the next one starts from, by concept.
 
-    departments: int
-    public_service_units: int
-    public_service_units_cut: int
-    procedures_in_force: int
-    procedures_commune: int
-    procedures_published: int
-    procedures_repealed: int
-    procedures_shared: int
-    civil_servant_positions: int
-    public_service_positions: int
-    district_dossiers: int
-    commune_dossiers: int
-    outgoing_documents: int
+    The same seed tells the same story, whatever year it is asked from. Raises CchcError where no figures obey the
+    rules.
+    """
+    random = Random(f"{seed}-{unit_code}-{year}-standing")
+    given: dict[Place, Decimal] = {}
+    if year > FIRST_YEAR:
+        last = standing(unit_code, unit_level, year - 1, seed)
+        given = {Place("previous_year", concept): value for concept, value in last.items()}
+        given |= {
+            Place("appendix", concept): _drifted(concept, last[concept], unit_level, random)
+            for concept in sorted(drifting())
+        }
+    drawn = figures_of_story(unit_level).draw(given, random)
+    return {place.concept: figure.value for place, figure in drawn.items()}
 
 
-@lru_cache(maxsize=4096)
-def standing(unit_code: str, year: int, seed: int) -> Standing:
-    """Where a district stands in a year. The same seed tells the same story, whatever year it is asked from."""
-    draw = Random(f"{seed}-{unit_code}-{year}-standing").randint
-    published, repealed, cut, shared = draw(2, 40), draw(2, 36), draw(0, 3), draw(4, 24)
-    if year <= FIRST_YEAR:
-        commune = draw(105, 165)
-        return Standing(
-            departments=draw(9, 13),
-            public_service_units=draw(28, 62),
-            public_service_units_cut=cut,
-            procedures_in_force=draw(190, 310) + commune - shared,
-            procedures_commune=commune,
-            procedures_published=published,
-            procedures_repealed=repealed,
-            procedures_shared=shared,
-            civil_servant_positions=draw(70, 135),
-            public_service_positions=draw(620, 1900),
-            district_dossiers=draw(2500, 19000),
-            commune_dossiers=draw(8000, 48000),
-            outgoing_documents=draw(4000, 21000),
-        )
-    last = standing(unit_code, year - 1, seed)
-    return Standing(
-        departments=last.departments,
-        public_service_units=max(last.public_service_units - cut, 12),
-        public_service_units_cut=cut,
-        procedures_in_force=last.procedures_in_force + published - repealed,
-        procedures_commune=last.procedures_commune + draw(-2, 4),
-        procedures_published=published,
-        procedures_repealed=repealed,
-        procedures_shared=shared,
-        civil_servant_positions=last.civil_servant_positions * draw(97, 102) // 100,
-        public_service_positions=last.public_service_positions * draw(97, 102) // 100,
-        district_dossiers=last.district_dossiers * draw(93, 112) // 100,
-        commune_dossiers=last.commune_dossiers * draw(93, 112) // 100,
-        outgoing_documents=last.outgoing_documents * draw(95, 112) // 100,
-    )
+def _drifted(concept: str, last: Decimal, unit_level: str, random: Random) -> Decimal:
+    """The figure of the year after, between what the concept plausibly is."""
+    magnitude = magnitude_of(concept)
+    assert magnitude is not None and magnitude.drift is not None
+    least, most = magnitude.drift
+    scale = magnitude.scale(unit_level, WHOLE_YEAR)
+    now = int(last * random.randint(int(least), int(most)) / 100)
+    return Decimal(min(max(now, int(magnitude.least * scale)), int(magnitude.most * scale)))
