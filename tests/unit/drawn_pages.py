@@ -116,3 +116,22 @@ def stamped(pixels: numpy.ndarray, at: tuple[int, int] = (1170, 900)) -> numpy.n
     cv2.circle(layer, at, 140, 90, 4)
     cv2.circle(layer, at, 112, 90, 2)
     return numpy.minimum(pixels, layer)
+
+
+def photographed(pixels: numpy.ndarray, seed: int, aslant: float = 0.08, degrees: float = 2.0) -> numpy.ndarray:
+    """The page as a telephone gives it: on a dark desk, a corner nearer than another, an arm's shadow over it."""
+    random = numpy.random.default_rng(seed)
+    height, width = pixels.shape
+    size = (round(width * 1.25), round(height * 1.25))
+    corners = numpy.float32([[0, 0], [width, 0], [width, height], [0, height]])
+    middle = numpy.float32(size) / 2
+    lying = corners - numpy.float32([width, height]) / 2 + random.uniform(-aslant, aslant, (4, 2)) * width
+    turn = cv2.getRotationMatrix2D((0, 0), degrees, 1.0)[:, :2]
+    seen = cv2.getPerspectiveTransform(corners, (lying @ turn.T + middle).astype(numpy.float32))
+    page = cv2.warpPerspective(pixels, seen, size, flags=cv2.INTER_AREA, borderValue=90).astype(numpy.float32)
+    x, y = numpy.meshgrid(numpy.linspace(0, 1, size[0]), numpy.linspace(0, 1, size[1]))
+    slope = 1 - 0.5 * numpy.clip(0.7 * x + 0.6 * y - 0.5, 0, 1)
+    arm = 1 - 0.18 / (1 + numpy.exp(-((x - 0.55) + (y - 0.4) * 0.7) * 60))
+    grain = random.normal(0, 5, page.shape)
+    soft = cv2.GaussianBlur(page * 0.85 * slope * arm, (0, 0), 1.0)
+    return numpy.clip(soft + grain, 0, 255).astype(numpy.uint8)

@@ -11,7 +11,8 @@ import pytest
 
 from cchc.reading.formats import scan
 from cchc.reading.number_grammar import BLANK, CLEAR
-from cchc.reading.scanning.page_images import PageImage
+from cchc.reading.scanning.page_images import PageImage, in_full_contrast
+from cchc.reading.scanning.photographs import as_scanned
 from cchc.reading.table.answers import place_table_rows, read_table_cells
 from cchc.reading.table.column_headings import find_heading
 from cchc.reading.table.empty_cells import surroundings
@@ -67,6 +68,14 @@ def test_what_a_scanner_adds_is_no_table(tmp_path, happened):
 def test_a_white_heading_on_dark_paper_is_a_heading(tmp_path, rules):
     page = drawn_pages.page(dark_heading=rules)
     assert compare(read(tmp_path, drawn_pages.scanned(page))) >= len(drawn_pages.ANSWERS) - 1
+
+
+@pytest.mark.parametrize(("seed", "degrees"), [(0, 2.0), (1, -3.0), (2, 4.0)])
+def test_a_photograph_is_read_as_a_scan_is(tmp_path, seed, degrees):
+    """Aslant, on a dark desk, half in shadow: without its setting upright no table was found."""
+    photograph = drawn_pages.photographed(drawn_pages.page(), seed, degrees=degrees)
+    page = PageImage(1, in_full_contrast(as_scanned(photograph)))
+    assert compare(read(tmp_path, page)) >= len(drawn_pages.ANSWERS) - 3
 
 
 def test_a_stamp_hides_figures_and_makes_none(tmp_path):

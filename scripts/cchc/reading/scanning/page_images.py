@@ -15,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cchc.errors import CchcError
 from cchc.reading.scanning.pasted_pictures import OFFICE, pasted_pages
+from cchc.reading.scanning.photographs import as_scanned
 
 PAGES_MOST = 120  # a report has some 30 pages
 _PIXELS_MOST = 80_000_000  # A3 at 600 dpi has 70 million
@@ -77,7 +78,7 @@ def _pdf_pages(path: Path) -> Iterator[PageImage]:
             _check_pictures(path, page)
             dpi = min(_own_dpi(page), _DPI_MOST, _PAPER_INCHES_MOST * 72 * _DPI_MOST / max(*page.get_size(), 1))
             pixels = page.render(scale=dpi / 72, grayscale=True).to_numpy()
-            yield PageImage(index + 1, in_full_contrast(pixels.reshape(pixels.shape[:2])))
+            yield PageImage(index + 1, in_full_contrast(as_scanned(pixels.reshape(pixels.shape[:2]))))
             page.close()
 
 
@@ -151,7 +152,7 @@ def _grey(path: Path, picture: Image.Image) -> numpy.ndarray:
     if "A" in upright.getbands() or "transparency" in upright.info:
         paper = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(paper, upright.convert("RGBA"))
-    return in_full_contrast(numpy.asarray(upright.convert("L")))
+    return in_full_contrast(as_scanned(numpy.asarray(upright.convert("L"))))
 
 
 def in_full_contrast(pixels: numpy.ndarray) -> numpy.ndarray:

@@ -65,7 +65,7 @@ def without_fills(pixels: numpy.ndarray) -> numpy.ndarray:
 def _on_light(pixels: numpy.ndarray, fill: numpy.ndarray) -> numpy.ndarray:
     """What differs from its fill as dark on white: light letters, and rules darker still."""
     level = fill.astype(numpy.float32)
-    lighter = (pixels - level) / (255 - level)
+    lighter = (pixels - level) / numpy.maximum(255 - level, 1)
     darker = (level - pixels) / numpy.maximum(level, _FILL_BLACK)
     return (255 * (1 - numpy.clip(numpy.maximum(lighter, darker), 0, 1))).astype(numpy.uint8)
 
