@@ -33,6 +33,16 @@ CCHC = [
     Case(("land", SAMPLE, "--samples"), "944-2022: landed", "samples/seeds/landed/reports.csv"),
     Case(("land", SAMPLE, "--samples", "--replace"), "944-2022: unchanged"),
     Case(("sample-many", "many", "--years", "2021", "--unit-count", "3"), "3 reports, 438 values", "many/reports"),
+    Case(
+        ("sample-many", "many", "--years", "2021", "--level", "commune", "--unit-count", "3", "--form", "2021"),
+        "3 reports, 438 values",
+        "many/reports",
+    ),
+    Case(
+        ("sample", "parts", "--units", "944", "--years", "2022", "--periods", "H1,Q3", "--format", "xlsx"),
+        "2 sample documents in parts",
+        "parts/sample_944-2022-Q3.xlsx",
+    ),
     Case(("diff", "warehouse", "warehouse"), "report ┃ indicator ┃ old ┃ new ┃ why"),
     Case(("form", "--year", "2022", "-o", "form.xlsx"), "blank form for 2022", "form.xlsx"),
     Case(("propose", "945-2021"), "945-2021"),

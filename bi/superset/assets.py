@@ -173,8 +173,9 @@ def _dashboard(dashboard: Dashboard, colours: dict[str, str]) -> dict:
 
 def _filter(told: Filter, dashboard: Dashboard) -> dict:
     label = read_datasets()[told.dataset].columns[told.column]
-    alone = told.choose in ("first", "latest")
-    province = [_filter_id("province")] if told.column == "district" else []
+    alone = told.choose != "many"
+    above = {"district": ("province", "unit_level"), "unit_level": ("province",)}.get(told.column, ())
+    parents = [_filter_id(one.column) for one in dashboard.filters if one.column in above]
     return {
         "id": _filter_id(told.column),
         "name": label,
@@ -188,17 +189,24 @@ def _filter(told: Filter, dashboard: Dashboard) -> dict:
             "defaultToFirstItem": alone,
             "inverseSelection": False,
             "searchAllOptions": False,
-            "sortAscending": told.choose != "latest",
+            "sortAscending": told.choose not in ("latest", "most"),
         },
         "requiredFirst": alone,  # charts wait for it, instead of drawing all that there is
-        "sortMetric": "vietnamese_order" if told.column == "district" else None,
+        "sortMetric": _sort_metric(told),
         "defaultDataMask": {"extraFormData": {}, "filterState": {}},
-        "cascadeParentIds": province if any(one.column == "province" for one in dashboard.filters) else [],
+        "cascadeParentIds": parents,
         "scope": {
             "rootPath": ["ROOT_ID"],
             "excluded": [list(dashboard.charts).index(key) + 1 for key in told.not_for],
         },
     }
+
+
+def _sort_metric(told: Filter) -> str | None:
+    """The metric of the filter's dataset by which its values stand in order; without one by themselves."""
+    if told.choose == "most":
+        return "reports"
+    return "vietnamese_order" if told.column == "district" else None
 
 
 def _filter_id(column: str) -> str:

@@ -24,7 +24,8 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter over a column. `choose`: `many` values or none, or one, the `first` or the `latest` at the start."""
+    """A filter over a column. `choose`: `many` values or none, or one, at the start the `first`, the `latest`, or that
+    of the `most` reports."""
 
     column: str
     dataset: str = "reported"

@@ -43,7 +43,10 @@ final as (
         {%- endfor %}
         case
             when max(case when ratio_status = 'disputed' then 1 else 0 end) = 1 then 'disputed'
-            when max(case when ratio_status in ('reported', 'corrected') then 0 else 1 end) = 1 then 'missing'
+            when
+                max(case when ratio_status in ('reported', 'corrected', 'not_asked') then 0 else 1 end) = 1
+                or min(case when ratio_status = 'not_asked' then 1 else 0 end) = 1
+                then 'missing'
             when max(case when ratio_status = 'corrected' then 1 else 0 end) = 1 then 'corrected'
             else 'reported'
         end as row_status,

@@ -237,7 +237,7 @@ def test_dossiers_are_those_of_the_warehouse_for_whatever_is_chosen(server, dash
     dashboards.choose("government_level", "Cấp xã / Commune")
     commune = "unit_code = '945' and government_level = 'commune'"
     assert shown() == server.query(totals.format(year=2021, further=commune))[0]
-    assert [row[-1] for row in dashboards.rows("The figures of each district")] == ["945-2021"]
+    assert [row[-1] for row in dashboards.rows("The figures of each unit")] == ["945-2021"]
 
 
 FIGURES = {

@@ -33,6 +33,15 @@ def test_a_chart_asks_for_columns_and_metrics_that_its_dataset_has(chart):
     assert charts.draw(chart, DATASETS[chart["dataset"]])
 
 
+@pytest.mark.parametrize("dashboard", definitions.read_dashboards(), ids=lambda dashboard: dashboard.slug)
+def test_figures_of_units_are_added_up_or_ranked_within_one_level_of_government(dashboard):
+    """Counts of reports and findings go across levels; whatever else a page shows is of one unit or of one level."""
+    chosen = {one.column for one in dashboard.filters if one.choose != "many"}
+    datasets = {dashboard.charts[key]["dataset"] for row in dashboard.rows for key in row}
+    assert chosen & {"district", "unit_level"} or datasets <= {"reporting", "findings", "indicators"}
+    assert all("unit_level" in DATASETS[name].columns for name in datasets)
+
+
 def test_every_coloured_code_has_its_words():
     assert [pair for pair in assets.COLOURS if pair[1] not in code_words(pair[0])] == []
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cchc.errors import CchcError
+from cchc.reference.code_words import code_words
 from cchc.reporting.warehouse import Warehouse
 
+_PROVINCE_LEVEL = "province"
 _STANDING = """
     select
         standing.unit_code, units.full_name_vi, units.unit_name_vi, units.province_name_vi, units.unit_level,
@@ -49,16 +51,26 @@ _TOTALS = """
     where this.province_code = $province_code and this.report_year = $year
         and this.total_status in ('complete', 'partial', 'bounds')
 """
+# Of each level the figures of its forms; of a figure that two forms ask, the row of the form that most reports are on.
 _LABELS = """
-    select indicators.concept, indicators.label_vi, indicators.label_en, indicators.unit_vi, indicators.indicator_code,
-        indicators.section_vi, indicators.section_en, indicators.position
-    from marts.dim_indicator as indicators
-    inner join (
-        select max(form_version) as form_version
-        from marts.dim_report where report_year = $year
-    ) as latest on indicators.form_version = latest.form_version
+    with used as (
+        select units.unit_level, reports.form_version, count(*) as reports
+        from marts.dim_report as reports
+        inner join marts.dim_unit_year as units
+            on reports.unit_code = units.unit_code and reports.report_year = units.report_year
+        where reports.report_year = $year and reports.report_period = 'year' and reports.report_status = 'released'
+            and units.province_code = $province_code
+        group by units.unit_level, reports.form_version
+    )
+    select used.unit_level, indicators.concept, indicators.label_vi, indicators.label_en, indicators.unit_vi,
+        indicators.indicator_code, indicators.section_vi, indicators.section_en
+    from used
+    inner join marts.dim_indicator as indicators on used.form_version = indicators.form_version
     where indicators.concept is not null
-    order by indicators.position
+    qualify row_number() over (
+        partition by used.unit_level, indicators.concept order by used.reports desc, used.form_version desc
+    ) = 1
+    order by used.unit_level, used.reports desc, used.form_version desc, indicators.position
 """
 _FINDINGS = """
     select report_id, count(*) as findings
@@ -69,22 +81,15 @@ _FINDINGS = """
 
 
 @dataclass(frozen=True)
-class ProvinceYear:
-    """All that a page on a province's year tells; rows are dicts as the warehouse gives them.
+class LevelYear:
+    """The units of one level of government: what they reported is compared and added up among them alone.
+    `values` is by unit and ratio, `totals` by kind and figure; `labels` are the figures of their forms."""
 
-    Units are of the level that reported: districts until 2025, communes since. `values` is by unit and ratio, `totals`
-    by kind and figure; `labels` are the figures of the form in its order.
-    """
-
-    province_code: str
-    province: dict
-    year: int
+    level: str
     units: tuple[dict, ...]
-    ratios: tuple[dict, ...]
     values: Mapping[tuple[str, str], dict]
     totals: Mapping[tuple[str, str], dict]
     labels: tuple[dict, ...]
-    findings: Mapping[str, int]
 
     @property
     def reported(self) -> list[dict]:
@@ -95,29 +100,56 @@ class ProvinceYear:
         return [unit for unit in self.units if unit["reporting_status"] != "released"]
 
 
+@dataclass(frozen=True)
+class ProvinceYear:
+    """All that a page on a province's year tells; rows are dicts as the warehouse gives them.
+
+    `own` is the standing of the province's own report, None where none is due or known; `levels` are those of the units
+    below it, districts before communes.
+    """
+
+    province_code: str
+    province: dict
+    year: int
+    own: dict | None
+    levels: tuple[LevelYear, ...]
+    ratios: tuple[dict, ...]
+    findings: Mapping[str, int]
+
+
 def read_province_year(warehouse: Warehouse, province_code: str, year: int) -> ProvinceYear:
     """Read a province's year. Raises CchcError where nothing is due or known of it."""
     of = {"province_code": province_code, "year": year}
-    units = warehouse.rows(_STANDING, **of)
+    standing = warehouse.rows(_STANDING, **of)
+    units = [unit for unit in standing if unit["unit_level"] != _PROVINCE_LEVEL]
     province = warehouse.rows(_PROVINCE, province_code=province_code)
     if not province or not any(unit["reporting_status"] == "released" for unit in units):
         raise CchcError(_nothing(warehouse, province_code, year, bool(province)))
-    level = next(unit["unit_level"] for unit in units if unit["reporting_status"] == "released")
+    values, totals, labels = (warehouse.rows(query, **of) for query in (_VALUES, _TOTALS, _LABELS))
+    there = {unit["unit_level"] for unit in units}
     return ProvinceYear(
         province_code=province_code,
         province=province[0],
         year=year,
-        units=tuple(unit for unit in units if unit["unit_level"] == level),
+        own=next((unit for unit in standing if unit["unit_level"] == _PROVINCE_LEVEL), None),
+        levels=tuple(
+            LevelYear(
+                level=level,
+                units=tuple(_of_level(units, level)),
+                values={(row["unit_code"], row["ratio_id"]): row for row in _of_level(values, level)},
+                totals={(row["figure_kind"], row["figure"]): row for row in _of_level(totals, level)},
+                labels=tuple(_of_level(labels, level)),
+            )
+            for level in code_words("unit_level")
+            if level in there
+        ),
         ratios=tuple(warehouse.rows(_RATIOS)),
-        values={(row["unit_code"], row["ratio_id"]): row for row in warehouse.rows(_VALUES, **of)},
-        totals={
-            (row["figure_kind"], row["figure"]): row
-            for row in warehouse.rows(_TOTALS, **of)
-            if row["unit_level"] == level
-        },
-        labels=tuple(warehouse.rows(_LABELS, year=year)),
         findings={row["report_id"]: row["findings"] for row in warehouse.rows(_FINDINGS, year=year)},
     )
+
+
+def _of_level(rows: Iterable[dict], level: str) -> list[dict]:
+    return [row for row in rows if row["unit_level"] == level]
 
 
 def _nothing(warehouse: Warehouse, province_code: str, year: int, is_known: bool) -> str:

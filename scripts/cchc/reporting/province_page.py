@@ -1,31 +1,68 @@
-"""The page on a province's year: one HTML file that needs no other file, no server and no script."""
+"""The page on a province's year: one HTML file that needs no other file and no server. Its script finds units only."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
-from cchc.reporting.province_charts import draw_ratio
-from cchc.reporting.province_figures import ProvinceYear
+from markupsafe import Markup
+
+from cchc.reporting.province_charts import DRAWN_EACH, DRAWN_WHOLE, draw_ratio
+from cchc.reporting.province_figures import LevelYear, ProvinceYear
 from cchc.reporting.templates import environment
 from cchc.reporting.warehouse import Release
 
+_LISTED_MOST = 12  # units without a report that the heading names, and not in a list that is folded
+
+_NEVER_TOLD = ("not_asked", "no_report")
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script of the page and what the page's policy calls it, so that it runs no other."""
+
+    text: Markup
+    source: str
+
 
 def render_province(province_year: ProvinceYear, release: Release) -> str:
-    names = {unit["unit_code"]: unit["unit_name_vi"] for unit in province_year.units}
+    """The page as HTML; what units of different levels reported stands in sections of their own."""
+    levels = {level.level: level for level in province_year.levels}
     return environment().get_template("province.html").render(
         province_year=province_year,
         release=release,
-        charts=_charts(province_year, names),
-        sections=_sections(province_year),
-        names=names,
+        ratios_of=lambda level: _ratios(province_year, level),
+        charts={name: _charts(province_year, level) for name, level in levels.items()},
+        sections={name: _sections(level) for name, level in levels.items()},
+        names={unit["unit_code"]: unit["unit_name_vi"] for level in levels.values() for unit in level.units},
+        long_from=DRAWN_WHOLE,
+        drawn_each=DRAWN_EACH,
+        listed_most=_LISTED_MOST,
+        script=_script("find_units.js"),
     )  # fmt: skip
 
 
-def _charts(province_year: ProvinceYear, names: dict[str, str]) -> list[tuple[dict, str, list[dict]]]:
+def _script(name: str) -> Script:
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Script(Markup(text), f"sha256-{digest}")
+
+
+def _ratios(province_year: ProvinceYear, level: LevelYear) -> list[dict]:
+    """The ratios that a form of the level's units asks for."""
+    told = {ratio_id for (_, ratio_id), row in level.values.items() if row["ratio_status"] not in _NEVER_TOLD}
+    return [ratio for ratio in province_year.ratios if ratio["ratio_id"] in told]
+
+
+def _charts(province_year: ProvinceYear, level: LevelYear) -> list[tuple[dict, str, list[dict]]]:
     """Each ratio that a unit tells, its chart, and the rows behind it in the order of rank."""
+    names = {unit["unit_code"]: unit["unit_name_vi"] for unit in level.units}
     charts = []
     for ratio in province_year.ratios:
-        own = [row for (_, ratio_id), row in province_year.values.items()
+        own = [row for (_, ratio_id), row in level.values.items()
                if ratio_id == ratio["ratio_id"] and row["value"] is not None and row["unit_code"] in names]  # fmt: skip
         own.sort(key=lambda row: (row["province_rank"], names[row["unit_code"]]))
         if own:
@@ -33,12 +70,12 @@ def _charts(province_year: ProvinceYear, names: dict[str, str]) -> list[tuple[di
     return charts
 
 
-def _sections(province_year: ProvinceYear) -> list[tuple[str, str, list[tuple[dict, dict]]]]:
+def _sections(level: LevelYear) -> list[tuple[str, str, list[tuple[dict, dict]]]]:
     """The figures that may be summed, with their totals, by section of the form."""
     told = [
-        (label, province_year.totals["sum", label["concept"]])
-        for label in province_year.labels
-        if ("sum", label["concept"]) in province_year.totals
+        (label, level.totals["sum", label["concept"]])
+        for label in level.labels
+        if ("sum", label["concept"]) in level.totals
     ]
     return [
         (*section, list(lines))

@@ -16,7 +16,7 @@ _BELOW_A_PROVINCE = ("district", "commune")
 def units_for(
     year: int, codes: Sequence[str] = (), province: str | None = None, level: str = "", period: str = WHOLE_YEAR
 ) -> tuple[Unit, ...]:
-    """The units valid on the last day of a period: those named, or all of a level, or what is below a province; by code.
+    """The units valid on the last day of a period: those named, all of a level, or what is below a province; by code.
 
     Raises CchcError where no form serves the year, or there is no such unit on that day.
     """
