@@ -25,6 +25,7 @@ from cchc.reporting.command import report
 from cchc.sample.command import sample
 from cchc.sample.many_command import sample_many
 from cchc.showing.command import show
+from cchc.suggesting.command import accept_rules, suggest_rules
 
 if TYPE_CHECKING:
     from cchc.reading.extraction import Extraction
@@ -194,6 +195,8 @@ app.command()(review)
 app.command()(decide)
 app.command()(show)
 app.command()(report)
+app.command()(suggest_rules)
+app.command()(accept_rules)
 app.command()(docs)
 
 

@@ -85,14 +85,27 @@ class Table:
         return row
 
 
+def has_table(sheet: Worksheet, guards: Collection[str]) -> bool:
+    """Whether the sheet has a table with these guards, rows or none."""
+    return _names(sheet, guards) is not None
+
+
 def read_table(sheet: Worksheet, guards: Collection[str]) -> Iterator[dict[str, Cell]]:
     """The rows under the hidden names, cell by name; none where the sheet has no table with these guards."""
+    found = _names(sheet, guards)
+    if found is not None:
+        top, names = found
+        for number in range(top + 2, sheet.max_row + 1):
+            yield {name: sheet.cell(number, column) for name, column in names.items()}
+
+
+def _names(sheet: Worksheet, guards: Collection[str]) -> tuple[int, dict[str, int]] | None:
+    """The row of the hidden names, and the column of each."""
     for row in sheet.iter_rows(max_row=_NAMES_WITHIN):
         names = {cell.value: cell.column for cell in row if isinstance(cell.value, str)}
         if {*guards} <= set(names):
-            for number in range(row[0].row + 2, sheet.max_row + 1):
-                yield {name: sheet.cell(number, column) for name, column in names.items()}
-            return
+            return row[0].row, names
+    return None
 
 
 def is_guarded(guard: Cell, text: str) -> bool:

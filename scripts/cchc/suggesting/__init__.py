@@ -1,0 +1,1 @@
+"""New rules, suggested from a form's own structure and from the reports that landed, and taken once a person agrees."""
