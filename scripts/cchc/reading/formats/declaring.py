@@ -31,7 +31,9 @@ def formats() -> Mapping[str, Format]:
     found: dict[str, Format] = {}
     for path in sorted(Path(__file__).parent.glob("*.py")):
         declared = _declared(path)
-        for suffix in declared.suffixes if declared else ():
+        if declared is None:
+            continue
+        for suffix in declared.suffixes:
             if found.setdefault(suffix, declared) is not declared:
                 raise ValueError(f"{path.name} and {found[suffix].module}.py both read '{suffix}'")
     return found
