@@ -19,11 +19,14 @@ from rich.table import Table
 
 @dataclass(frozen=True)
 class Comparison:
-    """One mart: its rows on either side, how many stand on one side only, and columns that differ in name or type."""
+    """One mart: its rows on either side, how many stand on one side only, and columns that differ in name or type.
+
+    `rows_other` is None where the other has no such mart.
+    """
 
     mart: str
     rows: int
-    rows_other: int
+    rows_other: int | None
     only_here: int
     only_other: int
     columns_differ: tuple[str, ...]
@@ -31,7 +34,7 @@ class Comparison:
 
     @property
     def is_same(self) -> bool:
-        return not (self.only_here or self.only_other or self.columns_differ)
+        return self.rows_other is not None and not (self.only_here or self.only_other or self.columns_differ)
 
 
 def marts_to_compare(con: duckdb.DuckDBPyConnection, other: Path) -> list[str]:
@@ -57,8 +60,13 @@ def table_of(other: Path, mart: str) -> str:
 
 
 def compare(con: duckdb.DuckDBPyConnection, mart: str, theirs: str) -> Comparison:
-    """Rows count as often as they stand. Raises duckdb.Error where the other has no such mart."""
+    """Rows count as often as they stand."""
     ours = f"here.marts.{mart}"
+    try:
+        con.sql(f"from {theirs} limit 0")
+    except (duckdb.CatalogException, duckdb.IOException) as error:
+        rows = con.sql(f"select count(*) from {ours}").fetchall()[0][0]
+        return Comparison(mart, rows, None, rows, 0, (), f"the other has none: {str(error).splitlines()[0]}")
     columns, columns_other = (
         dict(con.sql(f"select column_name, column_type from (describe from {table})").fetchall())
         for table in (ours, theirs)
@@ -93,7 +101,7 @@ def main() -> int:
         marts = named or marts_to_compare(con, other)
         compared = [compare(con, mart, table_of(other, mart)) for mart in marts]
     for one in compared:
-        counts = (one.rows, one.rows_other, one.only_here, one.only_other)
+        counts = (one.rows, "none" if one.rows_other is None else one.rows_other, one.only_here, one.only_other)
         table.add_row(one.mart, *map(str, counts), ", ".join(one.columns_differ))
     out.print(table)
     different = [one for one in compared if not one.is_same]

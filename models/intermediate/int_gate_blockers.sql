@@ -20,14 +20,7 @@ indicator_values as {{ read_again() }} (
 
 reports as (
 
-    select * from {{ ref('stg_reports') }}
-
-),
-
-held_reports as (
-
-    select * from {{ ref('stg_held_reports') }}
-    where lifted_on is null
+    select * from {{ ref('int_reports') }}
 
 ),
 
@@ -115,8 +108,8 @@ final as (
         blockers.message_en,
         blockers.message_vi
     from blockers
-    left join held_reports on blockers.report_id = held_reports.report_id
-    where held_reports.report_id is null
+    left join reports on blockers.report_id = reports.report_id
+    where reports.report_status is distinct from 'held'
 
 )
 

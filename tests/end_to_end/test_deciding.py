@@ -438,11 +438,18 @@ def test_a_cell_that_the_document_does_not_show_leads_to_its_page(project, root,
 
 
 def test_a_row_without_a_page_is_looked_for_between_its_neighbours(project, root):
-    rows = {row["indicator_code"]: row for row in read_seed(root / "seeds" / "landed" / "indicator_rows.csv")}
-    around = {rows[code]["page"] for code in ("VII.6.1", "VII.6.2")}
-    change_rows(root, {"VII.6.1": {"page": "", "line_from": "", "line_to": ""}})
-    row = row_of(openpyxl.load_workbook(review_of(project, root))[UNSURE_SHEET], "VII.6.1")
-    assert {part.removeprefix("tr.") for part in row["place"].value.split("–")} == around
+    """Which those are is asked of int_open_questions in its unit test."""
+    questions = load_questions(build_file(project), root)
+    nowhere = {"page": "", "line_from": "", "line_to": ""}
+    cells = (
+        replace(cell, landed=cell.landed | nowhere, pages=(13, 14, 15))
+        if cell.form_row.indicator_code == "VII.6.1"
+        else cell
+        for cell in questions.cells
+    )
+    write_review(replace(questions, cells=tuple(cells)), Pictures(), root / "placed.xlsx")
+    row = row_of(openpyxl.load_workbook(root / "placed.xlsx")[UNSURE_SHEET], "VII.6.1")
+    assert row["place"].value == "tr.13–tr.15"
 
 
 def test_that_a_cell_is_empty_on_the_paper_is_confirmed_where_it_was_not_found(project, root):

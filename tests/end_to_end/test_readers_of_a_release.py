@@ -15,7 +15,7 @@ from ..project_copy import run
 
 @pytest.fixture(scope="module")
 def bench():
-    spec = importlib.util.spec_from_file_location("bench_readers", ROOT / "bench" / "readers.py")
+    spec = importlib.util.spec_from_file_location("bench_readers", ROOT / "bench" / "release_readers.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look for themselves there
     spec.loader.exec_module(module)
@@ -25,7 +25,7 @@ def bench():
 
 def test_eight_readers_during_three_publishes_see_whole_releases(refreshed_project):
     few = ("--readers", "8", "--publishes", "3", "--quiet", "1", "--pause", "0.5")
-    told = run(refreshed_project, "python", "bench/readers.py", *few)
+    told = run(refreshed_project, "python", "bench/release_readers.py", *few)
     assert told.returncode == 0, told.stderr
     seen, published = re.search(r"reads of (\d+) of (\d+) releases, 3 publishes", told.stdout).groups()
     assert seen == published == "3"  # as it was, a new one, as it was again, and another new one

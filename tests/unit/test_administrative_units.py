@@ -2,7 +2,7 @@
 
 The gazetteer in the environment (0.6.0, list of 2025-01-04) knows the districts and their last communes. What
 it cannot show, the older counts and the communes from 2025-07-01, is stated here and in the seeds' `source`.
-Sóc Trăng's rows were looked up one by one; all others come from scripts/gazetteer_units.py.
+Sóc Trăng's rows were looked up one by one; all others come from scripts/making_seeds/gazetteer_units.py.
 """
 
 import csv

@@ -10,7 +10,7 @@ import pytest
 from cchc.paths import REFERENCE_SEEDS, ROOT
 from cchc.seeds.reading import read_seed
 
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path.insert(0, str(ROOT / "scripts" / "making_seeds"))
 from learnt_reading_costs import Counts, character_rows, learn, write_seeds
 
 

@@ -48,3 +48,12 @@ def test_what_differs_is_told(tmp_path, monkeypatch, rows, told):
     assert done.returncode == 1, done.stdout + done.stderr
     assert told in done.stdout
     assert "0 of 1 marts are the same" in done.stdout
+
+
+def test_a_mart_that_the_other_lacks_is_told_beside_the_rest(tmp_path):
+    one, other = build(tmp_path / "dbt" / "build.duckdb", ROWS), build(tmp_path / "x" / "build.duckdb", ROWS)
+    with duckdb.connect(str(one)) as con:
+        con.execute("create table marts.fct_more as select 1 as value")
+    done = compare(one, other)
+    assert done.returncode == 1 and not done.stderr
+    assert "the other has none" in done.stdout and "1 of 2 marts are the same" in done.stdout

@@ -88,7 +88,9 @@ def test_samples_that_land_under_columns_of_before_are_refused_with_what_to_do(t
 
 def test_damaged_reports_are_held_with_the_rules_they_break(tmp_path):
     seeds = write(tmp_path, years=(2023,), province="94", contradictions=4, lost_digits=2)
-    held = {one["report_id"]: one["reason"] for one in read(seeds / "decisions" / "held_reports.csv")}
+    holds = read(seeds / "decisions" / "held_reports.csv")
+    assert all(None not in one.values() for one in holds), "a cell a column"
+    held = {one["report_id"]: one["reason"] for one in holds}
     planted = read(tmp_path / "documents" / "planted.csv")
     critical = {
         rule["rule_id"]

@@ -1,10 +1,10 @@
-"""The cells of a built warehouse that a person is to decide on, and what speaks for and against each."""
+"""What is open to decide, as the last build has it in int_open_questions, and what speaks for and against it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -12,32 +12,30 @@ import duckdb
 from cchc.building.running_build import open_build
 from cchc.errors import CchcError
 from cchc.reference.form import FormRow, load_forms
-from cchc.reference.verdicts import CORRECTIONS, UNDECIDED
+from cchc.reference.verdicts import CORRECTIONS
 from cchc.seeds.reading import read_seed
 
+_CELLS = """
+    select report_id, indicator_code, value_status, rule_ids, page_from, page_to
+    from intermediate.int_open_questions
+    order by report_id, position
+"""
 _FINDINGS = """
-    select
-        report_id, rule_id, severity, finding_status, indicator_codes, blamed_codes, message_vi, message_en,
-        source_lines
+    select report_id, rule_id, severity, finding_status, message_vi, message_en, source_lines
     from intermediate.int_findings
     where finding_status in ('open', 'acknowledged')
     order by report_id, case severity when 'critical' then 1 when 'warning' then 2 else 3 end, rule_id
 """
 _PROPOSALS = """
     select
-        report_id, explanation_rank, indicator_code, words_vi, evidence_grade, changed_with
+        report_id, indicator_code, explanation_rank, words_vi, evidence_grade, changed_with
     from marts.fct_correction_proposals
     where indicator_code is not null
         -- one that mends no rule and names no value says no more than that the cell was not read
         and (proposed_value is not null or rules_mended <> '')
     order by report_id, problem_number, explanation_rank, proposal_number
 """
-_NOTES = """
-    select distinct report_id, rule_id, source_line_from, source_line_to
-    from intermediate.int_rule_term_values
-    where figure_source = 'note' and evaluation = 'as_corrected' and source_line_from is not null
-"""
-_READ = "select report_id, indicator_code, coalesce(raw_value, ''), value_status from intermediate.int_indicator_status"
+_READ = "select report_id, indicator_code, coalesce(raw_value, '') from intermediate.int_indicator_values"
 _DECIDED = "select adjudication_id, withdrawn_on is null from marts.fct_adjudications"
 
 
@@ -49,8 +47,6 @@ class Finding:
     rule_id: str
     severity: str
     status: str
-    codes: tuple[str, ...]
-    blamed: tuple[str, ...]
     message_vi: str
     message_en: str
     source_lines: str
@@ -136,20 +132,33 @@ def load_questions(build: Path, root: Path, report_ids: Collection[str] = ()) ->
     Raises CchcError where there is no build, no such report, or the seeds have changed since the build.
     """
     reports = _reports(root, report_ids)
-    landed = _by_report(row for row in read_seed(root / "seeds" / "landed" / "indicator_rows.csv"))
+    landed = {
+        (row["report_id"], row["indicator_code"]): row
+        for row in read_seed(root / "seeds" / "landed" / "indicator_rows.csv")
+        if row["report_id"] in reports
+    }
     decisions = read_seed(root / "seeds" / "decisions" / "adjudications.csv")
     found = _Build.load(build)
-    for report_id in reports:
-        found.refuse_stale(build, report_id, landed[report_id], decisions)
+    found.refuse_stale(build, landed, [one for one in decisions if one["report_id"] in reports])
     standing = {(one["report_id"], one["indicator_code"]): one for one in decisions if not one["withdrawn_on"]}
-    cells: list[Question] = []
-    elsewhere: list[Finding] = []
-    for report_id, report in reports.items():
-        undecided = [row for row in landed[report_id] if (report_id, row["indicator_code"]) not in standing]
-        findings = _anchored(found.findings[report_id], found.notes, undecided)
-        elsewhere += [finding for finding in findings if not finding.codes]
-        cells += _questions(report, landed[report_id], findings, found, standing)
-    return Questions(tuple(cells), tuple(elsewhere))
+    forms = {form.version: {row.indicator_code: row for row in form.answered} for form in load_forms()}
+    cells = tuple(
+        Question(
+            report=reports[report_id],
+            form_row=forms[reports[report_id]["form_version"]][code],
+            landed=landed[report_id, code],
+            value_status=status,
+            findings=tuple(one for one in found.findings[report_id] if one.rule_id in rule_ids.split(", ")),
+            proposals=tuple(found.proposals[report_id, code]),
+            decision=standing.get((report_id, code)),
+            pages=() if first is None else tuple(range(first, last + 1)),
+        )
+        for report_id, code, status, rule_ids, first, last in found.cells
+        if report_id in reports
+    )
+    asked = {finding for cell in cells for finding in cell.findings}
+    elsewhere = (finding for report_id in reports for finding in found.findings[report_id] if finding not in asked)
+    return Questions(cells, tuple(elsewhere))
 
 
 def _reports(root: Path, report_ids: Collection[str]) -> dict[str, dict[str, str]]:
@@ -165,12 +174,12 @@ def _reports(root: Path, report_ids: Collection[str]) -> dict[str, dict[str, str
 
 @dataclass(frozen=True)
 class _Build:
-    """What the last build found, by report."""
+    """What the last build found: the cells that are open, findings by report, proposals by cell, and what it read."""
 
+    cells: list[tuple]
     findings: dict[str, list[Finding]]
-    proposals: dict[str, dict[str, list[Proposal]]]
-    notes: dict[tuple[str, str], list[tuple[int, int]]]
-    read: dict[str, dict[str, tuple[str, str]]]
+    proposals: dict[tuple[str, str], list[Proposal]]
+    read: dict[tuple[str, str], str]
     decided: dict[str, bool]
 
     @classmethod
@@ -179,104 +188,34 @@ class _Build:
             raise CchcError(f"{file}: there is no build yet. Run `dbt build` first; one that the gate stops will do.")
         with open_build(file) as build:
             try:
-                findings, proposals, notes, read, decided = (
-                    build.execute(query).fetchall() for query in (_FINDINGS, _PROPOSALS, _NOTES, _READ, _DECIDED)
+                cells, findings, proposals, read, decided = (
+                    build.execute(query).fetchall() for query in (_CELLS, _FINDINGS, _PROPOSALS, _READ, _DECIDED)
                 )
             except duckdb.CatalogException as error:
                 raise CchcError(f"{file}: the last build did not get far enough. Run `dbt build` again.") from error
-        by_report: dict[str, list[Finding]] = defaultdict(list)
-        for report_id, rule_id, severity, status, codes, blamed, *words in findings:
-            words = (text or "" for text in words)
-            by_report[report_id].append(
-                Finding(report_id, rule_id, severity, status, _listed(codes), _listed(blamed), *words)
-            )
-        places: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-        for report_id, rule_id, *place in notes:
-            places[report_id, rule_id].append(tuple(place))
-        values: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
-        for report_id, code, raw, status in read:
-            values[report_id][code] = (raw, status)
-        return cls(by_report, _proposals(proposals), places, values, dict(decided))
+        of_report: dict[str, list[Finding]] = defaultdict(list)
+        for report_id, *named, message_vi, message_en, lines in findings:
+            texts = (message_vi or "", message_en or "", lines or "")
+            of_report[report_id].append(Finding(report_id, *named, *texts))
+        of_cell: dict[tuple[str, str], list[Proposal]] = defaultdict(list)
+        for report_id, code, rank, words_vi, grade, together in proposals:
+            of_cell[report_id, code].append(Proposal(rank, words_vi, grade or "", tuple(together.split())))
+        return cls(cells, of_report, of_cell, {(report, code): raw for report, code, raw in read}, dict(decided))
 
     def refuse_stale(
-        self, file: Path, report_id: str, landed: list[dict[str, str]], decisions: list[dict[str, str]]
+        self, file: Path, landed: dict[tuple[str, str], dict[str, str]], decisions: list[dict[str, str]]
     ) -> None:
-        """Raise CchcError where the report or its decisions are not those that were built."""
-        built = {code: raw for code, (raw, _) in self.read[report_id].items()}
-        same_rows = built == {row["indicator_code"]: row["raw_value"] for row in landed}
-        own = {one["adjudication_id"]: not one["withdrawn_on"] for one in decisions if one["report_id"] == report_id}
-        if not same_rows or any(self.decided.get(one) != stands for one, stands in own.items()):
+        """Raise CchcError where a report or a decision on it is not the one that was built."""
+        reports = {report_id for report_id, _ in landed}
+        changed = {cell[0] for cell, row in landed.items() if self.read.get(cell) != row["raw_value"]}
+        changed |= {report_id for report_id, code in self.read.keys() - landed.keys() if report_id in reports}
+        changed |= {
+            one["report_id"]
+            for one in decisions
+            if self.decided.get(one["adjudication_id"]) != (not one["withdrawn_on"])
+        }
+        if changed:
             raise CchcError(
-                f"{file}: report {report_id} or a decision on it has changed in the seeds since the last build. "
-                "Run `dbt build` first; one that the gate stops will do."
+                f"{file}: report {', '.join(sorted(changed))} or a decision on it has changed in the seeds since the "
+                "last build. Run `dbt build` first; one that the gate stops will do."
             )
-
-
-def _proposals(rows: Iterable[tuple]) -> dict[str, dict[str, list[Proposal]]]:
-    proposals: dict[str, dict[str, list[Proposal]]] = defaultdict(lambda: defaultdict(list))
-    for report_id, rank, code, words_vi, grade, together in rows:
-        proposals[report_id][code].append(Proposal(rank, words_vi, grade or "", tuple(together.split())))
-    return proposals
-
-
-def _listed(codes: str | None) -> tuple[str, ...]:
-    return tuple(code for code in (codes or "").split(", ") if code)
-
-
-def _by_report(rows: Iterable[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows:
-        found[row["report_id"]].append(row)
-    return found
-
-
-def _anchored(findings: list[Finding], notes: dict, undecided: list[dict[str, str]]) -> list[Finding]:
-    """The findings; one that touches no cell stands on the cell whose row has its note.
-
-    But not where a decision stands on that cell: another one would take its place.
-    """
-    anchored = []
-    for finding in findings:
-        places = () if finding.codes else notes.get((finding.report_id, finding.rule_id), ())
-        codes = (row["indicator_code"] for place in places for row in undecided if _is_on(row, *place))
-        anchored.append(replace(finding, codes=finding.codes or tuple(dict.fromkeys(codes))))
-    return anchored
-
-
-def _is_on(row: dict[str, str], line_from: int, line_to: int) -> bool:
-    """Whether the lines are among those of a row; they are numbered through the document."""
-    return bool(row["line_from"]) and int(row["line_from"]) <= line_from and line_to <= int(row["line_to"])
-
-
-def _questions(
-    report: dict[str, str],
-    landed: list[dict[str, str]],
-    findings: list[Finding],
-    found: _Build,
-    standing: dict[tuple[str, str], dict[str, str]],
-) -> Iterator[Question]:
-    report_id = report["report_id"]
-    form = next(form for form in load_forms() if form.version == report["form_version"])
-    form_rows = {row.indicator_code: row for row in form.answered}
-    proposals = found.proposals[report_id]
-    suspects = {code for finding in findings for code in finding.blamed or finding.codes}
-    for at, row in enumerate(landed):
-        code = row["indicator_code"]
-        decision = standing.get((report_id, code))
-        is_lost = decision is not None and decision["raw_value_expected"] != row["raw_value"]
-        is_unsure = row["read_status"] != "clear" and decision is None
-        is_undecided = decision is not None and decision["verdict"] == UNDECIDED
-        if code in suspects or code in proposals or is_lost or is_unsure or is_undecided:
-            own = tuple(finding for finding in findings if code in finding.codes)
-            status = found.read[report_id][code][1]
-            pages = _pages_around(landed, at)
-            yield Question(report, form_rows[code], row, status, own, tuple(proposals[code]), decision, pages)
-
-
-def _pages_around(landed: list[dict[str, str]], at: int) -> tuple[int, ...]:
-    """The page of a row; where it has none, the pages from the row before it that has one to the row after it."""
-    before = next((int(row["page"]) for row in landed[at::-1] if row["page"]), None)
-    if landed[at]["page"]:
-        return (int(landed[at]["page"]),)
-    after = next((int(row["page"]) for row in landed[at:] if row["page"]), before)
-    return () if after is None else tuple(range(after if before is None else before, after + 1))

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
+from cchc.landing.holding import COLUMNS as HOLD_COLUMNS
 from cchc.paths import SAMPLES
 from cchc.reading.extraction import plain
 from cchc.reading.number_grammar import BLANK, CLEAR, read_figure
@@ -121,8 +122,13 @@ def _broken(report: SampleReport) -> list[str]:
 
 
 def _held(report: SampleReport, broken: list[str]) -> Cells:
-    return (report.report_id, f"planted damage breaks {', '.join(broken)}", "cchc sample",
-            report.signed_on.isoformat(), "", "")  # fmt: skip
+    hold = {
+        "report_id": report.report_id,
+        "reason": f"planted damage breaks {', '.join(broken)}",
+        "held_by": "cchc sample",
+        "held_on": report.signed_on.isoformat(),
+    }
+    return tuple(hold.get(column, "") for column in HOLD_COLUMNS)
 
 
 def _appending(seed: Path, opened: ExitStack):

@@ -12,12 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from cchc.reading.documents import Place
 from cchc.reading.extraction import Extraction
 from cchc.reading.text.report_heading import Heading
+from cchc.reference.code_words import code_words
+from cchc.reference.doubt_words import ROW_NOT_FOUND, doubt_words
 from cchc.reference.form import FormRow
 from cchc.reference.periods import WHOLE_YEAR, last_day, load_periods
 from cchc.reference.units import load_units
 from cchc.showing.document_text import TextRow, text_pages
 from cchc.showing.page_pictures import Box, PagePicture, page_pictures
-from cchc.showing.words import NOT_FOUND, STATUSES, doubt_words
 
 _HERE = Path(__file__).parent
 
@@ -63,7 +64,8 @@ def render(extractions: Iterable[Extraction]) -> str:
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     reports = [_report(extraction) for extraction in extractions]
-    return environment.get_template("page.html").render(reports=reports, statuses=STATUSES)
+    statuses = {word.code: (word.vi, word.en) for word in code_words("read_status").values()}
+    return environment.get_template("page.html").render(reports=reports, statuses=statuses)
 
 
 def _report(extraction: Extraction) -> dict:
@@ -146,7 +148,7 @@ def _row(
         value=value,
         printed=row["raw_value"],
         status=row["read_status"],
-        doubt=NOT_FOUND if place.number is None else doubt_words(place.doubt),
+        doubt=doubt_words(ROW_NOT_FOUND if place.number is None else place.doubt),
         number=place.number,
         area=area,
         crop=crop,

@@ -2,7 +2,7 @@
 
     pip download --no-deps --no-build-isolation --python-version 3.12 --only-binary=:all: --dest FOLDER \
         vietnam-provinces==VERSION                          # once for each VERSION of LISTS, and for CONVERSION
-    python scripts/gazetteer_units.py FOLDER
+    python scripts/making_seeds/gazetteer_units.py FOLDER
 
 Nothing of the packages is installed or needed later. Lists tell what was so on their days:
 

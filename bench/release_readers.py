@@ -1,6 +1,6 @@
 """Many readers of the release at once, before, during and after publishes: each must see one whole release.
 
-.venv/bin/python bench/readers.py [--readers 50] [--publishes 6] [--build target/build.duckdb] [--write]
+.venv/bin/python bench/release_readers.py [--readers 50] [--publishes 6] [--build target/build.duckdb] [--write]
 
 Needs a build. Its marts are published in a folder of the bench: as they are, then by turns with a new change in every
 mart that is read, and as they were. Each reader is a process that opens warehouse/cchc.duckdb, asks for the
@@ -31,7 +31,7 @@ from cchc.releasing.publishing import publish
 from cchc.releasing.release_files import DATABASE
 from cchc.releasing.release_record import gather_record
 
-RESULTS = Path(__file__).with_name("readers_results.md")
+RESULTS = Path(__file__).with_name("release_readers_results.md")
 MARKED = {  # in each mart that is read, what tells its releases apart
     "dim_report": "document_number = '{mark}'",
     "dim_rule": "words_en = concat(words_en, '{mark}')",

@@ -1,7 +1,7 @@
 """Print, as tables of docs/units.md, where the units in seeds/reference differ from a second packaged list.
 
     pip download --no-deps --dest FOLDER vietnamadminunits==1.0.4
-    python scripts/gazetteer_differences.py FOLDER
+    python scripts/making_seeds/gazetteer_differences.py FOLDER
 
 The second list names communes by province and folded name, so that two old communes of one name in one province are one
 to it: where it sends a district on through such a name and the seed knows the namesake's way, the table says so.

@@ -1,6 +1,6 @@
 """Write what tesseract makes of figures into seeds/reference/reading_costs.csv and character_costs.csv.
 
-    python scripts/learnt_reading_costs.py [SEED] [SHEETS]
+    python scripts/making_seeds/learnt_reading_costs.py [SEED] [SHEETS]
 
 Sheets of made-up figures in ruled cells are set in several fonts, scanned at 150 to 300 dots an inch with noise,
 and read whole by tesseract with `eng` and `vie`. What was printed is aligned with what was read, and every cost is
