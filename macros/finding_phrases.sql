@@ -1,4 +1,5 @@
-{# The words around the numbers of a finding, by language. {o} observed, {e} expected, {d} the distance between. #}
+{# The words around the numbers of a finding, by language. {o} observed, {e} expected, {d} the distance between.
+   An arithmetic that has no phrase of its own is told by its comparison. #}
 {% macro finding_phrases() %}
     {{ return({
         'en': {
@@ -9,10 +10,12 @@
             'previous_year': ' (a year before)',
             'corrected': ', corrected to ',
             'figures': 'Figures',
-            'reference': '{o} in one place, {e} in the other',
-            'whole_plan': 'no whole plan gives {o} %, the nearest gives {e} %',
+            'by_arithmetic': {
+                'reference': '{o} in one place, {e} in the other',
+                'whole_plan': 'no whole plan gives {o} %, the nearest gives {e} %',
+                'percent_of': '{o} % is told where the figures make {e} %',
+            },
             'percent_of_nothing': '{o} % is told of a whole of 0',
-            'percent_of': '{o} % is told where the figures make {e} %',
             'more': '{o} is more than {e} (by {d})',
             'less': '{o} is less than {e} (by {d})',
             'other': '{o} against {e} (difference {d})',
@@ -25,10 +28,12 @@
             'previous_year': ' (năm trước)',
             'corrected': ', sửa thành ',
             'figures': 'Số liệu',
-            'reference': 'một chỗ ghi {o}, chỗ khác ghi {e}',
-            'whole_plan': 'không có số kế hoạch nguyên nào cho tỷ lệ {o}%, gần nhất là {e}%',
+            'by_arithmetic': {
+                'reference': 'một chỗ ghi {o}, chỗ khác ghi {e}',
+                'whole_plan': 'không có số kế hoạch nguyên nào cho tỷ lệ {o}%, gần nhất là {e}%',
+                'percent_of': 'báo cáo ghi {o}% trong khi tính từ các số liệu là {e}%',
+            },
             'percent_of_nothing': 'báo cáo ghi {o}% trong khi tổng số là 0',
-            'percent_of': 'báo cáo ghi {o}% trong khi tính từ các số liệu là {e}%',
             'more': '{o} lớn hơn {e} (vượt {d})',
             'less': '{o} nhỏ hơn {e} (thiếu {d})',
             'other': '{o} so với {e} (chênh lệch {d})',

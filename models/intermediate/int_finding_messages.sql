@@ -167,11 +167,11 @@ comparisons as (
             replace(
                 replace(
                     case
-                        when arithmetic = 'reference' then '{{ words.reference }}'
-                        when arithmetic = 'whole_plan' then '{{ words.whole_plan }}'
                         when arithmetic = 'percent_of' and expected is null
                             then '{{ words.percent_of_nothing }}'
-                        when arithmetic = 'percent_of' then '{{ words.percent_of }}'
+                        {% for arithmetic, phrase in words.by_arithmetic.items() -%}
+                        when arithmetic = '{{ arithmetic }}' then '{{ phrase }}'
+                        {% endfor -%}
                         when comparison = '<=' then '{{ words.more }}'
                         when comparison = '>=' then '{{ words.less }}'
                         else '{{ words.other }}'

@@ -25,25 +25,61 @@ form_rows as (
 
 ),
 
+arithmetic_roles as (
+
+    select * from {{ ref('arithmetic_roles') }}
+
+),
+
 narrative_patterns as (
 
     select * from {{ ref('narrative_patterns') }}
 
 ),
 
-roles as (
+arithmetics as (
+
+    select
+        arithmetic,
+        max(case when role = 'left' then 1 else 0 end) = 1 as is_linear
+    from arithmetic_roles
+    group by arithmetic
+
+),
+
+rules_of_arithmetic as (
 
     select
         rules.rule_id,
-        rule_kinds.arithmetic,
-        {% for role in ['left', 'right', 'percent', 'part', 'whole'] -%}
-        sum(case when rule_terms.role = '{{ role }}' then 1 else 0 end) as terms_{{ role }},
-        {% endfor -%}
-        count(rule_terms.role) as terms
+        rules.comparison,
+        arithmetics.arithmetic,
+        arithmetics.is_linear
     from rules
-    left join rule_kinds on rules.kind = rule_kinds.kind
-    left join rule_terms on rules.rule_id = rule_terms.rule_id
-    group by rules.rule_id, rule_kinds.arithmetic
+    inner join rule_kinds on rules.kind = rule_kinds.kind
+    inner join arithmetics on rule_kinds.arithmetic = arithmetics.arithmetic
+
+),
+
+-- Each role that a rule's arithmetic has, and how many of its terms have it.
+terms_by_role as (
+
+    select
+        rules_of_arithmetic.rule_id,
+        arithmetic_roles.role,
+        arithmetic_roles.terms_least,
+        arithmetic_roles.terms_most,
+        count(rule_terms.role) as terms
+    from rules_of_arithmetic
+    inner join arithmetic_roles on rules_of_arithmetic.arithmetic = arithmetic_roles.arithmetic
+    left join rule_terms
+        on
+            rules_of_arithmetic.rule_id = rule_terms.rule_id
+            and arithmetic_roles.role = rule_terms.role
+    group by
+        rules_of_arithmetic.rule_id,
+        arithmetic_roles.role,
+        arithmetic_roles.terms_least,
+        arithmetic_roles.terms_most
 
 ),
 
@@ -74,13 +110,10 @@ problems as (
         'kind (see rule_kinds), comparison or severity is not one there is, or words are missing' as problem,
         'rules' as seed
     from rules
-    left join rule_kinds on rules.kind = rule_kinds.kind
+    left join rules_of_arithmetic on rules.rule_id = rules_of_arithmetic.rule_id
     where
-        rule_kinds.kind is null
-        or (
-            rule_kinds.arithmetic in ('comparison', 'reference')
-            and coalesce(rules.comparison, '') not in ('=', '<=', '>=')
-        )
+        rules_of_arithmetic.rule_id is null
+        or (rules_of_arithmetic.is_linear and coalesce(rules.comparison, '') not in ('=', '<=', '>='))
         or coalesce(rules.severity, '') not in ('critical', 'warning', 'info')
         or rules.tolerance < 0
         or rules.expression is null
@@ -90,34 +123,44 @@ problems as (
     union all
 
     select
-        kind as rule_id,
+        rule_kinds.kind as rule_id,
         null as term,
         'a kind whose arithmetic, evidence or words are not those there are' as problem,
         'rule_kinds' as seed
     from rule_kinds
+    left join arithmetics on rule_kinds.arithmetic = arithmetics.arithmetic
     where
-        coalesce(arithmetic, '') not in ('comparison', 'reference', 'percent_of', 'whole_plan')
-        or coalesce(evidence_grade, '') not in ('A', 'B')
-        or leaves_one_value is null
-        or left_cost is null
-        or word_vi is null
-        or word_en is null
+        arithmetics.arithmetic is null
+        or coalesce(rule_kinds.evidence_grade, '') not in ('A', 'B')
+        or rule_kinds.leaves_one_value is null
+        or rule_kinds.left_cost is null
+        or rule_kinds.word_vi is null
+        or rule_kinds.word_en is null
 
     union all
 
     select
         rule_id,
         null as term,
-        'the terms do not have the roles that the kind needs' as problem,
+        concat('the kind needs another number of terms in the role ', role) as problem,
         'rules' as seed
-    from roles
-    where
-        case
-            when arithmetic = 'percent_of'
-                then terms_percent <> 1 or terms_part <> 1 or terms_whole <> 1 or terms <> 3
-            when arithmetic = 'whole_plan' then terms_percent <> 1 or terms_part <> 1 or terms <> 2
-            else terms_left = 0 or terms <> terms_left + terms_right
-        end
+    from terms_by_role
+    where terms < terms_least or terms > terms_most
+
+    union all
+
+    select
+        rule_terms.rule_id,
+        rule_terms.term,
+        concat('the kind has no terms in the role ', coalesce(rule_terms.role, '')) as problem,
+        'rule_terms' as seed
+    from rule_terms
+    inner join rules_of_arithmetic on rule_terms.rule_id = rules_of_arithmetic.rule_id
+    left join arithmetic_roles
+        on
+            rules_of_arithmetic.arithmetic = arithmetic_roles.arithmetic
+            and rule_terms.role = arithmetic_roles.role
+    where arithmetic_roles.role is null
 
     union all
 

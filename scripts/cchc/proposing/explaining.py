@@ -18,9 +18,8 @@ from math import exp
 
 from cchc.proposing.figures import Figure, Key, ReportFigures, suspects
 from cchc.proposing.readings import cost_of_anything, cost_of_swapped_rows, expansions, reading_cost, reading_costs
-from cchc.proposing.solving import Range, solve
+from cchc.proposing.solving import Range, is_solved, solve
 from cchc.proposing.suspecting import suspected
-from cchc.reference.rule_kinds import WHOLE_PLAN
 from cchc.reference.rules import Rule, holds
 
 _STATES_MOST = 3000
@@ -294,7 +293,7 @@ class _Search:
         if allowed is None:
             return
         figure = self._report.figures[key]
-        only = self._only(figure, allowed) if rule.arithmetic != WHOLE_PLAN else None
+        only = self._only(figure, allowed) if is_solved(rule) else None
         if only is not None:
             yield self._costed(state, figure, only)
             return

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cchc.proposing.figures import Key, ReportFigures
-from cchc.reference.rule_kinds import WHOLE_PLAN
+from cchc.reference.rule_kinds import PERCENT_OF
 from cchc.reference.rules import Rule
 
 
@@ -45,7 +45,7 @@ def as_decimal(exact: Fraction) -> Decimal | None:
 def solve(rule: Rule, key: Key, report: ReportFigures, changes: Mapping[Key, Decimal | None]) -> Range | None:
     """The values of `key` that let `rule` hold; None where none do, or another of its figures is not known.
 
-    A percentage of a plan that is not told has many; for it the range is all values, and `holds` must be asked.
+    Where they cannot be computed (`is_solved`) the range is all values, and `holds` must be asked.
     """
     known = report.known(changes)
     others = {term: known(term) for term in rule.terms if Key.of(term) != key}
@@ -53,7 +53,12 @@ def solve(rule: Rule, key: Key, report: ReportFigures, changes: Mapping[Key, Dec
         return None
     if rule.is_linear:
         return _solve_linear(rule, key, {term: Fraction(figure.value) for term, figure in others.items()})
-    return _solve_percent(rule, key, others, report)
+    return _solve_percent(rule, key, others, report) if is_solved(rule) else Range(Fraction(0), None)
+
+
+def is_solved(rule: Rule) -> bool:
+    """Whether the values that let such a rule hold are computed; a percentage of a plan that is not told has many."""
+    return rule.is_linear or rule.arithmetic == PERCENT_OF
 
 
 def _solve_linear(rule: Rule, key: Key, others: Mapping) -> Range | None:
@@ -75,8 +80,6 @@ def _solve_linear(rule: Rule, key: Key, others: Mapping) -> Range | None:
 def _solve_percent(rule: Rule, key: Key, others: Mapping, report: ReportFigures) -> Range | None:
     figures = {term.role: figure for term, figure in others.items()}
     role = next(term.role for term in rule.terms if Key.of(term) == key)
-    if rule.arithmetic == WHOLE_PLAN:
-        return Range(Fraction(0), None)
     if role == "percent":
         half = Fraction(1, 2 * 10 ** report.figures[key].decimals)
         part, whole = Fraction(figures["part"].value), Fraction(figures["whole"].value)

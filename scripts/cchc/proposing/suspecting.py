@@ -20,8 +20,8 @@ _SETS_MOST = 50
 def suspected(report: ReportFigures, rules: Sequence[Rule], failing: Collection[str]) -> list[tuple[float, list[Key]]]:
     """The cheapest sets of figures whose change lets the failing rules hold and breaks none, and what each costs.
 
-    Whole plans are no linear rule and bind nothing here; a percentage of a whole binds as printed. Nothing where no
-    change would do, or where more than fifty sets would do as well: then nobody knows.
+    A percentage of a whole binds as printed; what else is not linear, as a whole plan, binds nothing here. Nothing
+    where no change would do, or where more than fifty sets would do as well: then nobody knows.
     """
     known = report.known({})
     binding: list[LinearRule] = []
@@ -47,8 +47,8 @@ def suspected(report: ReportFigures, rules: Sequence[Rule], failing: Collection[
 def _linear(rule: Rule, known) -> list[LinearRule]:
     if rule.is_linear:
         return [_as_linear(rule)]
-    percent = known(rule.side("percent")[0])
-    return list(percentage_kept(rule, percent)) if rule.arithmetic == PERCENT_OF and percent else []
+    percent = known(rule.side("percent")[0]) if rule.arithmetic == PERCENT_OF else None
+    return list(percentage_kept(rule, percent)) if percent else []
 
 
 _as_linear = cache(as_linear)

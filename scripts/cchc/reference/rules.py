@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,7 @@ from math import ceil
 from pathlib import Path
 
 from cchc.paths import REFERENCE_SEEDS
-from cchc.reference.rule_kinds import PERCENT_OF, WHOLE_PLAN, RuleKind, rule_kind
+from cchc.reference.rule_kinds import COMPARISON, PERCENT_OF, REFERENCE, WHOLE_PLAN, RuleKind, rule_kind
 from cchc.seeds.reading import read_seed
 
 _DECIMALS_MOST = 4
@@ -68,6 +69,7 @@ class Known:
 
 
 Lookup = Callable[[Term], Known | None]
+Sums = Mapping[str, Decimal]  # of the terms of a rule, by role
 
 
 @cache
@@ -98,23 +100,16 @@ def holds(rule: Rule, known: Lookup) -> bool | None:
 
     The same as models/intermediate/int_rule_results.sql finds.
     """
-    sums = dict.fromkeys(("left", "right", "percent", "part", "whole"), Decimal(0))
-    decimals = 0
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    slack = rule.tolerance
     for term in rule.terms:
         figure = known(term)
         if figure is None:
             return None
         sums[term.role] += term.coefficient * figure.value
         if term.role == "percent":
-            decimals = figure.decimals
-    if rule.arithmetic == PERCENT_OF:
-        return _is_percent_of(sums["percent"], sums["part"], sums["whole"], rule.tolerance + half_unit(decimals))
-    if rule.arithmetic == WHOLE_PLAN:
-        return _has_whole_plan(sums["percent"], sums["part"], rule.tolerance + half_unit(decimals))
-    above = sums["left"] - sums["right"] - rule.constant
-    if rule.comparison == "=":
-        return abs(above) <= rule.tolerance
-    return above <= rule.tolerance if rule.comparison == "<=" else -above <= rule.tolerance
+            slack += half_unit(figure.decimals)
+    return JUDGES[rule.arithmetic](rule, sums, slack)
 
 
 def half_unit(decimals: int) -> Decimal:
@@ -122,18 +117,36 @@ def half_unit(decimals: int) -> Decimal:
     return Decimal(5).scaleb(-1 - min(decimals, _DECIMALS_MOST))
 
 
-def _is_percent_of(percent: Decimal, part: Decimal, whole: Decimal, tolerance: Decimal) -> bool | None:
+def _compares(rule: Rule, sums: Sums, tolerance: Decimal) -> bool:
+    above = sums["left"] - sums["right"] - rule.constant
+    if rule.comparison == "=":
+        return abs(above) <= tolerance
+    return above <= tolerance if rule.comparison == "<=" else -above <= tolerance
+
+
+def _is_percent_of(_rule: Rule, sums: Sums, tolerance: Decimal) -> bool | None:
     """Whether part is so many percent of whole; None for nothing of nothing."""
+    percent, part, whole = sums["percent"], sums["part"], sums["whole"]
     if part == 0 and whole == 0:
         return None
     return abs(percent * whole - 100 * part) <= tolerance * whole
 
 
-def _has_whole_plan(percent: Decimal, part: Decimal, tolerance: Decimal) -> bool:
+def _has_whole_plan(_rule: Rule, sums: Sums, tolerance: Decimal) -> bool:
     """Whether part is so many percent of some whole number."""
+    percent, part = sums["percent"], sums["part"]
     if part <= 0:
         return part == 0 and abs(percent) <= tolerance
     if percent + tolerance <= 0:
         return False
     least = ceil(100 * Fraction(part) / Fraction(percent + tolerance))
     return percent <= tolerance or least * (percent - tolerance) <= 100 * part
+
+
+# How a rule of an arithmetic is judged, from its sums by role and how far it may be missed.
+JUDGES: Mapping[str, Callable[[Rule, Sums, Decimal], bool | None]] = {
+    COMPARISON: _compares,
+    REFERENCE: _compares,
+    PERCENT_OF: _is_percent_of,
+    WHOLE_PLAN: _has_whole_plan,
+}
