@@ -119,14 +119,15 @@ def _found(form: FormLines, kinds: Sequence[Observations]) -> Iterator[tuple[Can
             support = support_of(candidate, kinds)
             if support is not None and _is_carried(candidate, support):
                 yield candidate, support
-    if not many:
-        for family in own_families:
-            candidate = partition(family)
-            support = support_of(candidate, kinds) if candidate is not None else None
-            if candidate is not None and support is not None:
-                yield candidate, support
-            elif candidate is None:
-                yield from islice(totals_of_few(family, kinds), 1)
+    for family in own_families:
+        if many and not family.is_within:
+            continue  # which of its parts make up the total, the reports have said
+        candidate = partition(family)
+        support = None if candidate is None else support_of(candidate, kinds)
+        if candidate is not None and support is not None:
+            yield candidate, support
+        elif candidate is None:
+            yield from islice(totals_of_few(family, kinds), 1)
 
 
 def _is_carried(candidate: Candidate, support: Support) -> bool:
