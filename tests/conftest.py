@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -53,17 +54,21 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def scanned_sample(tmp_path_factory) -> tuple[Path, Extraction]:
+def scanned_sample(once) -> tuple[Path, Extraction]:
     """The folder of a sample scan at 200 dpi and its truth, and what was read of it: once, for it takes a while."""
     if shutil.which("tesseract") is None:
         reason = "tesseract is not installed: apt-get install tesseract-ocr tesseract-ocr-vie"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    folder = tmp_path_factory.mktemp("scanned")
-    order = ["sample", str(folder), "--seed", "21", "--units", "944", "--years", "2023", "--format", "scan"]
-    made = CliRunner().invoke(app, order)
-    assert made.exit_code == 0, made.output
-    (scan,) = folder.glob("*scan*.pdf")
-    return folder, extract(scan)
+
+    def read(folder: Path) -> None:
+        order = ["sample", str(folder), "--seed", "21", "--units", "944", "--years", "2023", "--format", "scan"]
+        made = CliRunner().invoke(app, order)
+        assert made.exit_code == 0, made.output
+        (scan,) = folder.glob("*scan*.pdf")
+        (folder / "read.pickle").write_bytes(pickle.dumps(extract(scan)))
+
+    folder = once("scanned", read)
+    return folder, pickle.loads((folder / "read.pickle").read_bytes())
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from cchc.cli import app
-from cchc.paths import ROOT
 
 from ..command_cases import CCHC, DBT
 from ..project_copy import run
@@ -49,6 +49,6 @@ def test_every_command_has_a_case():
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_the_command_explains_itself(name):
-    told = run(ROOT, "cchc", name, "--help")
-    assert told.returncode == 0, told.stderr
+    told = CliRunner().invoke(app, [name, "--help"], prog_name="cchc")
+    assert told.exit_code == 0, told.output
     assert f"cchc {name}" in told.stdout
