@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
+import yaml
 
 from cchc.paths import ROOT
 from cchc.reference.code_words import code_words
@@ -15,9 +17,12 @@ import charts
 import definitions
 
 DATASETS = definitions.read_datasets()
+SQL = ROOT / "bi" / "superset" / "datasets"
+DASHBOARDS = definitions.read_dashboards()
+EXPOSURES = yaml.safe_load((ROOT / "models" / "exposures.yml").read_text(encoding="utf-8"))["exposures"]
 CHARTS = [
     pytest.param(chart, id=f"{dashboard.slug}.{key}")
-    for dashboard in definitions.read_dashboards()
+    for dashboard in DASHBOARDS
     for key, chart in dashboard.charts.items()
 ]
 
@@ -33,7 +38,7 @@ def test_a_chart_asks_for_columns_and_metrics_that_its_dataset_has(chart):
     assert charts.draw(chart, DATASETS[chart["dataset"]])
 
 
-@pytest.mark.parametrize("dashboard", definitions.read_dashboards(), ids=lambda dashboard: dashboard.slug)
+@pytest.mark.parametrize("dashboard", DASHBOARDS, ids=lambda dashboard: dashboard.slug)
 def test_figures_of_units_are_added_up_or_ranked_within_one_level_of_government(dashboard):
     """Counts of reports and findings go across levels; whatever else a page shows is of one unit or of one level."""
     chosen = {one.column for one in dashboard.filters if one.choose != "many"}
@@ -51,3 +56,27 @@ def test_a_code_is_shown_in_both_languages_by_the_words_of_the_release():
     assert (
         "from marts.dim_code_word as words where words.code_list = 'verdict' and words.code = decisions.verdict" in sql
     )
+
+
+def marts_read(file: str) -> set[str]:
+    """The marts that a dataset's SQL names, with what it includes."""
+    text = (SQL / file).read_text(encoding="utf-8")
+    included = re.findall(r"(?:include|from) '(\w+\.jinja)'", text)
+    return set(re.findall(r"\bmarts\.(\w+)", text)).union(*map(marts_read, included))
+
+
+@pytest.mark.parametrize("dashboard", DASHBOARDS, ids=lambda dashboard: dashboard.slug)
+def test_a_dashboard_is_told_of_with_what_it_reads(dashboard):
+    """models/exposures.yml shows it in the graph of the models, docs/bi-tools.md to whoever looks for one."""
+    label = dashboard.title.replace(" / ", " · ")
+    exposure = next((one for one in EXPOSURES if one["label"] == label), None)
+    assert exposure, f"models/exposures.yml has no entry with the label '{label}'"
+    datasets = {chart["dataset"] for chart in dashboard.charts.values()}
+    read = set().union(*(marts_read(f"{dataset}.sql") for dataset in datasets))
+    assert {f"ref('{mart}')" for mart in read} == set(exposure["depends_on"]), "depends_on in models/exposures.yml"
+    assert f"| {dashboard.title} |" in (ROOT / "docs" / "bi-tools.md").read_text(encoding="utf-8")
+
+
+def test_no_exposure_is_left_of_a_dashboard_that_is_gone():
+    labels = {dashboard.title.replace(" / ", " · ") for dashboard in DASHBOARDS}
+    assert {one["label"] for one in EXPOSURES if one["type"] == "dashboard"} == labels
