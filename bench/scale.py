@@ -1,6 +1,6 @@
 """How the build grows with the number of values, beside bare DuckDB, SQLMesh and pandas. Writes docs/performance.md.
 
-.venv/bin/python bench/scale.py [--millions 1 5 20 40]
+.venv/bin/python bench/scale.py [--millions 1 5 20 40] [--communes-alone]
 
 One run measures everything side by side: processor seconds (user and system) are what to compare on a busy machine.
 """
@@ -17,7 +17,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import duckdb
-from scale_page import write
+from scale_page import write, write_communes
 from scale_timing import MEMORY_LIMIT, PANDAS_LIMIT, Run, timed
 
 from cchc.paths import ROOT
@@ -107,6 +107,22 @@ def measure_sqlmesh(project: Path, folder: Path, is_compared: bool) -> dict[str,
     return runs
 
 
+def measure_communes(place: Path) -> dict[str, Run | None]:
+    """Every commune of the country, two years of quarters and whole years: the whole build, gate and release with it,
+    and a province's page out of what was released."""
+    landed, project = place / "landed_communes", place / "project_communes"
+    steps = (sys.executable, BENCH / "scale_steps.py")
+    runs = {"sample": timed((*steps, "communes", landed), ROOT)}
+    copy_project(project)
+    prepare_samples(project, landed)
+    dbt(project, landed, "parse")
+    runs["build"] = dbt(project, landed, "build")
+    runs["page"] = timed((*steps, "page", project / "samples" / "warehouse", place / "page.html"), ROOT)
+    shutil.rmtree(project)
+    shutil.rmtree(landed)
+    return runs
+
+
 def measure_seed(place: Path) -> dict[str, Run]:
     """A seed of a million rows inside `dbt build`, less an empty one, beside a bare read_csv of it."""
     project = place / "seed"
@@ -172,7 +188,12 @@ def write_empty_project(folder: Path, seed: int, model: int, test: int, unit: in
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--millions", type=int, nargs="+", choices=SHAPES, default=list(SHAPES))
+    parser.add_argument("--communes-alone", action="store_true", help="only the line of the communes")
     options = parser.parse_args()
+    if options.communes_alone:
+        with tempfile.TemporaryDirectory(prefix="cchc-bench-") as folder:
+            write_communes(measure_communes(Path(folder)))
+        return
     if not (SQLMESH / "sqlmesh").exists():
         parser.error("SQLMesh is not installed; run: make sqlmesh-environment")
     versions = "from importlib.metadata import version; print(version('sqlmesh'), 'with', version('duckdb'))"
@@ -183,6 +204,7 @@ def main() -> None:
         for millions in sorted(options.millions):
             sizes[millions] = measure_size(millions, place)
             write(sizes, seed, empty, sqlmesh)
+        write_communes(measure_communes(place))
         empty = measure_empty(place)
         write(sizes, seed, empty, sqlmesh)
 

@@ -57,6 +57,23 @@ def write(sizes: Sizes, seed: dict[str, Run], empty: dict[str, Run], versions_of
         PLOT.write_text(plot_of(sizes), encoding="utf-8")
 
 
+def write_communes(runs: dict[str, Run | None]) -> None:
+    """Put the communes' line on the page; it may be measured by itself."""
+    names = {
+        "sample": "`cchc sample-many`",
+        "build": "`dbt build`, gate and release with it",
+        "page": "a province's page",
+    }
+    lines = "".join(f"| {name} | {runs[key] or 'out of memory'} |\n" for key, name in names.items())
+    told = f"Measured {date.today()}, {os.cpu_count()} cores, memory limit {MEMORY_LIMIT}.\n\n"
+    table = f"{told}| 3,321 communes, two years of four quarters and the year | |\n| --- | ---: |\n{lines}"
+    text = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(
+        re.sub(r"(?s)(<!-- communes -->\n).*(?=<!-- end of communes -->)", lambda found: found[1] + table, text),
+        encoding="utf-8",
+    )
+
+
 def sizes_told(sizes: Sizes) -> str:
     tables = [table_of(sizes, quantity) for quantity in QUANTITIES]
     slopes = [slopes_told(sizes)] if len(sizes) > 1 else []

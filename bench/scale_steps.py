@@ -1,6 +1,8 @@
 """Steps of bench/scale.py, each a process of its own, so that its time and memory are its own.
 
 sample OUT UNITS YEARS   made-up reports as Parquet
+communes OUT             made-up reports of every commune: two years, the quarters and the year as a whole
+page WAREHOUSE OUT       a province's page on the first of those years
 bare PROJECT FILE LIMIT  the SQL that dbt compiled in PROJECT, models and tests, in one bare DuckDB process over FILE
 seed CSV                 a seed's file read by read_csv into a table
 gate WORDS…              dbt, which publishes here though it is no whole build: what came before is measured apart
@@ -16,13 +18,32 @@ from pathlib import Path
 import duckdb
 
 FIRST_YEAR = 2016
+QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+COMMUNE_YEARS, COMMUNE_FORM, PROVINCE = (2026, 2027), "2021", "92"  # of 103 communes; no form of communes is known yet
 
 
 def sample(out: str, units: str, years: str) -> None:
     from cchc.sample.mixing import MixOrder, write_mixed
 
     span = tuple(range(FIRST_YEAR, FIRST_YEAR + int(years)))
-    write_mixed(Path(out), MixOrder(1, span, int(units), quarterly=True))
+    write_mixed(Path(out), MixOrder(1, span, int(units), QUARTERS))
+
+
+def communes(out: str) -> None:
+    from cchc.sample.mixing import MixOrder, write_mixed
+
+    periods = (*QUARTERS, "year")
+    write_mixed(Path(out), MixOrder(1, COMMUNE_YEARS, None, periods, "commune", (COMMUNE_FORM,)))
+
+
+def page(warehouse: str, out: str) -> None:
+    from cchc.reporting.province_figures import read_province_year
+    from cchc.reporting.province_page import render_province
+    from cchc.reporting.warehouse import open_warehouse
+
+    with open_warehouse(Path(warehouse)) as opened:
+        told = render_province(read_province_year(opened, PROVINCE, COMMUNE_YEARS[0]), opened.release)
+    Path(out).write_text(told, encoding="utf-8")
 
 
 def bare(project: str, database: str, limit: str) -> None:
@@ -59,4 +80,5 @@ def gate(*words: str) -> None:
 
 
 if __name__ == "__main__":
-    {"sample": sample, "bare": bare, "seed": seed, "gate": gate}[sys.argv[1]](*sys.argv[2:])
+    steps = {"sample": sample, "communes": communes, "page": page, "bare": bare, "seed": seed, "gate": gate}
+    steps[sys.argv[1]](*sys.argv[2:])

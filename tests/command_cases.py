@@ -34,8 +34,21 @@ CCHC = [
     Case(("land", SAMPLE, "--samples", "--replace"), "944-2022: unchanged"),
     Case(("sample-many", "many", "--years", "2021", "--unit-count", "3"), "3 reports, 438 values", "many/reports"),
     Case(
-        ("sample-many", "many", "--years", "2021", "--level", "commune", "--unit-count", "3", "--form", "2021"),
-        "3 reports, 438 values",
+        (
+            "sample-many",
+            "many",
+            "--years",
+            "2021",
+            "--level",
+            "commune",
+            "--unit-count",
+            "3",
+            "--form",
+            "2021",
+            "--periods",
+            "Q1,Q2",
+        ),
+        "6 reports, 876 values",
         "many/reports",
     ),
     Case(

@@ -85,6 +85,12 @@ def test_a_percentage_of_a_plan_leaves_a_whole_plan():
     assert all((one["pct"] == 0) == (one["cut"] == 0) for one in made)
 
 
+def test_a_share_that_is_no_whole_number_is_the_nearest_one():
+    part = Wanted(Decimal(23), Decimal(28), of=Place("appendix", "whole"))
+    asked = {Place("appendix", "whole"): Wanted(Decimal(14), Decimal(14)), Place("appendix", "part"): part}
+    assert {one["part"] for one in draws(asked, [])} == {3}
+
+
 def test_shares_of_one_thing_are_no_more_than_all_of_it():
     list(draws(wanted(percents="digital both"), [rule("share", "<=", 100, left="digital + both")]))
 

@@ -12,7 +12,8 @@ from cchc.paths import LANDED_SEEDS
 from cchc.reference.rules import Known, holds, load_rules
 from cchc.sample.mixing import MixOrder, write_mixed
 
-ORDER = MixOrder(seed=3, years=(2020, 2021), unit_count=720, quarterly=True)
+QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+ORDER = MixOrder(seed=3, years=(2020, 2021), unit_count=720, periods=QUARTERS)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_same_order_gives_the_same_bytes_and_another_seed_others(landed, tmp_path):
-    write_mixed(tmp_path, MixOrder(seed=4, years=(2020, 2021, 2022), unit_count=720, quarterly=True))
+    write_mixed(tmp_path, MixOrder(seed=4, years=(2020, 2021, 2022), unit_count=720, periods=QUARTERS))
     assert all(files(tmp_path)[name] != content for name, content in files(landed).items())
     write_mixed(tmp_path, ORDER)  # takes the place of what stood there, 2022 too
     assert files(tmp_path) == files(landed)

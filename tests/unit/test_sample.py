@@ -208,6 +208,38 @@ def test_samples_read_back(file_format, least, tmp_path):
             assert told == {(*key, figure.value) for key, figure in report.told.items()}
 
 
+def forms_levels_and_periods() -> Iterator[tuple[str, str, str]]:
+    for form in load_forms():
+        for level in form.government_levels:
+            yield from ((form.version, level, period) for period in ("year", "H1", "Q3"))
+
+
+@pytest.mark.parametrize(("version", "level", "period"), [*forms_levels_and_periods()])
+def test_any_form_is_drawn_for_its_levels_and_any_period_and_read_back(version, level, period, tmp_path):
+    form = next(form for form in load_forms() if form.version == version)
+    unit = units_for(form.first_year, level=level, period=period)[0]
+    order = Order(
+        seed=5, years=(form.first_year,), units=(unit.unit_code,), periods=(period,), forms=(version,),
+        formats=("docx", "xlsx", "txt"),
+    )  # fmt: skip
+    report = generate(unit, form.first_year, order.seed, form, period)
+    assert list(broken_rules(report, previous_report(report, order.seed))) == []
+    for path, least in zip(write_samples(tmp_path, order).documents, (1, 1, 0.9), strict=True):
+        read = extract(path)
+        right, wrong = right_and_wrong(report, read)
+        assert wrong == [] and right >= least * len(read.rows)
+        assert read.heading.report_id == report.report_id
+
+
+def test_a_part_of_a_year_has_less_of_what_is_counted_over_time_and_as_much_of_what_is_there():
+    unit = units_for(2023, ("945",))[0]
+    year, quarter = (generate(unit, 2023, 3, period=period) for period in ("year", "Q2"))
+    received = [report.answers["district_dossiers_received"].number for report in (year, quarter)]
+    assert 0.24 < received[1] / received[0] < 0.26
+    for concept in ("procedures_in_force", "specialised_departments", "civil_servant_positions_assigned"):
+        assert year.answers[concept] == quarter.answers[concept]
+
+
 def test_the_truth_is_what_the_paper_says(written):
     folder, order = written
     rows = read_csv(folder / "truth.csv")

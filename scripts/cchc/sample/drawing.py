@@ -145,10 +145,11 @@ class Figures:
             least, most = whole * least // (100 * _UNIT), -(-whole * most // (100 * _UNIT))
         if whole is not None and least < whole == min(most, high) and random.random() < _ALL_OF_IT:
             return whole
-        least, most = max(-(-least // one.step) * one.step, low), min(most // one.step * one.step, high)
-        if least > most:
-            return low if most < low else high
-        return random.randint(least // one.step, most // one.step) * one.step
+        first, last = max(-(-least // one.step) * one.step, low), min(most // one.step * one.step, high)
+        if first > last:  # nothing plausible is left, or nothing whole: what is nearest to it
+            middle = (least + most) // (2 * one.step) * one.step
+            return min(max(middle, low), high)
+        return random.randint(first // one.step, last // one.step) * one.step
 
 
 class _Bounds:

@@ -19,7 +19,7 @@ def sample_many(
     unit_count: Annotated[
         int | None, typer.Option(min=1, help="How many units; made-up ones follow the country's.")
     ] = None,
-    quarterly: Annotated[bool, typer.Option("--quarterly", help="Four reports a year, not one.")] = False,
+    periods: Annotated[str, typer.Option(help="Parts of the years: some of year,H1,9M,Q1,Q2,Q3,Q4.")] = "year",
     level: Annotated[str, typer.Option(help="district, or another level of government: commune.")] = "district",
     form: Annotated[str, typer.Option(help="Version of the form; of several, the first that serves the year.")] = "",
 ) -> None:
@@ -31,7 +31,7 @@ def sample_many(
     from cchc.sample.mixing import MixOrder, write_mixed
     from cchc.seeds.sample_seeds import prepare_seeds
 
-    written = write_mixed(folder, MixOrder(seed, parse_years(years), unit_count, quarterly, level, listed(form)))
+    written = write_mixed(folder, MixOrder(seed, parse_years(years), unit_count, listed(periods), level, listed(form)))
     prepare_seeds(SAMPLES)
     Console().print(
         f"{written.reports} reports, {written.values} values and {written.figures_told} figures told in {folder}. "

@@ -12,7 +12,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,15 +23,16 @@ import pyarrow.parquet as pq
 from cchc.landing.recording import LANDED_ROW_COLUMNS, REPORT_COLUMNS
 from cchc.reading.extraction import FIGURE_COLUMNS
 from cchc.reference.form import Form
+from cchc.reference.periods import WHOLE_YEAR, last_day
 from cchc.reference.rules import load_rules
 from cchc.reference.samples import FILE_PREFIX
 from cchc.reference.units import Unit
 from cchc.sample.choosing import form_near, units_near
+from cchc.sample.content import report_id
 from cchc.sample.generate import generate
 from cchc.sample.narrative import note_concepts
 from cchc.sample.rows import SOURCE_FORMAT, figures_of, indicator_rows_of
 
-QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 STORIES_PER_COMMUNE_COUNT, STORIES_LEAST = 2, 60
 _INTEGERS = {"decimals", "page", "line_from", "line_to", "figure_number"}
 _DECIMALS = {"value", "base_value", "confidence"}
@@ -40,13 +41,13 @@ _DECIMALS = {"value", "base_value", "confidence"}
 @dataclass(frozen=True)
 class MixOrder:
     """What to write: the reports of `unit_count` units (all of the country on `level` unless given) in each of `years`,
-    one a year, or one for each quarter, on the form of the level unless `forms` names versions. Units beyond the
-    country's are made up, and no figure of theirs is set against a number of communes."""
+    one for each of `periods`, on the form of the level unless `forms` names versions. Units beyond the country's are
+    made up, and no figure of theirs is set against a number of communes."""
 
     seed: int
     years: tuple[int, ...]
     unit_count: int | None = None
-    quarterly: bool = False
+    periods: tuple[str, ...] = (WHOLE_YEAR,)
     level: str = "district"
     forms: tuple[str, ...] = ()
 
@@ -60,8 +61,9 @@ class MixedRows:
 
 @dataclass(frozen=True)
 class _Pool:
-    """The stories of one year. `rows` holds, story after story, a row per answered row of the form, `figures` a row per
-    story and figure that any story tells (`is_told` where it does); the strand of each stands beside them."""
+    """The stories of one year, those of one period after those of another. `rows` holds, story after story, a row per
+    answered row of the form, `figures` a row per story and figure that any story tells (`is_told` where it does); the
+    strand of each stands beside them."""
 
     form: Form
     rows: pa.Table
@@ -141,7 +143,7 @@ def _stories_by_communes(units: Sequence[Unit]) -> dict[int | None, np.ndarray]:
 
 def _pool(units: Sequence[Unit], year: int, order: MixOrder, strands: _Strands) -> _Pool:
     form = form_near(units[0], year, order.forms)
-    reports = [generate(unit, year, order.seed, form) for unit in units]
+    reports = [generate(unit, year, order.seed, form, period) for period in order.periods for unit in units]
     rows = [row[1:] for report in reports for row in indicator_rows_of(report)]
     told = [{(row[2], row[3]): row[2:] for row in figures_of(report)} for report in reports]
     keys = sorted({key for one in told for key in one})
@@ -160,10 +162,10 @@ def _pool(units: Sequence[Unit], year: int, order: MixOrder, strands: _Strands) 
 def _write_year(
     folder: Path, order: MixOrder, year: int, pool: _Pool, by_communes: dict, strands: _Strands
 ) -> tuple[int, int, int]:
-    periods = QUARTERS if order.quarterly else ("year",)
+    periods = order.periods
     units = _units(year, order)
     stories = np.concatenate([_stories(unit, len(periods), order.seed, by_communes, strands) for unit in units])
-    ids = [f"{code}-{year}" + ("" if period == "year" else f"-{period}") for code, _ in units for period in periods]
+    ids = [report_id(code, year, period) for code, _ in units for period in periods]
     rows_at = stories[:, pool.row_strands] * len(pool.row_strands) + np.arange(len(pool.row_strands))
     figures_at = stories[:, pool.figure_strands] * len(pool.figure_strands) + np.arange(len(pool.figure_strands))
     told = pool.is_told[figures_at]
@@ -188,10 +190,11 @@ def _stories(unit: tuple[str, int | None], periods: int, seed: int, by_communes:
     """A story for each period and strand."""
     code, communes = unit
     draws = np.random.default_rng([seed, zlib.crc32(code.encode())]).random((periods, strands.count))
-    stories = (draws * _story_count(by_communes)).astype(np.int64)
-    alike = np.arange(_story_count(by_communes)) if communes is None else by_communes[communes]
+    count = _story_count(by_communes)
+    stories = (draws * count).astype(np.int64)
+    alike = np.arange(count) if communes is None else by_communes[communes]
     stories[:, strands.of_communes] = alike[(draws[:, strands.of_communes] * len(alike)).astype(np.int64)]
-    return stories
+    return stories + count * np.arange(periods)[:, None]
 
 
 def _story_count(by_communes: dict) -> int:
@@ -201,13 +204,14 @@ def _story_count(by_communes: dict) -> int:
 def _reports(ids, units, periods, year: int, form: Form, stories: np.ndarray) -> pa.Table:
     count = len(ids)
     days = stories.sum(axis=1) % 20
+    ends = [last_day(year, period) for period in periods] * len(units)
     columns = {
         "report_id": pa.array(ids),
         "unit_code": pa.array([code for code, _ in units for _ in periods]),
         "report_period": pa.array(list(periods) * len(units)),
         "form_version": pa.array([form.version] * count),
         "document_number": pa.array([str(120 + number) for number in stories.sum(axis=1) % 361]),
-        "signed_on": pa.array([date(year, 12, 5 + int(day)) for day in days]),
+        "signed_on": pa.array([last - timedelta(days=7 + int(day)) for last, day in zip(ends, days, strict=True)]),
         "source_file": pa.array([f"{FILE_PREFIX}{report_id}" for report_id in ids]),
         "source_sha256": pa.array(
             [
