@@ -31,6 +31,7 @@ def model(dbt, session):
     dbt.ref("fct_reporting_status")
     dbt.ref("fct_rule_results")
     dbt.ref("fct_staffing_cuts")
+    dbt.ref("fct_subject_figures")
     dbt.ref("fct_tthc_inventory")
     dbt.ref("rpt_district_scorecard")
     dbt.ref("rpt_province_totals")

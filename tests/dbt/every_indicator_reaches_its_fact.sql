@@ -1,8 +1,8 @@
 {# A figure belongs to a row of its form, and the fact that the row names is there and shows by its own
-   test `holds_its_figures` that it has the figures. A row returned is a figure of no row, or a fact without the test. #}
+   test (`holds_its_figures` of a wide fact, `holds_subject_figures` of the long one) that it has the figures. A row returned is a figure of no row, or a fact without the test. #}
 {%- set facts = [] -%}
 {%- for test in (graph.nodes.values() if execute else []) -%}
-{%- if test.get('test_metadata', {}).get('name') == 'holds_its_figures' -%}
+{%- if test.get('test_metadata', {}).get('name') in ['holds_its_figures', 'holds_subject_figures'] -%}
 {%- do facts.append("'" ~ graph.nodes[test.attached_node].name ~ "'") -%}
 {%- endif -%}
 {%- endfor -%}

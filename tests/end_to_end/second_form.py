@@ -46,13 +46,15 @@ def write(path: Path, rows: list[dict[str, str]]) -> None:
 
 def add_second_form(reference: Path) -> None:
     """Write the second version into a copy of the reference seeds: rows alone, no code."""
-    versions = read(reference / "form_versions.csv")
-    (old,) = versions
+    old, *others = read(reference / "form_versions.csv")
     new = old | {"form_version": VERSION, "first_year": str(FIRST_YEAR), "source": "made for a test"}
-    write(reference / "form_versions.csv", [old | {"last_year": "2024"}, new])
-    rows, codes = read(reference / "form_rows.csv"), read(reference / "form_codes.csv")
+    write(reference / "form_versions.csv", [old | {"last_year": "2024"}, new, *others])
+    every = {name: read(reference / f"form_{name}.csv") for name in ("rows", "codes", "headings")}
+    rows, codes, headings = (
+        [row for row in every[name] if row["form_version"] == old["form_version"]] for name in every
+    )
     new_rows, renumbered = _renumbered(_varied(rows))
-    write(reference / "form_rows.csv", rows + new_rows)
+    write(reference / "form_rows.csv", every["rows"] + new_rows)
     kept = [
         one | {"form_version": VERSION, "indicator_code": renumbered[one["indicator_code"]]}
         for one in codes
@@ -65,9 +67,8 @@ def add_second_form(reference: Path) -> None:
         for concept, meanings in NEW_CODES.items()
         for code, meaning in meanings
     ]  # fmt: skip
-    write(reference / "form_codes.csv", codes + kept + listed)
-    headings = read(reference / "form_headings.csv")
-    write(reference / "form_headings.csv", headings + [one | {"form_version": VERSION} for one in headings])
+    write(reference / "form_codes.csv", every["codes"] + kept + listed)
+    write(reference / "form_headings.csv", every["headings"] + [one | {"form_version": VERSION} for one in headings])
 
 
 def _concept(rows: list[dict[str, str]], code: str) -> str:
@@ -142,7 +143,8 @@ def main(folder: Path) -> dict[str, dict]:
     from cchc.sample import render_excel, render_text, render_word
     from cchc.sample.generate import generate
 
-    old, new = load_forms()
+    forms = {form.version: form for form in load_forms()}
+    old, new = forms["2021"], forms[VERSION]
     units = {unit.unit_code: unit for unit in load_units() if unit.unit_level != "province"}
     renderers = {"txt": render_text.render, "xlsx": render_excel.render, "docx": render_word.render}
     documents = [(form, 2023, ending) for form in (old, new) for ending in renderers]

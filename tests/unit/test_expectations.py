@@ -205,7 +205,8 @@ def test_a_fact_is_judged_by_the_rules_whose_figures_stand_in_it(con):
     }
     (rule,) = rules["fct_one_stop_dossiers"]
     assert rule.columns == ("dossiers_resolved", "dossiers_received")
-    assert rule.condition == "government_level = 'district'"
+    on_its_form = "report_id in (select report_id from marts.dim_report where form_version in ('2021'))"
+    assert rule.condition == f"government_level = 'district' and {on_its_form}"
 
 
 def test_a_fact_that_breaks_a_rule_fails_though_the_results_say_pass(con, judge):

@@ -12,6 +12,8 @@ import pytest
 from cchc.errors import CchcError
 from cchc.paths import REFERENCE_SEEDS
 from cchc.reading import extraction
+from cchc.reading.documents import Document, Line
+from cchc.reading.recognising import forms_worth_reading
 from cchc.reference.form import Form, load_forms
 from cchc.reference.rules import load_rules
 from cchc.sample import render_excel, render_text
@@ -53,6 +55,37 @@ def test_a_year_given_does_not_bend_a_document_to_the_form_of_that_year(tmp_path
     monkeypatch.setattr(extraction, "load_forms", lambda: (replace(FULL, last_year=2023), later))
     with pytest.raises(CchcError, match="form short does"):
         extraction.extract(document(FULL, "xlsx", tmp_path), year=2024)
+
+
+def test_of_forms_that_print_the_same_the_level_of_the_unit_decides(tmp_path, monkeypatch):
+    of_provinces = replace(FULL, version="of provinces", first_year=2022, government_levels=("province",))
+    for forms in ((FULL, of_provinces), (of_provinces, FULL)):
+        monkeypatch.setattr(extraction, "load_forms", lambda forms=forms: forms)
+        assert extraction.extract(document(FULL, "xlsx", tmp_path)).form.version == FULL.version
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "txt"])
+def test_a_report_on_the_form_of_another_level_is_refused(ending, tmp_path, monkeypatch):
+    rows = tuple(row for row in FULL.rows if not row.indicator_code.startswith(("VII.5", "VII.6")))
+    of_provinces = replace(FULL, version="short", rows=rows, government_levels=("province",))
+    monkeypatch.setattr(extraction, "load_forms", lambda: (FULL, of_provinces))
+    with pytest.raises(CchcError, match=r"form short, on which the province level reports; .*\(943\).* on form 2021"):
+        extraction.extract(document(of_provinces, ending, tmp_path))
+
+
+def test_a_level_without_a_form_of_its_own_reports_on_the_one_there_is(tmp_path, monkeypatch):
+    of_communes = replace(FULL, government_levels=("commune",))
+    monkeypatch.setattr(extraction, "load_forms", lambda: (of_communes,))
+    assert extraction.extract(document(FULL, "xlsx", tmp_path)).heading.unit_code == "943"
+
+
+def test_forms_of_which_few_labels_stand_in_a_document_are_not_read():
+    short, other = without("outreach_media_items"), load_forms()[1]
+    lines = tuple(Line(1, at, f"{row.label_vi} {row.unit_vi}") for at, row in enumerate(FULL.rows, start=1))
+    read = Document(Path("report.txt"), "0" * 64, "txt", lines)
+    assert forms_worth_reading(read, (FULL, short, other)) == [FULL, short]
+    damaged = tuple(replace(line, text=line.text[::3]) for line in lines)
+    assert forms_worth_reading(replace(read, lines=damaged), (FULL, short, other)) == [FULL, short, other]
 
 
 def test_a_percentage_that_may_not_pass_100_has_its_bound_and_no_other_has():

@@ -181,3 +181,17 @@ def test_the_report_of_a_department_is_not_its_provinces():
         heading_of("UBND TỈNH LÂM ĐỒNG", "SỞ NỘI VỤ", NATION, f"{TITLE} năm 2025")
     to_it = heading_of("UBND xã An Thạnh", f"{TITLE} năm 2025", "Kính gửi: Sở Nội vụ thành phố Cần Thơ")
     assert to_it.report_id == "31615-2025"
+
+
+SENTENCE = "ổn định địa phương, đồng thời phục vụ người dân tại xã Đức Trọng và phường Xuân Hương - Đà Lạt"
+
+
+@pytest.mark.parametrize("written", [plain, fold, decomposed])
+def test_a_report_of_a_province_is_not_that_of_a_unit_its_sentences_name(written):
+    top = ("ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG", "Số:    /BC-UBND", "BÁO CÁO", f"{TITLE} năm 2025", "của tỉnh Lâm Đồng")
+    assert heading_of(*map(written, (*top, SENTENCE))).unit_code == "68"
+
+
+def test_a_unit_under_its_province_in_the_heading_is_the_one_that_reports():
+    top = ("ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG", "ỦY BAN NHÂN DÂN XÃ ĐỨC TRỌNG", "BÁO CÁO", f"{TITLE} năm 2025")
+    assert heading_of(*top).unit_code == "24958"

@@ -109,3 +109,17 @@ def test_a_row_of_word_without_a_cell_for_its_answer_is_not_found(tmp_path, lost
         row._tr.remove(cell)
     document.save(path)
     assert found(extract(path).rows)["I.1.1"][3] == "not_found"
+
+
+def test_a_row_of_word_that_shares_its_note_with_those_above_is_blank(tmp_path):
+    codes = ("I.1.1", "I.1.2", "I.1.3")
+    path = write_docx(tmp_path / "report.docx", {**answers(1, blanks=0), **dict.fromkeys(codes, Answer())})
+    document = docx.Document(path)
+    labels = [ROWS[code].label_vi for code in codes]
+    (table,) = (
+        one for one in document.tables if any(row.cells[1:2] and row.cells[1].text in labels for row in one.rows)
+    )
+    own = [row.cells[-1] for row in table.rows if row.cells[1].text in labels]
+    own[0].merge(own[-1]).text = "Chưa có hướng dẫn của Bộ Nội vụ"
+    document.save(path)
+    assert [found(extract(path).rows)[code][3] for code in codes] == ["blank"] * len(codes)

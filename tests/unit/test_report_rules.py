@@ -126,7 +126,7 @@ def test_a_tolerance_holds_for_both(seed=4):
 
 
 def test_percentages_are_linear_only_while_the_percentage_is_kept():
-    rule = next(rule for rule in RULES if rule.kind == "percent_of")
+    rule = next(rule for rule in RULES if rule.rule_id == "job_rotations_pct")
     with pytest.raises(RuleRefused, match="percent_of"):
         as_linear(rule)
     part, whole = (field_of(rule.side(role)[0]) for role in ("part", "whole"))

@@ -15,7 +15,7 @@ from cchc.reading.documents import Document, Line, Place
 from cchc.reading.formats import read_parts
 from cchc.reading.number_grammar import BLANK, CLEAR, doubted, unproven
 from cchc.reading.ordered_text import order_doubt, place_text_rows
-from cchc.reading.recognising import check_is_report, other_form
+from cchc.reading.recognising import check_is_report, forms_worth_reading, other_form
 from cchc.reading.table.answers import place_table_rows, read_table_cells
 from cchc.reading.table.column_headings import TableHeading, find_heading
 from cchc.reading.table.empty_cells import surroundings
@@ -27,7 +27,9 @@ from cchc.reading.text.row_alignment import appendix_lines
 from cchc.reading.text.row_cells import MOST_SURE, Cells, doubted_cells, read_cells
 from cchc.reading.text.writing_habits import unlike_its_document
 from cchc.reference.form import Form, FormRow, load_forms
+from cchc.reference.periods import last_day
 from cchc.reference.unit_names import is_called
+from cchc.reference.units import Unit, load_units
 
 ROW_COLUMNS = (
     "report_id", "form_version", "indicator_code", "raw_label", "raw_unit", "raw_value", "raw_note", "value",
@@ -164,10 +166,10 @@ def extract_document(
             f"{document.path}: no heading over its columns says where the answers of {told or 'the report'} stand. "
             f"Expected one column headed 'Số lượng/Tỷ lệ' or 'Năm {told or 2021}'; write it there."
         )
-    readings = _best_first([_read_as(document, form, table) for form in load_forms()])
+    readings = _best_first([_read_as(document, form, table) for form in forms_worth_reading(document, load_forms())])
     missing = _check_whole(document, readings[0], partial)
     heading = read_heading(document, heading_lines(document, list(readings[0].narrative)), unit_code, year, period)
-    reading = _on_true_form(document, readings, heading.year)
+    reading = _on_true_form(document, readings, heading)
     form = reading.form
     answered = [at for at, read in enumerate(reading.rows) if read.row.is_answered]
     rows = tuple(_row(heading, reading.rows, at) for at in answered)
@@ -197,22 +199,44 @@ def _best_first(readings: list[_Reading]) -> list[_Reading]:
     return sorted(readings, key=lambda reading: -reading.fit(least))
 
 
-def _on_true_form(document: Document, readings: list[_Reading], year: int) -> _Reading:
-    """The reading as the form that the document is laid out on: the best one, whatever the year would suggest.
+def _on_true_form(document: Document, readings: list[_Reading], heading: Heading) -> _Reading:
+    """The reading as the form that the document is laid out on: the best one, whatever the heading would suggest.
 
-    Forms that print the same cannot be told apart by what stands there, so among those the year decides.
+    Forms that print the same cannot be told apart by what stands there, so among those year and unit decide. Below the
+    province, a level that has no form of its own reports on that of another.
     """
+    year, unit = heading.year, _unit_of(heading)
     best, least = readings[0], _least(readings)
-    alike = (reading for reading in readings if best.fit(least) - reading.fit(least) < _ALIKE)
-    for reading in alike:
-        if reading.form.covers(year):
-            return reading
-    serving = " or ".join(f"form {form.version}" for form in load_forms() if form.covers(year)) or "no form"
-    raise CchcError(
-        f"{document.path}: laid out as form {best.form.version}, which does not serve {year}; {serving} does. "
-        "Check the year in the heading, ask for the report on the right form, or let seeds/reference/form_versions.csv "
-        "say that the form serves that year too."
-    )
+    alike = [reading for reading in readings if best.fit(least) - reading.fit(least) < _ALIKE]
+    in_force = [reading for reading in alike if reading.form.covers(year)]
+    for_level = [reading for reading in in_force if unit.unit_level in reading.form.government_levels]
+    serving = [form for form in load_forms() if form.covers(year)]
+    own = [form for form in serving if unit.unit_level in form.government_levels]
+    if not in_force:
+        raise CchcError(
+            f"{document.path}: laid out as form {best.form.version}, which does not serve {year}; "
+            f"{_named(own or serving)} does. Check the year in the heading, ask for the report on the right form, or "
+            "let seeds/reference/form_versions.csv say that the form serves that year too."
+        )
+    is_of_province = best.form.government_levels == ("province",)
+    if not for_level and (own or (unit.unit_level == "province") != is_of_province):
+        raise CchcError(
+            f"{document.path}: laid out as form {best.form.version}, on which the "
+            f"{' and '.join(best.form.government_levels)} level reports; {unit.unit_type_vi} {unit.unit_name_vi} "
+            f"({unit.unit_code}) is of the {unit.unit_level} level, and reports on {_named(own)}. Check the unit in "
+            f"the heading or give the right one (--unit), ask for the report on the right form, or let "
+            "seeds/reference/form_versions.csv say that the form serves that level too."
+        )
+    return (for_level or in_force)[0]
+
+
+def _named(forms: Sequence[Form]) -> str:
+    return " or ".join(f"form {form.version}" for form in forms) or "no form"
+
+
+def _unit_of(heading: Heading) -> Unit:
+    on = last_day(heading.year, heading.period)
+    return next(unit for unit in load_units() if unit.unit_code == heading.unit_code and unit.is_valid_on(on))
 
 
 def _read_as(document: Document, form: Form, heading: TableHeading | None) -> _Reading:

@@ -12,10 +12,14 @@ from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, TableRow
 from cchc.reading.table.known_labels import folded_text
 from cchc.reference.form import Form, load_forms
+from cchc.text import fold
 
 _LIKE = 62  # a line or cell this like a row's label (0-100) may be it
 _LIKE_AMONG_MANY, _MANY = 85, 2_000  # in so many lines, more than any report has, some are like labels by chance
 _LETTERS_LEAST = 8  # of a line that may be a row
+_SURELY_LIKE = 75  # a run of lines this like a row's label and unit (0-100) tells forms apart
+_RUN_MOST = 3  # lines that a label may take
+_AS_MANY = 0.6  # of the rows that the likeliest form finds, the share that a form worth a reading finds of its own
 _ROWS_LEAST = 0.15  # share of a form's rows, or of any of its parts, in a document that may be a report
 _LINES_AT_ONCE = 2_000
 _TOP_LINES = 30  # that may hold a document's title
@@ -49,6 +53,28 @@ def nearest_form(document: Document) -> tuple[Form, int]:
     """The form of which most rows may stand in a document, and how many they are."""
     texts = _texts(document)
     return max(((form, _rows_alike(texts, form)) for form in load_forms()), key=lambda one: one[1])
+
+
+def forms_worth_reading(document: Document, forms: Sequence[Form]) -> list[Form]:
+    """Those of the forms whose labels stand in a document as often as those of the likeliest, or nearly so.
+
+    Placing every row of a form on a text is dear, and most of all where the form is another one.
+    """
+    lines = [fold(line.text) for line in document.lines] if not document.table else []
+    texts = [fold(" ".join(cell.text for cell in row.cells)) for row in document.table] or lines
+    runs = [" ".join(texts[at : at + size]) for size in range(1, _RUN_MOST + 1) for at in range(len(texts) - size + 1)]
+    shares = [_share_found(runs, form) for form in forms]
+    return [form for form, share in zip(forms, shares, strict=True) if share >= _AS_MANY * max(shares)]
+
+
+def _share_found(runs: Sequence[str], form: Form) -> float:
+    labels = [f"{row.folded_label} {row.folded_unit}".strip() for row in form.rows]
+    found = numpy.zeros(len(labels), dtype=bool)
+    for start in range(0, len(runs), _LINES_AT_ONCE):
+        some = runs[start : start + _LINES_AT_ONCE]
+        scores = process.cdist(some, labels, scorer=fuzz.ratio, score_cutoff=_SURELY_LIKE, dtype=numpy.uint8)
+        found |= scores.any(axis=0)
+    return float(found.mean())
 
 
 def what_it_is(document: Document) -> str:

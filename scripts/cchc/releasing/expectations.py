@@ -19,6 +19,7 @@ import duckdb
 import pandas as pd
 
 from cchc.releasing.catalogue import Table
+from cchc.releasing.subject_views import LONG_FACT
 
 SETTLED = ["pass", "not_evaluable", "explained", "acknowledged", "corrected"]
 ROW_STATUSES = ["reported", "corrected", "disputed", "missing"]
@@ -87,6 +88,8 @@ def write_suites(
     yield completeness_suite(con, facts)
     yield known_suite(con, least_known_share)
     for fact in facts:
+        if fact == LONG_FACT:
+            continue  # it has no columns to compare; its figures are judged by the rules suite and by its own tests
         yield fact_suite(con, fact, keys[fact], rules[fact], percentages[fact])
 
 
@@ -128,7 +131,12 @@ def completeness_suite(con: duckdb.DuckDBPyConnection, facts: list[str]) -> Suit
     rows = con.execute(f"""
         with
         due as (
-            select form_version, fact_table as name, count(distinct coalesce(fact_row, '')) as wanted
+            select
+                form_version, fact_table as name,
+                case
+                    when fact_table = '{LONG_FACT}' then count(*)
+                    else count(distinct coalesce(fact_row, ''))
+                end as wanted
             from marts.dim_indicator
             where fact_table is not null
             group by form_version, fact_table
@@ -247,21 +255,24 @@ def subject_facts(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def fact_rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[FactRule]]:
-    """The linear rules of each fact: all terms from the appendix, in one row of that fact, on every form."""
+    """The linear rules of each fact: all terms from the appendix, in one row of that fact, whatever form has them."""
     query = """
         with
         places as (
-            select distinct
-                concept, 'value' as measure, fact_table, fact_column, coalesce(fact_row, '') as fact_row
+            select
+                concept, 'value' as measure, fact_table, fact_column, coalesce(fact_row, '') as fact_row,
+                list(form_version) as form_versions
             from marts.dim_indicator
+            group by all
             union all
-            select distinct concept, 'base', fact_table, fact_base_column, coalesce(fact_row, '')
+            select concept, 'base', fact_table, fact_base_column, coalesce(fact_row, ''), list(form_version)
             from marts.dim_indicator
+            group by all
         )
         select
             rules.rule_id, rules.severity, rules.words_en, rules.comparison,
             rules.constant, rules.tolerance, terms.role, terms.coefficient, terms.figure_source,
-            places.fact_table, places.fact_column, places.fact_row
+            places.fact_table, places.fact_column, places.fact_row, places.form_versions
         from marts.dim_rule as rules
         inner join staging.stg_rule_terms as terms using (rule_id)
         left join places using (concept, measure)
@@ -272,7 +283,7 @@ def fact_rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[FactRule]]:
         terms[rule[:6]].append(rule[6:])
     rules: dict[str, list[FactRule]] = defaultdict(list)
     for (rule_id, severity, words, comparison, constant, tolerance), found in terms.items():
-        roles, coefficients, sources, facts, columns, rows = zip(*found, strict=True)
+        roles, coefficients, sources, facts, columns, rows, versions = zip(*found, strict=True)
         is_linear = set(roles) <= {"left", "right"}
         in_one_row = set(sources) == {"appendix"} and len(set(facts)) == len(set(rows)) == 1 and all(columns)
         if not (is_linear and in_one_row):
@@ -290,7 +301,7 @@ def fact_rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[FactRule]]:
                 difference=" ".join(f"{sign} {factor} * {column}" for sign, factor, column in parts)
                 + f" - ({constant})",
                 tolerance=tolerance,
-                condition=_condition(rows[0]),
+                condition=f"{_condition(rows[0])} and {_on_forms(set.intersection(*map(set, versions)))}",
             )
         )
     return rules
@@ -439,6 +450,12 @@ def _condition(fact_row: str) -> str:
     """SQL for `fact_row`, one `key=value` or nothing."""
     column, _, value = fact_row.partition("=")
     return f"{column} = '{value}'" if column else "true"
+
+
+def _on_forms(versions: set[str]) -> str:
+    """SQL: whether a row is of a report on one of these forms; on another its columns may hold other figures."""
+    named = ", ".join(f"'{version}'" for version in sorted(versions))
+    return f"report_id in (select report_id from marts.dim_report where form_version in ({named or 'null'}))"
 
 
 def _is_released(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.Series:

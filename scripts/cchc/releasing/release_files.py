@@ -13,6 +13,7 @@ from cchc.errors import CchcError
 from cchc.reading.documents import sha256_of_file
 from cchc.releasing.catalogue import ForeignKey, Table, unit_of
 from cchc.releasing.marts_workbook import WORKBOOK, columns_of, write_workbook
+from cchc.releasing.subject_views import write_subject_views
 
 DATABASE = "cchc.duckdb"
 PACKAGE = "datapackage.json"
@@ -37,6 +38,8 @@ def write_files(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folde
     Raises CchcError on a column type that BI tools stumble on.
     """
     write_database(con, tables, folder / DATABASE)
+    with duckdb.connect(str(folder / DATABASE)) as published:
+        write_subject_views(published)
     memory_limit = con.execute("select current_setting('memory_limit')").fetchall()[0][0]
     # One thread: with several, DuckDB promises the order of the rows but not the same bytes.
     bounds = {"threads": 1, "memory_limit": memory_limit}

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc.errors import CchcError
 from cchc.output_path import refuse_output
 from cchc.paths import REFERENCE_SEEDS
-from cchc.reference.form import Form, FormRow, load_forms
+from cchc.reference.form import GOVERNMENT_LEVELS, Form, FormRow, load_forms
 from cchc.reference.periods import last_day
 from cchc.reference.rules import Rule, Term, load_rules
 from cchc.reference.unit_names import named_unit
@@ -55,15 +55,9 @@ def write_blank_form(year: int, path: Path, unit_name: str | None = None) -> Non
     Raises CchcError where no form serves the year or the unit was not valid at its end.
     """
     refuse_output(path, ".xlsx")
-    served = [one for one in load_forms() if one.covers(year)]
-    if not served:
-        first = load_forms()[0].first_year
-        raise CchcError(
-            f"--year: no form in seeds/reference/form_versions.csv serves {year}; the first year is {first}."
-        )
-    blank = served[-1]
     chosen = named_unit(unit_name, last_day(year)) if unit_name else None
-    units = _units(year, chosen)
+    blank = _form_of(chosen, year)
+    units = _units(blank, chosen, year)
     names = unit_names(units, year)
     workbook = Workbook()
     workbook.properties.title = f"{_name(blank)} năm {year}"
@@ -81,10 +75,28 @@ def write_blank_form(year: int, path: Path, unit_name: str | None = None) -> Non
     save_stably(workbook.save, path)
 
 
-def _units(year: int, chosen: Unit | None) -> list[Unit]:
-    """The units that a report may be from, of the provinces served, and the one that is chosen."""
-    there = units_on(last_day(year))
-    served = {unit for unit in there if unit.province_code in provinces_served() and unit.unit_level != "province"}
+def _form_of(chosen: Unit | None, year: int) -> Form:
+    """The newest form of the unit's level; if there is none, or no unit is chosen, that of the lowest level."""
+    served = [one for one in load_forms() if one.covers(year)]
+    if not served:
+        first = load_forms()[0].first_year
+        raise CchcError(
+            f"--year: no form in seeds/reference/form_versions.csv serves {year}; the first year is {first}."
+        )
+    own = [one for one in served if chosen and chosen.unit_level in one.government_levels]
+    return max(
+        own or served, key=lambda one: (max(map(GOVERNMENT_LEVELS.index, one.government_levels)), one.first_year)
+    )
+
+
+def _units(blank: Form, chosen: Unit | None, year: int) -> list[Unit]:
+    """The units that may fill in the form: of the provinces served those of its levels, and the one that is chosen.
+
+    Provinces fill in theirs, all below them any other.
+    """
+    is_of_province = set(blank.government_levels) == {"province"}
+    of_level = (unit for unit in units_on(last_day(year)) if (unit.unit_level == "province") == is_of_province)
+    served = {unit for unit in of_level if unit.province_code in provinces_served()}
     return sorted(served | ({chosen} if chosen else set()), key=lambda unit: unit.unit_code)
 
 

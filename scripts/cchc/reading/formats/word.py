@@ -39,6 +39,7 @@ _PAGE_SEEN, _BREAK = qn("w:lastRenderedPageBreak"), qn("w:br")
 _REPORT = 20  # so many labels of the form in a table within a table make that one the report's
 _DEPTH_MOST = 12  # tables within tables
 _COLUMNS_MOST = 200  # of a table
+_GOES_ON = "the cell above goes on here"
 
 
 def read(path: Path) -> Document:
@@ -127,7 +128,7 @@ class _Walk:
     def _cell(self, cell, row, style: str | None, goes_on: bool) -> Cell:
         """A cell as shown; what continues the cell above shows nothing."""
         if _merge(cell) == "continue":
-            return Cell()
+            return Cell(doubt=_GOES_ON)
         shown = cell_of(self._pieces.of_cell(cell, row, style), goes_on)
         return replace(shown, is_bounded=not shown.doubt)
 

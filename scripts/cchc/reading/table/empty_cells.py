@@ -66,7 +66,9 @@ def doubt_of_blank(
 
 def _lacks_its_last_cell(row: TableRow, columns: Columns) -> bool:
     """True where cells have bounds and none stands in the last column: the others may stand one too far left."""
-    return cell_at(row, columns.answer).is_bounded and not cell_at(row, columns.last).is_bounded
+    last = cell_at(row, columns.last)
+    is_there = last.is_bounded or last.text or last.doubt
+    return cell_at(row, columns.answer).is_bounded and not is_there
 
 
 def _proves_nothing_there(cell: Cell) -> bool:

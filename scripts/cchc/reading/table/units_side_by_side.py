@@ -199,11 +199,11 @@ def _labels_across(rows: Table, column: int) -> list[tuple[int, str | None]]:
     heading = [row for _, row in _heading_rows(rows, column)]
     if not heading:
         return []
-    by_code = _rows_by_code()
     known = [
-        (labels_found(tuple(_as_rows(row))), sum(_code(cell) in by_code for cell in row.cells), row) for row in heading
+        (labels_found(tuple(_as_rows(row))), *_rows_by_code([_code(cell) for cell in row.cells]), row)
+        for row in heading
     ]
-    most, codes, own = max(known, key=lambda one: max(one[0], one[1]))
+    most, codes, by_code, own = max(known, key=lambda one: max(one[0], one[1]))
     above = heading[: heading.index(own)]
     found: list[tuple[int, str | None]] = []
     told: set[str] = set()
@@ -233,8 +233,11 @@ def _turned(row: TableRow, labels: list[tuple[int, str | None]]) -> list[TableRo
     ]
 
 
-def _rows_by_code() -> dict[str, FormRow]:
-    return {row.indicator_code: row for form in load_forms() for row in form.rows}
+def _rows_by_code(codes: list[str]) -> tuple[int, dict[str, FormRow]]:
+    """How many of the codes the form has that they name most nearly in full, and its rows by their codes."""
+    forms = [{row.indicator_code: row for row in form.rows} for form in load_forms()]
+    nearest = max(forms, key=lambda rows: len(rows.keys() & codes) / len(rows.keys() | codes))
+    return sum(code in nearest for code in codes), nearest
 
 
 def _ancestors(row: FormRow, by_code: dict[str, FormRow]) -> list[FormRow]:

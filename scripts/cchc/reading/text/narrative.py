@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     r"(?<![\d./])(?:"
     r"(?P<date>\d{1,2}/\d{1,2}/\d{4})"
     r"|(?P<document_number>\d{1,5})\s?/\s?[a-z]{2,4}\s?-(?:\s?[a-z]{2,5})?"
-    r"|(?P<part>\d+)\s?/\s?(?P<whole>\d+)"
+    r"|(?P<part>\d{1,3}(?:\.\d{3})+|\d+)\s?/\s?(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)"
     r"|(?P<percent>\d+(?:\s?[.,]\s?\d+)?)\s?%"
     r"|(?P<count>\d{1,3}(?:\.\d{3})+|\d+)"
     r")(?![\d/])"

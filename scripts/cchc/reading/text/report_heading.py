@@ -87,8 +87,9 @@ def _unit(document: Document, lines: list[Line], on: date) -> str:
         return department.unit_code
     matches = find_units(text, on, whole)
     below = [match for match in matches if match.unit.unit_level != "province"]
-    if not any(match.typed for match in below):
-        below = [match for match in matches if _is_issuer(match, lines)] or below
+    issuers = [match for match in matches if _is_issuer(match, lines)]
+    if issuers and not _names_below(lines[:_ISSUER_LINES], on):
+        below = issuers
     if not below:
         raise CchcError(
             f"{document.path}: the heading names no administrative unit that existed on {on}. "
@@ -104,6 +105,12 @@ def _unit(document: Document, lines: list[Line], on: date) -> str:
             f"tells. Give the code: --unit {rivals[0].unit_code}."
         )
     return below[0].unit.unit_code
+
+
+def _names_below(lines: list[Line], on: date) -> bool:
+    """Whether lines name a unit below a province after its type; sentences further on name many, and some by chance."""
+    matches = find_units(" \n ".join(line.text for line in lines), on)
+    return any(match.typed and match.unit.unit_level != "province" for match in matches)
 
 
 def _named(units: list[Unit], on: date) -> str:
