@@ -20,6 +20,7 @@ from cchc.cli import app
 from cchc.errors import CchcError
 from cchc.paths import LANDED_SEEDS, REFERENCE_SEEDS
 from cchc.reading.extraction import Extraction, extract
+from cchc.reading.formats import read_document
 from cchc.reference.form import load_forms
 from cchc.reference.samples import MARK
 from cchc.sample import fonts
@@ -169,6 +170,8 @@ def test_every_document_says_that_it_is_a_sample(written):
             said = {name for name, text in texts.items() if MARK in text}
             pages = {name for name in texts if "worksheets/sheet" in name or name in ("word/footer1.xml",)}
             assert pages and said >= pages | {"docProps/core.xml"}
+        elif path.suffix != ".pdf":
+            assert any(MARK in line.text for line in read_document(path).lines), "a line of the document says so"
         elif not path.name.endswith("_scan.pdf"):
             with pdfplumber.open(path) as pdf:
                 assert all(MARK in page.extract_text() for page in pdf.pages)
