@@ -12,13 +12,10 @@ report_periods as (
 
 ),
 
-digits as (
+whole_numbers as (
 
-    select 0 as digit
-    {% for digit in range(1, 10) -%}
-    union all
-    select {{ digit }} as digit
-    {% endfor %}
+    {{ whole_numbers(2) }}
+
 ),
 
 -- Every year from the first that anything is owed for, a hundred of them.
@@ -26,15 +23,15 @@ owed as (
 
     select
         reports_due.province_code,
+        reports_due.unit_level,
         reports_due.report_period,
         reports_due.days_allowed,
-        reports_due.first_year + tens.digit * 10 + ones.digit as report_year
+        reports_due.first_year + whole_numbers.whole_number as report_year
     from reports_due
-    cross join digits as tens
-    cross join digits as ones
+    cross join whole_numbers
     where
         reports_due.last_year is null
-        or reports_due.first_year + tens.digit * 10 + ones.digit <= reports_due.last_year
+        or reports_due.first_year + whole_numbers.whole_number <= reports_due.last_year
 
 ),
 
@@ -42,6 +39,7 @@ final as (
 
     select
         owed.province_code,
+        owed.unit_level,
         owed.report_year,
         owed.report_period,
         {{ days_after(period_day('owed.report_year', 'report_periods.last_day'), 'owed.days_allowed') }}

@@ -18,6 +18,12 @@ report_periods as (
 
 ),
 
+provinces_served as (
+
+    select * from {{ ref('stg_provinces_served') }}
+
+),
+
 deadlines as (
 
     select * from {{ ref('int_report_deadlines') }}
@@ -30,11 +36,13 @@ today as (
 
 ),
 
--- Asked of a province: each period whose day has passed, and each that one of its units has reported on.
+-- Asked of the units of one level of a province served: each period whose day has passed, and each that one of them
+-- has reported on.
 periods as (
 
     select
         deadlines.province_code,
+        deadlines.unit_level,
         deadlines.report_year,
         deadlines.report_period
     from deadlines
@@ -42,10 +50,12 @@ periods as (
     union distinct
     select
         units.province_code,
+        units.unit_level,
         reports.report_year,
         reports.report_period
     from reports
     inner join units on reports.unit_code = units.unit_code
+    inner join provinces_served on units.province_code = provinces_served.province_code
 
 ),
 
@@ -53,6 +63,7 @@ dated_periods as (
 
     select
         periods.province_code,
+        periods.unit_level,
         periods.report_year,
         periods.report_period,
         {{ period_day('periods.report_year', 'report_periods.last_day') }} as period_end,
@@ -62,13 +73,13 @@ dated_periods as (
     left join deadlines
         on
             periods.province_code = deadlines.province_code
+            and periods.unit_level = deadlines.unit_level
             and periods.report_year = deadlines.report_year
             and periods.report_period = deadlines.report_period
 
 ),
 
--- Due from every district there was in the province on the last day of the period, and from the communes that
--- came after districts. No other commune stands in the units table.
+-- Due from every unit of the level that there was in the province on the last day of the period.
 due as (
 
     select
@@ -81,55 +92,29 @@ due as (
     inner join units
         on
             dated_periods.province_code = units.province_code
+            and dated_periods.unit_level = units.unit_level
             and dated_periods.period_end
             between units.valid_from and coalesce(units.valid_to, cast('9999-12-31' as date))
-    where units.unit_level in ('district', 'commune')
 
 ),
 
 -- A report that came though none was due has its standing too.
-not_due as (
-
-    select
-        reports.unit_code,
-        reports.report_year,
-        reports.report_period,
-        reports.period_end,
-        cast(null as date) as due_on
-    from reports
-    left join due
-        on
-            reports.unit_code = due.unit_code
-            and reports.report_year = due.report_year
-            and reports.report_period = due.report_period
-    where due.unit_code is null
-
-),
-
-due_or_received as (
-
-    select * from due
-    union all
-    select * from not_due
-
-),
-
 final as (
 
     select
-        due_or_received.unit_code,
-        due_or_received.report_year,
-        due_or_received.report_period,
-        due_or_received.period_end,
-        due_or_received.due_on,
+        coalesce(due.unit_code, reports.unit_code) as unit_code,
+        coalesce(due.report_year, reports.report_year) as report_year,
+        coalesce(due.report_period, reports.report_period) as report_period,
+        coalesce(due.period_end, reports.period_end) as period_end,
+        due.due_on,
         reports.report_id,
         coalesce(reports.report_status, 'not_received') as reporting_status
-    from due_or_received
-    left join reports
+    from due
+    full outer join reports
         on
-            due_or_received.unit_code = reports.unit_code
-            and due_or_received.report_year = reports.report_year
-            and due_or_received.report_period = reports.report_period
+            due.unit_code = reports.unit_code
+            and due.report_year = reports.report_year
+            and due.report_period = reports.report_period
 
 )
 

@@ -10,6 +10,7 @@ final as (
 
     select
         province_code,
+        unit_level,
         report_period,
         first_year,
         last_year,

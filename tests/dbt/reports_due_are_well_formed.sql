@@ -9,7 +9,7 @@ reports_due as (
 
 provinces_served as (
 
-    select * from {{ ref('provinces_served') }}
+    select * from {{ ref('stg_provinces_served') }}
 
 ),
 
@@ -23,6 +23,7 @@ problems as (
 
     select
         reports_due.province_code,
+        reports_due.unit_level,
         reports_due.report_period,
         'no province served' as problem
     from reports_due
@@ -33,6 +34,7 @@ problems as (
 
     select
         reports_due.province_code,
+        reports_due.unit_level,
         reports_due.report_period,
         'no period there is' as problem
     from reports_due
@@ -43,6 +45,7 @@ problems as (
 
     select
         province_code,
+        unit_level,
         report_period,
         'no first year, or a last year before it' as problem
     from reports_due
@@ -52,6 +55,7 @@ problems as (
 
     select
         province_code,
+        unit_level,
         report_period,
         'no days_allowed, or fewer than none' as problem
     from reports_due
@@ -59,15 +63,27 @@ problems as (
 
     union all
 
+    select
+        province_code,
+        unit_level,
+        report_period,
+        'no level of government there is' as problem
+    from reports_due
+    where coalesce(unit_level, '') not in ('province', 'department', 'district', 'commune')
+
+    union all
+
     -- Two spans of one kind may follow each other, not overlap.
     select
         earlier.province_code,
+        earlier.unit_level,
         earlier.report_period,
         'owed twice for a year' as problem
     from reports_due as earlier
     inner join reports_due as later
         on
             earlier.province_code = later.province_code
+            and earlier.unit_level = later.unit_level
             and earlier.report_period = later.report_period
             and earlier.first_year < later.first_year
             and later.first_year <= coalesce(earlier.last_year, later.first_year)
@@ -78,5 +94,6 @@ select
     problem,
     'reports_due' as seed,
     province_code,
+    unit_level,
     report_period
 from problems
