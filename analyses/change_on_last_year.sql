@@ -8,6 +8,7 @@ changes as (
     where
         unit_code = '{{ var("unit_code", "945") }}'
         and report_year = {{ var("report_year", 2021) }}
+        and report_period = '{{ var("report_period", "year") }}'
 
 ),
 

@@ -5,7 +5,7 @@ with
 totals as (
 
     select * from {{ ref('rpt_province_totals') }}
-    where figure = 'fully_digital_documents_pct'
+    where figure = 'fully_digital_documents_pct' and report_period = 'year'
 
 )
 

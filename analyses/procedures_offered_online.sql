@@ -5,7 +5,7 @@ with
 ratios as (
 
     select * from {{ ref('rpt_unit_ratios') }}
-    where ratio_id = 'procedures_online_pct' and report_id is not null
+    where ratio_id = 'procedures_online_pct' and report_period = 'year' and report_id is not null
 
 )
 

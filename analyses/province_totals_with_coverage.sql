@@ -9,6 +9,7 @@ totals as (
         figure_kind = 'sum'
         and total_status in ('complete', 'partial')
         and report_year = {{ var("report_year", 2021) }}
+        and report_period = '{{ var("report_period", "year") }}'
 
 ),
 

@@ -7,6 +7,7 @@ ratios as (
     select * from {{ ref('rpt_unit_ratios') }}
     where
         report_year = {{ var("report_year", 2021) }}
+        and report_period = '{{ var("report_period", "year") }}'
         and province_code = '{{ var("province_code", "94") }}'
         and ratio_id = '{{ var("ratio_id", "dossiers_on_time_pct") }}'
 

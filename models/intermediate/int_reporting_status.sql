@@ -36,8 +36,8 @@ today as (
 
 ),
 
--- Asked of the units of one level of a province served: each period whose day has passed, and each that one of them
--- has reported on.
+-- Asked of the units of one level of a province served: each period whose day has passed, and each that one
+-- of them has reported on.
 periods as (
 
     select

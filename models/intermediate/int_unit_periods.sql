@@ -18,27 +18,13 @@ report_periods as (
 
 ),
 
-annual_standing as (
+latest_years as (
 
     select
-        unit_code,
-        report_year,
-        period_end
+        report_period,
+        max(report_year) as report_year
     from reporting_status
-    where report_period = 'year'
-
-),
-
-whole_year as (
-
-    select last_day from report_periods
-    where report_period = 'year'
-
-),
-
-latest_year as (
-
-    select max(report_year) as report_year from annual_standing
+    group by report_period
 
 ),
 
@@ -52,19 +38,25 @@ unit_ends as (
 
 ),
 
--- A unit that ended has a row of the year after its last report: its series does not stop in silence.
+-- A unit that ended has a row of the same period a year after its last report: its series does not stop in
+-- silence.
 years_after_the_end as (
 
     select
-        annual_standing.unit_code,
-        annual_standing.report_year + 1 as report_year
-    from annual_standing
-    inner join unit_ends on annual_standing.unit_code = unit_ends.unit_code
-    inner join latest_year on annual_standing.report_year < latest_year.report_year
-    cross join whole_year
+        reporting_status.unit_code,
+        reporting_status.report_year + 1 as report_year,
+        reporting_status.report_period
+    from reporting_status
+    inner join unit_ends on reporting_status.unit_code = unit_ends.unit_code
+    inner join latest_years
+        on
+            reporting_status.report_period = latest_years.report_period
+            and reporting_status.report_year < latest_years.report_year
+    inner join report_periods on reporting_status.report_period = report_periods.report_period
     where
-        annual_standing.period_end <= unit_ends.ended_on
-        and unit_ends.ended_on < {{ period_day('annual_standing.report_year + 1', 'whole_year.last_day') }}
+        reporting_status.period_end <= unit_ends.ended_on
+        and unit_ends.ended_on
+        < {{ period_day('reporting_status.report_year + 1', 'report_periods.last_day') }}
 
 ),
 
@@ -85,6 +77,12 @@ keys as (
     select
         unit_code,
         report_year,
+        report_period
+    from years_after_the_end
+    union distinct
+    select
+        unit_code,
+        report_year,
         'year' as report_period
     from years_after_the_end
 
@@ -98,7 +96,7 @@ unit_periods as (
         keys.report_period,
         {{ period_day('keys.report_year', 'report_periods.last_day') }} as period_end,
         unit_ends.ended_on,
-        keys.report_period = 'year' and years_after_the_end.unit_code is not null as is_end_of_series
+        years_after_the_end.unit_code is not null as is_end_of_series
     from keys
     inner join report_periods on keys.report_period = report_periods.report_period
     inner join unit_ends on keys.unit_code = unit_ends.unit_code
@@ -106,6 +104,7 @@ unit_periods as (
         on
             keys.unit_code = years_after_the_end.unit_code
             and keys.report_year = years_after_the_end.report_year
+            and keys.report_period = years_after_the_end.report_period
 
 ),
 

@@ -3,7 +3,6 @@ with
 unit_periods as (
 
     select * from {{ ref('int_unit_periods') }}
-    where report_period = 'year'
 
 ),
 
@@ -13,22 +12,15 @@ crosswalk as (
 
 ),
 
-annual_standing as (
+standing as (
 
-    select
-        unit_code,
-        report_year,
-        report_id,
-        reporting_status
-    from {{ ref('int_reporting_status') }}
-    where report_period = 'year'
+    select * from {{ ref('int_reporting_status') }}
 
 ),
 
-whole_year as (
+report_periods as (
 
-    select last_day from {{ ref('stg_report_periods') }}
-    where report_period = 'year'
+    select * from {{ ref('stg_report_periods') }}
 
 ),
 
@@ -37,31 +29,45 @@ unit_years as (
     select
         unit_periods.unit_code,
         unit_periods.report_year,
-        unit_periods.period_end as year_end,
-        {{ period_day('unit_periods.report_year - 1', 'whole_year.last_day') }} as year_before_end,
+        unit_periods.report_period,
+        unit_periods.period_end,
+        {{ period_day('unit_periods.report_year - 1', 'report_periods.last_day') }} as year_before_end,
+        {{ period_words_en('unit_periods.report_period', 'report_periods.name_en', 'unit_periods.report_year') }}
+            as period_en,
+        {{ period_words_en(
+            'unit_periods.report_period', 'report_periods.name_en', 'unit_periods.report_year - 1'
+        ) }} as period_before_en,
+        {{ period_words_vi('unit_periods.report_period', 'report_periods.name_vi', 'unit_periods.report_year') }}
+            as period_vi,
+        {{ period_words_vi(
+            'unit_periods.report_period', 'report_periods.name_vi', 'unit_periods.report_year - 1'
+        ) }} as period_before_vi,
         unit_periods.unit_name_vi,
         unit_periods.unit_level,
         unit_periods.province_code,
         unit_periods.province_name_vi,
         unit_periods.ended_on,
-        annual_standing.report_id as received_report_id,
-        coalesce(annual_standing.reporting_status, 'not_due') as reporting_status
+        standing.report_id as received_report_id,
+        coalesce(standing.reporting_status, 'not_due') as reporting_status
     from unit_periods
-    cross join whole_year
-    left join annual_standing
+    inner join report_periods on unit_periods.report_period = report_periods.report_period
+    left join standing
         on
-            unit_periods.unit_code = annual_standing.unit_code
-            and unit_periods.report_year = annual_standing.report_year
-    where annual_standing.unit_code is not null or unit_periods.is_end_of_series
+            unit_periods.unit_code = standing.unit_code
+            and unit_periods.report_year = standing.report_year
+            and unit_periods.report_period = standing.report_period
+    where standing.unit_code is not null or unit_periods.is_end_of_series
 
 ),
 
--- What the unit took over within the year; of several kinds the first by name, same_area being last.
+-- What the unit took over since the period of the year before; of several kinds the first by name, same_area
+-- being last.
 successions as (
 
     select
         unit_years.unit_code,
         unit_years.report_year,
+        unit_years.report_period,
         min(crosswalk.succession_kind) as succession_kind,
         max(crosswalk.succeeded_on) as succeeded_on,
         {{ comma_list('crosswalk.predecessor_code') }} as predecessor_codes
@@ -70,8 +76,8 @@ successions as (
         on
             unit_years.unit_code = crosswalk.successor_code
             and unit_years.year_before_end < crosswalk.succeeded_on
-            and unit_years.year_end >= crosswalk.succeeded_on
-    group by unit_years.unit_code, unit_years.report_year
+            and unit_years.period_end >= crosswalk.succeeded_on
+    group by unit_years.unit_code, unit_years.report_year, unit_years.report_period
 
 ),
 
@@ -89,7 +95,7 @@ candidates as (
 
     select
         unit_years.*,
-        coalesce(unit_years.ended_on < unit_years.year_end, false) as has_ended,
+        coalesce(unit_years.ended_on < unit_years.period_end, false) as has_ended,
         successions.succession_kind,
         successions.succeeded_on,
         successions.predecessor_codes,
@@ -103,6 +109,7 @@ candidates as (
         on
             unit_years.unit_code = successions.unit_code
             and unit_years.report_year = successions.report_year
+            and unit_years.report_period = successions.report_period
     left join heirs on unit_years.unit_code = heirs.predecessor_code
 
 ),
@@ -124,9 +131,10 @@ paired as (
             else 'comparable'
         end as pair_status
     from candidates
-    left join annual_standing as previous
+    left join standing as previous
         on
             candidates.previous_unit_code = previous.unit_code
+            and candidates.report_period = previous.report_period
             and candidates.report_year = previous.report_year + 1
             and previous.reporting_status = 'released'
 
@@ -137,7 +145,8 @@ final as (
     select
         unit_code,
         report_year,
-        year_end,
+        report_period,
+        period_end,
         unit_name_vi,
         unit_level,
         province_code,
@@ -160,8 +169,8 @@ final as (
                 )
             when 'merged_units' then concat('On ', succeeded_on, ' it took the place of ', predecessor_codes)
             when 'unit_enlarged' then concat('On ', succeeded_on, ' it took over ', predecessor_codes)
-            when 'no_report' then concat('No report of ', report_year, ' is released')
-            when 'no_previous_report' then concat('No report of ', report_year - 1, ' is released')
+            when 'no_report' then concat('No report of ', period_en, ' is released')
+            when 'no_previous_report' then concat('No report of ', period_before_en, ' is released')
         end as reason_en,
         case pair_status
             when 'unit_ended'
@@ -176,8 +185,8 @@ final as (
                 )
             when 'merged_units' then concat('Ngày ', succeeded_on, ' thành lập từ ', predecessor_codes)
             when 'unit_enlarged' then concat('Ngày ', succeeded_on, ' nhận thêm ', predecessor_codes)
-            when 'no_report' then concat('Chưa công bố báo cáo năm ', report_year)
-            when 'no_previous_report' then concat('Chưa công bố báo cáo năm ', report_year - 1)
+            when 'no_report' then concat('Chưa công bố báo cáo ', period_vi)
+            when 'no_previous_report' then concat('Chưa công bố báo cáo ', period_before_vi)
         end as reason_vi
     from paired
 

@@ -2,7 +2,7 @@ with
 
 unit_periods as (
 
-    select * from {{ ref('int_unit_periods') }}
+    select * from {{ ref('dim_unit_period') }}
     where report_period = 'year'
 
 ),

@@ -22,7 +22,6 @@ province_sums as (
 indicator_values as (
 
     select * from {{ ref('fct_indicator_values') }}
-    where report_period = 'year'
 
 ),
 
@@ -44,6 +43,7 @@ coverage as (
         year_pairs.province_code,
         year_pairs.unit_level,
         year_pairs.report_year,
+        year_pairs.report_period,
         count(*) as units_due,
         sum(case when year_pairs.report_id is null then 0 else 1 end) as units_reported,
         {{ comma_list(
@@ -57,7 +57,7 @@ coverage as (
         {{ percent_of('sum(reports.rows_known)', 'sum(reports.rows_asked)') }} as known_pct
     from year_pairs
     left join reports on year_pairs.report_id = reports.report_id
-    group by year_pairs.province_code, year_pairs.unit_level, year_pairs.report_year
+    group by year_pairs.province_code, year_pairs.unit_level, year_pairs.report_year, year_pairs.report_period
 
 ),
 
@@ -68,6 +68,7 @@ counts as (
         year_pairs.province_code,
         year_pairs.unit_level,
         year_pairs.report_year,
+        year_pairs.report_period,
         year_pairs.unit_code,
         'sum' as figure_kind,
         indicator_values.concept as figure,
@@ -105,6 +106,7 @@ ratio_parts as (
         year_pairs.province_code,
         year_pairs.unit_level,
         year_pairs.report_year,
+        year_pairs.report_period,
         year_pairs.unit_code,
         'ratio' as figure_kind,
         unit_ratios.ratio_id as figure,
@@ -122,6 +124,7 @@ ratio_parts as (
         on
             year_pairs.unit_code = unit_ratios.unit_code
             and year_pairs.report_year = unit_ratios.report_year
+            and year_pairs.report_period = unit_ratios.report_period
     where unit_ratios.report_id is not null
 
 ),
@@ -153,6 +156,7 @@ sums as (
         province_code,
         unit_level,
         report_year,
+        report_period,
         figure_kind,
         figure,
         may_be_summed,
@@ -173,7 +177,15 @@ sums as (
         {{ comma_list('case when not is_counted then unit_code end') }} as units_left_out
     from told
     group by
-        province_code, unit_level, report_year, figure_kind, figure, may_be_summed, reason_en, reason_vi
+        province_code,
+        unit_level,
+        report_year,
+        report_period,
+        figure_kind,
+        figure,
+        may_be_summed,
+        reason_en,
+        reason_vi
 
 ),
 
@@ -205,6 +217,7 @@ final as (
         valued.province_code,
         valued.unit_level,
         valued.report_year,
+        valued.report_period,
         valued.figure_kind,
         valued.figure,
         valued.value,
@@ -241,6 +254,7 @@ final as (
             valued.province_code = coverage.province_code
             and valued.unit_level = coverage.unit_level
             and valued.report_year = coverage.report_year
+            and valued.report_period = coverage.report_period
 
 )
 

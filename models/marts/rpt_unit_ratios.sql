@@ -25,7 +25,8 @@ compared as (
         year_pairs.unit_name_vi,
         year_pairs.province_name_vi,
         year_pairs.report_year,
-        year_pairs.year_end,
+        year_pairs.report_period,
+        year_pairs.period_end,
         ratios.ratio_id,
         ratios.rank_first,
         year_pairs.province_code,
@@ -69,19 +70,21 @@ ranked as (
     select
         unit_code,
         report_year,
+        report_period,
         ratio_id,
         province_code,
         unit_level,
         value,
         rank() over (
-            partition by province_code, unit_level, report_year, ratio_id
+            partition by province_code, unit_level, report_year, report_period, ratio_id
             order by case when rank_first = 'highest' then -value else value end
         ) as province_rank,
         row_number() over (
-            partition by province_code, unit_level, report_year, ratio_id
+            partition by province_code, unit_level, report_year, report_period, ratio_id
             order by value, unit_code
         ) as place,
-        count(*) over (partition by province_code, unit_level, report_year, ratio_id) as units_compared
+        count(*) over (partition by province_code, unit_level, report_year, report_period, ratio_id)
+            as units_compared
     from compared
     where value is not null
 
@@ -94,6 +97,7 @@ medians as (
         province_code,
         unit_level,
         report_year,
+        report_period,
         ratio_id,
         max(units_compared) as units_compared,
         cast(
@@ -101,7 +105,7 @@ medians as (
         ) as province_median
     from ranked
     where 2 * place between units_compared and units_compared + 2
-    group by province_code, unit_level, report_year, ratio_id
+    group by province_code, unit_level, report_year, report_period, ratio_id
 
 ),
 
@@ -112,8 +116,9 @@ final as (
         compared.unit_name_vi,
         compared.province_name_vi,
         compared.report_year,
+        compared.report_period,
         compared.ratio_id,
-        compared.year_end,
+        compared.period_end,
         compared.province_code,
         compared.unit_level,
         compared.reporting_status,
@@ -143,12 +148,14 @@ final as (
         on
             compared.unit_code = ranked.unit_code
             and compared.report_year = ranked.report_year
+            and compared.report_period = ranked.report_period
             and compared.ratio_id = ranked.ratio_id
     left join medians
         on
             compared.province_code = medians.province_code
             and compared.unit_level = medians.unit_level
             and compared.report_year = medians.report_year
+            and compared.report_period = medians.report_period
             and compared.ratio_id = medians.ratio_id
 
 )

@@ -15,7 +15,6 @@ indicators as (
 indicator_values as (
 
     select * from {{ ref('fct_indicator_values') }}
-    where report_period = 'year'
 
 ),
 
@@ -37,16 +36,17 @@ figures as (
 
 ),
 
--- What either of the two years asks.
+-- What either of the two reports asks.
 asked as (
 
     select
         year_pairs.unit_code,
         year_pairs.report_year,
+        year_pairs.report_period,
         figures.concept
     from year_pairs
     inner join figures on figures.report_id in (year_pairs.report_id, year_pairs.previous_report_id)
-    group by year_pairs.unit_code, year_pairs.report_year, figures.concept
+    group by year_pairs.unit_code, year_pairs.report_year, year_pairs.report_period, figures.concept
 
 ),
 
@@ -57,6 +57,7 @@ paired as (
         year_pairs.unit_name_vi,
         year_pairs.province_name_vi,
         asked.report_year,
+        asked.report_period,
         asked.concept,
         coalesce(this_year.answer_type, last_year.answer_type) as answer_type,
         this_year.indicator_code,
@@ -88,6 +89,7 @@ paired as (
         on
             asked.unit_code = year_pairs.unit_code
             and asked.report_year = year_pairs.report_year
+            and asked.report_period = year_pairs.report_period
     left join figures as this_year
         on
             year_pairs.report_id = this_year.report_id
@@ -117,6 +119,7 @@ final as (
         unit_name_vi,
         province_name_vi,
         report_year,
+        report_period,
         concept,
         answer_type,
         value,

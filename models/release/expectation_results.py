@@ -41,7 +41,6 @@ def model(dbt, session):
     dbt.ref("int_gate_blockers")
     dbt.ref("int_open_questions")
     dbt.ref("narrative_patterns")
-    dbt.ref("provinces_served")
     dbt.ref("reader_doubts")
     dbt.ref("stg_form_versions")
     dbt.ref("time_spine")

@@ -16,4 +16,4 @@ select
 from marts.rpt_unit_ratios as ratios
 inner join marts.dim_ratio as definitions on ratios.ratio_id = definitions.ratio_id
 inner join named_units on ratios.unit_code = named_units.unit_code and ratios.report_year = named_units.report_year
-where ratios.value is not null
+where ratios.value is not null and ratios.report_period = 'year'

@@ -41,6 +41,7 @@ compared as (
         on
             figures.unit_code = changes.unit_code
             and figures.report_year = changes.report_year
+            and figures.report_period = changes.report_period
             and figures.concept = changes.concept
 
 )

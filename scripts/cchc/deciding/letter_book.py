@@ -18,7 +18,7 @@ from cchc.deciding.pictures import Pictures
 from cchc.deciding.questions import Question, Questions
 from cchc.deciding.review_book import add_picture, date_validation, decided_format
 from cchc.reference.form import FormRow
-from cchc.reference.periods import WHOLE_YEAR, last_day, load_periods
+from cchc.reference.periods import last_day, named_vi
 from cchc.reference.units import Unit, load_units, province_of
 from cchc.reference.verdicts import DISTRICT_CORRECTED, OCR_ERROR
 from cchc.workbooks.parts import (
@@ -99,6 +99,11 @@ def _write_report(sheet: Worksheet, asked: list[Question], pictures: Pictures) -
     _set_page(table)
 
 
+def _addressed(unit: Unit) -> str:
+    """Who answers for the report: a department itself, of any other unit its People's Committee."""
+    return f"Sở {unit.unit_name_vi}" if unit.unit_level == "department" else f"Ủy ban nhân dân {_name(unit)}"
+
+
 def _sender(report: dict[str, str]) -> _Sender:
     """The words of the letter. Where the seed does not tell a unit's name or province, its code stands for it."""
     year, period = int(report["report_year"]), report["report_period"]
@@ -107,11 +112,10 @@ def _sender(report: dict[str, str]) -> _Sender:
     province = province_of(unit, on) if unit else None
     number = f" số {report['document_number']}/BC-UBND" if report["document_number"] else ""
     signed = f" ngày {date.fromisoformat(report['signed_on']):%d/%m/%Y}" if report["signed_on"] else ""
-    words = load_periods()[period].name_vi
-    time = f"năm {year}" if period == WHOLE_YEAR else f"{words} năm {year}"
+    time = named_vi(year, period)
     return _Sender(
         from_vi=f"SỞ NỘI VỤ {_name(province).upper()}" if province else "SỞ NỘI VỤ",
-        to_vi=f"Ủy ban nhân dân {_name(unit)}" if unit else f"Ủy ban nhân dân đơn vị {report['unit_code']}",
+        to_vi=_addressed(unit) if unit else f"Ủy ban nhân dân đơn vị {report['unit_code']}",
         about_vi=f"báo cáo công tác cải cách hành chính {time}",
         report_vi=f"Báo cáo{number}{signed}",
     )

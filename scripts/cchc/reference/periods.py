@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +13,7 @@ from cchc.paths import REFERENCE_SEEDS
 from cchc.seeds.reading import read_seed
 
 WHOLE_YEAR = "year"
+_REPORT_ID = re.compile(r"(.+)-(\d{4})(?:-(\w+))?")
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,37 @@ def load_periods(path: Path = REFERENCE_SEEDS / "report_periods.csv") -> dict[st
     }  # fmt: skip
 
 
+def named_vi(year: int, period: str = WHOLE_YEAR) -> str:
+    """A period in Vietnamese words: `năm 2021`, `sáu tháng đầu năm 2021`, `quý 1 năm 2021`."""
+    name = load_periods()[period].name_vi
+    if period == WHOLE_YEAR:
+        return f"năm {year}"
+    return f"{name} {year}" if name.endswith("năm") else f"{name} năm {year}"
+
+
+def named_en(year: int, period: str = WHOLE_YEAR) -> str:
+    """A period in English words: `2021`, `first half of 2021`."""
+    return str(year) if period == WHOLE_YEAR else f"{load_periods()[period].name_en} of {year}"
+
+
 def given_period(text: str) -> str:
     """The code of the period that a person names (`h1`, `Q3`, `year`). Raises CchcError where there is no such one."""
     period = next((code for code in load_periods() if code.lower() == text.strip().lower()), None)
     if period is None:
         raise CchcError(f"--period: there is no '{text}'. Expected one of {', '.join(load_periods())}.")
     return period
+
+
+def parts_of_report_id(report_id: str) -> tuple[str, int, str]:
+    """Unit, year and period of a report by its id, as `945-2021` or `92-SNV-2025-Q3`, whose unit has a hyphen too.
+
+    Raises ValueError where it is no report's id.
+    """
+    found = _REPORT_ID.fullmatch(report_id)
+    if found is None:
+        raise ValueError(f"'{report_id}' is no report's id. Expected one as 945-2021 or 945-2021-H1.")
+    unit, year, period = found.groups()
+    return unit, int(year), period or WHOLE_YEAR
 
 
 def last_day(year: int, period: str = WHOLE_YEAR) -> date:

@@ -13,6 +13,7 @@ from cchc.building.node_results import NodeResult
 from cchc.building.running_build import BuildPlace, running_build
 from cchc.building.running_command import command_name, invocation_id, is_quiet, open_build_again
 from cchc.errors import CchcError
+from cchc.reference.periods import WHOLE_YEAR, parts_of_report_id
 from cchc.releasing.failed_tests import told_rows
 from cchc.releasing.publishing import Release, read_record, samples_link, warehouse_link
 from cchc.releasing.whole_build import counted_nodes, told
@@ -95,8 +96,10 @@ def _next_words(record: dict, link: str) -> list[str]:
     if any(record["open_findings"].values()) or record["problems_with_proposals"]:
         steps.append(f"see what is open: cchc review{samples} -o review.xlsx")
     if record["reports"]["released"]:
-        unit, year = record["reports"]["released"][0].split("-")[:2]
-        steps.append(f"look at the figures: cchc report{samples} --unit {unit} --year {year} -o page.html, or {link}")
+        unit, year, period = parts_of_report_id(record["reports"]["released"][0])
+        part = "" if period == WHOLE_YEAR else f" --period {period}"
+        page = f"cchc report{samples} --unit {unit} --year {year}{part} -o page.html"
+        steps.append(f"look at the figures: {page}, or {link}")
     return [f"  Next: {step}." for step in steps or ["land a report: cchc land FILE"]]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cchc.errors import CchcError
 from cchc.reference.code_words import code_words
+from cchc.reference.periods import WHOLE_YEAR, load_periods
 from cchc.reporting.warehouse import Warehouse
 
 _PROVINCE_LEVEL = "province"
@@ -16,9 +17,10 @@ _STANDING = """
         standing.report_id, standing.reporting_status, reports.rows_known, reports.rows_asked, reports.known_pct
     from marts.fct_reporting_status as standing
     left join marts.dim_report as reports on standing.report_id = reports.report_id
-    inner join marts.dim_unit_year as units
+    inner join marts.dim_unit_period as units
         on standing.unit_code = units.unit_code and standing.report_year = units.report_year
-    where standing.report_year = $year and standing.report_period = 'year' and units.province_code = $province_code
+        and standing.report_period = units.report_period
+    where standing.report_year = $year and standing.report_period = $period and units.province_code = $province_code
     order by units.sort_key_vi, standing.unit_code
 """
 _PROVINCE = """
@@ -35,7 +37,7 @@ _VALUES = """
         province_rank,
         province_median, units_compared, report_id
     from marts.rpt_unit_ratios
-    where province_code = $province_code and report_year = $year
+    where province_code = $province_code and report_year = $year and report_period = $period
 """
 _TOTALS = """
     select
@@ -46,9 +48,9 @@ _TOTALS = """
     from marts.rpt_province_totals as this
     left join marts.rpt_province_totals as last
         on this.province_code = last.province_code and this.unit_level = last.unit_level
-        and this.report_year = last.report_year + 1
+        and this.report_year = last.report_year + 1 and this.report_period = last.report_period
         and this.figure_kind = last.figure_kind and this.figure = last.figure
-    where this.province_code = $province_code and this.report_year = $year
+    where this.province_code = $province_code and this.report_year = $year and this.report_period = $period
         and this.total_status in ('complete', 'partial', 'bounds')
 """
 # Of each level the figures of its forms; of a figure that two forms ask, the row of the form that most reports are on.
@@ -56,9 +58,10 @@ _LABELS = """
     with used as (
         select units.unit_level, reports.form_version, count(*) as reports
         from marts.dim_report as reports
-        inner join marts.dim_unit_year as units
+        inner join marts.dim_unit_period as units
             on reports.unit_code = units.unit_code and reports.report_year = units.report_year
-        where reports.report_year = $year and reports.report_period = 'year' and reports.report_status = 'released'
+            and reports.report_period = units.report_period
+        where reports.report_year = $year and reports.report_period = $period and reports.report_status = 'released'
             and units.province_code = $province_code
         group by units.unit_level, reports.form_version
     )
@@ -75,7 +78,7 @@ _LABELS = """
 _FINDINGS = """
     select report_id, count(*) as findings
     from marts.fct_data_quality_findings
-    where report_year = $year and finding_status in ('open', 'acknowledged')
+    where report_year = $year and report_period = $period and finding_status in ('open', 'acknowledged')
     group by report_id
 """
 
@@ -102,7 +105,7 @@ class LevelYear:
 
 @dataclass(frozen=True)
 class ProvinceYear:
-    """All that a page on a province's year tells; rows are dicts as the warehouse gives them.
+    """All that a page on a province's year, or a part of it, tells; rows are dicts as the warehouse gives them.
 
     `own` is the standing of the province's own report, None where none is due or known; `levels` are those of the units
     below it, districts before communes.
@@ -111,26 +114,28 @@ class ProvinceYear:
     province_code: str
     province: dict
     year: int
+    period: str
     own: dict | None
     levels: tuple[LevelYear, ...]
     ratios: tuple[dict, ...]
     findings: Mapping[str, int]
 
 
-def read_province_year(warehouse: Warehouse, province_code: str, year: int) -> ProvinceYear:
-    """Read a province's year. Raises CchcError where nothing is due or known of it."""
-    of = {"province_code": province_code, "year": year}
+def read_province_year(warehouse: Warehouse, province_code: str, year: int, period: str = WHOLE_YEAR) -> ProvinceYear:
+    """Read a province's year, or a part of it. Raises CchcError where nothing is due or known of it."""
+    of = {"province_code": province_code, "year": year, "period": period}
     standing = warehouse.rows(_STANDING, **of)
     units = [unit for unit in standing if unit["unit_level"] != _PROVINCE_LEVEL]
     province = warehouse.rows(_PROVINCE, province_code=province_code)
     if not province or not any(unit["reporting_status"] == "released" for unit in units):
-        raise CchcError(_nothing(warehouse, province_code, year, bool(province)))
+        raise CchcError(_nothing(warehouse, province_code, year, period, bool(province)))
     values, totals, labels = (warehouse.rows(query, **of) for query in (_VALUES, _TOTALS, _LABELS))
     there = {unit["unit_level"] for unit in units}
     return ProvinceYear(
         province_code=province_code,
         province=province[0],
         year=year,
+        period=period,
         own=next((unit for unit in standing if unit["unit_level"] == _PROVINCE_LEVEL), None),
         levels=tuple(
             LevelYear(
@@ -144,7 +149,7 @@ def read_province_year(warehouse: Warehouse, province_code: str, year: int) -> P
             if level in there
         ),
         ratios=tuple(warehouse.rows(_RATIOS)),
-        findings={row["report_id"]: row["findings"] for row in warehouse.rows(_FINDINGS, year=year)},
+        findings={row["report_id"]: row["findings"] for row in warehouse.rows(_FINDINGS, year=year, period=period)},
     )
 
 
@@ -152,7 +157,7 @@ def _of_level(rows: Iterable[dict], level: str) -> list[dict]:
     return [row for row in rows if row["unit_level"] == level]
 
 
-def _nothing(warehouse: Warehouse, province_code: str, year: int, is_known: bool) -> str:
+def _nothing(warehouse: Warehouse, province_code: str, year: int, period: str, is_known: bool) -> str:
     if not is_known:
         return f"{province_code} is no province's code, as 94 for Sóc Trăng."
     years = warehouse.rows(
@@ -160,12 +165,13 @@ def _nothing(warehouse: Warehouse, province_code: str, year: int, is_known: bool
         select distinct reports.report_year
         from marts.dim_report as reports
         inner join marts.dim_administrative_unit as units using (unit_code)
-        where units.province_code = $province_code and reports.report_period = 'year'
+        where units.province_code = $province_code and reports.report_period = $period
             and reports.report_status = 'released'
         order by 1
         """,
-        province_code=province_code,
-    )
+        province_code=province_code, period=period,
+    )  # fmt: skip
     there = ", ".join(str(row["report_year"]) for row in years) or "none"
     release = warehouse.release.release_id
-    return f"release {release} has no annual report from province {province_code} for {year}; years it has: {there}."
+    kind = "annual report" if period == WHOLE_YEAR else f"report on the {load_periods()[period].name_en}"
+    return f"release {release} has no {kind} from province {province_code} for {year}; years it has: {there}."

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from cchc.reference.code_words import code_words
+from cchc.reference.periods import named_en, named_vi
 from cchc.reporting.numbers import hundredths, number, signed
 from cchc.reporting.unit_figures import Figure, FormLine
 
@@ -16,14 +17,14 @@ _HERE = Path(__file__).parent
 
 
 def environment() -> Environment:
-    """Templates with the filters that write numbers, bounds, places and pictures, and `words` of a list of codes."""
+    """Templates with the filters that write numbers, bounds, places and pictures, and words of codes and periods."""
     made = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters |= {"number": number, "hundredths": hundredths, "signed": signed, "shown": shown, "place": place}
     made.filters["bounds"] = bounds
     made.filters["svg"] = Markup
-    shared: dict[str, Any] = {"words": code_words}
+    shared: dict[str, Any] = {"words": code_words, "named_vi": named_vi, "named_en": named_en}
     made.globals.update(shared)
     return made
 

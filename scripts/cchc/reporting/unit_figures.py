@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cchc.errors import CchcError
+from cchc.reference.periods import WHOLE_YEAR, load_periods
 from cchc.reporting.warehouse import Warehouse
 
 SETTLED = ("reported", "corrected")
@@ -14,13 +15,13 @@ _CHARTED_YEARS = 8
 
 _UNIT = """
     select unit_code, full_name_vi, unit_name_en, province_name_vi, commune_count
-    from marts.dim_unit_year
-    where unit_code = $unit_code and report_year = $year
+    from marts.dim_unit_period
+    where unit_code = $unit_code and report_year = $year and report_period = $period
 """
 _REPORTS = """
     select reports.*
     from marts.dim_report as reports
-    where unit_code = $unit_code and report_period = 'year' and report_status = 'released'
+    where unit_code = $unit_code and report_period = $period and report_status = 'released'
     order by report_year
 """
 _FORM = """
@@ -38,13 +39,13 @@ _FIGURES = """
         figures.source_page, figures.source_line_from, figures.source_line_to, decisions.verdict, decisions.evidence
     from marts.fct_indicator_values as figures
     left join marts.fct_adjudications as decisions on figures.adjudication_id = decisions.adjudication_id
-    where figures.unit_code = $unit_code and figures.report_period = 'year'
+    where figures.unit_code = $unit_code and figures.report_period = $period
         and figures.report_year between $first_year and $year
 """
 _CHANGES = """
     select concept, change
     from marts.rpt_year_over_year
-    where unit_code = $unit_code and report_year = $year
+    where unit_code = $unit_code and report_year = $year and report_period = $period
 """
 _RATIOS = """
     select
@@ -53,7 +54,7 @@ _RATIOS = """
         ratios.province_rank, ratios.province_median, ratios.units_compared
     from marts.rpt_unit_ratios as ratios
     inner join marts.dim_ratio as names on ratios.ratio_id = names.ratio_id
-    where ratios.unit_code = $unit_code and ratios.report_year = $year
+    where ratios.unit_code = $unit_code and ratios.report_year = $year and ratios.report_period = $period
     order by names.position
 """
 _FINDINGS = """
@@ -115,10 +116,14 @@ class FormLine:
 
 @dataclass(frozen=True)
 class UnitYear:
-    """All that a page on one unit and year tells. `history` has a figure for each concept and year, this year's too."""
+    """All that a page on one unit tells of a year, or of one part of it in this year and those before.
+
+    `history` has a figure for each concept and year, this year's too.
+    """
 
     unit: dict
     year: int
+    period: str
     report: dict
     last_report: dict | None
     lines: tuple[FormLine, ...]
@@ -131,42 +136,49 @@ class UnitYear:
         return sorted({year for _, year in self.history})
 
 
-def read_unit_year(warehouse: Warehouse, unit_code: str, year: int) -> UnitYear:
-    """Read the annual report of a unit. Raises CchcError where the release has none, and says what it has."""
-    reports = {row["report_year"]: row for row in warehouse.rows(_REPORTS, unit_code=unit_code)}
+def read_unit_year(warehouse: Warehouse, unit_code: str, year: int, period: str = WHOLE_YEAR) -> UnitYear:
+    """Read the report of a unit on a year or a part of it. Raises CchcError where the release has none, and says what
+    it has."""
+    of = {"unit_code": unit_code, "period": period}
+    reports = {row["report_year"]: row for row in warehouse.rows(_REPORTS, **of)}
     if year not in reports:
-        raise CchcError(_nothing(warehouse, unit_code, year, list(reports)))
+        raise CchcError(_nothing(warehouse, unit_code, year, period, list(reports)))
     report = reports[year]
-    history = _history(warehouse, unit_code, year)
+    history = _history(warehouse, unit_code, year, period)
     form = warehouse.rows(_FORM, form_version=report["form_version"])
-    changes = {row["concept"]: row["change"] for row in warehouse.rows(_CHANGES, unit_code=unit_code, year=year)}
+    changes = {row["concept"]: row["change"] for row in warehouse.rows(_CHANGES, year=year, **of)}
     return UnitYear(
-        unit=warehouse.rows(_UNIT, unit_code=unit_code, year=year)[0],
+        unit=warehouse.rows(_UNIT, year=year, **of)[0],
         year=year,
+        period=period,
         report=report,
         last_report=reports.get(year - 1),
         lines=tuple(_line(row, history, year, changes.get(row["concept"])) for row in form),
-        ratios=tuple(warehouse.rows(_RATIOS, unit_code=unit_code, year=year)),
+        ratios=tuple(warehouse.rows(_RATIOS, year=year, **of)),
         findings=tuple(warehouse.rows(_FINDINGS, report_id=report["report_id"])),
         history=history,
     )
 
 
-def _nothing(warehouse: Warehouse, unit_code: str, year: int, years: list[int]) -> str:
+def _nothing(warehouse: Warehouse, unit_code: str, year: int, period: str, years: list[int]) -> str:
     held = warehouse.rows(
-        "select report_id from marts.dim_report where unit_code = $unit_code and report_year = $year",
-        unit_code=unit_code, year=year,
+        """
+        select report_id from marts.dim_report
+        where unit_code = $unit_code and report_year = $year and report_period = $period
+        """,
+        unit_code=unit_code, year=year, period=period,
     )  # fmt: skip
     if held:
         report_id = held[0]["report_id"]
         return f"report {report_id} is held back from the release: `cchc hold {report_id} --lift --reason … --by …`."
-    there = f"there are {', '.join(map(str, years))}" if years else "the release has no annual report of this unit"
-    return f"release {warehouse.release.release_id} has no annual report of unit {unit_code} for {year}; {there}."
+    kind = "annual report" if period == WHOLE_YEAR else f"report on the {load_periods()[period].name_en}"
+    there = f"there are {', '.join(map(str, years))}" if years else f"the release has no {kind} of this unit"
+    return f"release {warehouse.release.release_id} has no {kind} of unit {unit_code} for {year}; {there}."
 
 
-def _history(warehouse: Warehouse, unit_code: str, year: int) -> dict[tuple[str, int], Figure]:
+def _history(warehouse: Warehouse, unit_code: str, year: int, period: str) -> dict[tuple[str, int], Figure]:
     first_year = year - _CHARTED_YEARS + 1
-    rows = warehouse.rows(_FIGURES, unit_code=unit_code, year=year, first_year=first_year)
+    rows = warehouse.rows(_FIGURES, unit_code=unit_code, year=year, period=period, first_year=first_year)
     return {(row["concept"], row["report_year"]): _figure(row) for row in rows}
 
 

@@ -15,7 +15,7 @@ from cchc.reading.text.report_heading import Heading
 from cchc.reference.code_words import code_words
 from cchc.reference.doubt_words import ROW_NOT_FOUND, doubt_words
 from cchc.reference.form import FormRow
-from cchc.reference.periods import WHOLE_YEAR, last_day, load_periods
+from cchc.reference.periods import last_day, named_vi
 from cchc.reference.units import load_units
 from cchc.showing.document_text import TextRow, text_pages
 from cchc.showing.page_pictures import Box, PagePicture, page_pictures
@@ -74,7 +74,7 @@ def _report(extraction: Extraction) -> dict:
         "report_id": heading.report_id,
         "unit": _unit_name(heading),
         "year": heading.year,
-        "period": "" if heading.period == WHOLE_YEAR else load_periods()[heading.period].name_vi,
+        "period": named_vi(heading.year, heading.period),
         "document_number": heading.document_number or "",
         "signed_on": f"{heading.signed_on:%d/%m/%Y}" if heading.signed_on else "",
         "form": extraction.form.version,
