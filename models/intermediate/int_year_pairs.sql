@@ -32,13 +32,15 @@ unit_years as (
         unit_periods.report_period,
         unit_periods.period_end,
         {{ period_day('unit_periods.report_year - 1', 'report_periods.last_day') }} as year_before_end,
-        {{ period_words_en('unit_periods.report_period', 'report_periods.name_en', 'unit_periods.report_year') }}
-            as period_en,
+        {{ period_words_en(
+            'unit_periods.report_period', 'report_periods.name_en', 'unit_periods.report_year'
+        ) }} as period_en,
         {{ period_words_en(
             'unit_periods.report_period', 'report_periods.name_en', 'unit_periods.report_year - 1'
         ) }} as period_before_en,
-        {{ period_words_vi('unit_periods.report_period', 'report_periods.name_vi', 'unit_periods.report_year') }}
-            as period_vi,
+        {{ period_words_vi(
+            'unit_periods.report_period', 'report_periods.name_vi', 'unit_periods.report_year'
+        ) }} as period_vi,
         {{ period_words_vi(
             'unit_periods.report_period', 'report_periods.name_vi', 'unit_periods.report_year - 1'
         ) }} as period_before_vi,
