@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cchc.paths import ROOT
-from cchc.reference.rules import Term, load_rules
+from cchc.reference.rules import OF_LAST_YEAR, Term, load_rules
 from cchc.sample.choosing import units_for
 from cchc.sample.content import lookup
 from cchc.sample.generate import generate, previous_report
@@ -49,7 +49,7 @@ def made_up_figures() -> pyarrow.Table:
         sources = [(source, concept, "value") for source, concept in report.told]
         sources += [
             (source, row.concept, measure)
-            for source in ("appendix", "previous_year")
+            for source in ("appendix", *OF_LAST_YEAR)
             for row in report.form.answered
             for measure in ("value", "base")
         ]

@@ -89,6 +89,7 @@ def figures(landed: str, values: pd.DataFrame, reports: pd.DataFrame) -> dict[st
     wide["previous_year.value"] = (
         wide["appendix.value"].reindex(before["report_id_before"]).set_axis(before["report_id"])
     )
+    wide["same_period_last_year.value"] = wide["previous_year.value"]  # all of whole years
     units = pd.DataFrame(read_seed(REFERENCE_SEEDS / "administrative_units.csv"))
     units["until"] = units["valid_to"].replace("", "9999-12-31")
     dated = reports.assign(day=reports["report_year"].astype("str") + "-12-31").merge(units, on="unit_code")

@@ -7,7 +7,8 @@
             'base': ' (base)',
             'narrative': ' (narrative)',
             'note': ' (note)',
-            'previous_year': ' (a year before)',
+            'previous_year': ' (the year before)',
+            'same_period_last_year': ' (a year before)',
             'corrected': ', corrected to ',
             'figures': 'Figures',
             'by_arithmetic': {
@@ -26,6 +27,7 @@
             'narrative': ' (lời văn)',
             'note': ' (ghi chú)',
             'previous_year': ' (năm trước)',
+            'same_period_last_year': ' (cùng kỳ năm trước)',
             'corrected': ', sửa thành ',
             'figures': 'Số liệu',
             'by_arithmetic': {

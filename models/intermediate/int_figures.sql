@@ -36,10 +36,11 @@ unit_periods as (
 asked_of_a_year_before as (
 
     select distinct
+        figure_source,
         concept,
         measure
     from {{ ref('stg_rule_terms') }}
-    where figure_source = 'previous_year'
+    where figure_source in ('previous_year', 'same_period_last_year')
 
 ),
 
@@ -143,13 +144,14 @@ commune_counts as (
 
 ),
 
--- Of the whole year before only what a rule asks of it, and only for a report that goes on from there: its
--- period began on 1 January. It is the corrected figure, whichever way this year's are taken.
-previous_year_figures as (
+-- Of a year before only what a rule asks of it: of the whole year, for a report that goes on from there (its
+-- period began on 1 January), or of the same period. It is the corrected figure, whichever way this year's are
+-- taken.
+last_years_figures as (
 
     select
         reports.report_id,
-        'previous_year' as figure_source,
+        asked_of_a_year_before.figure_source,
         appendix.concept,
         appendix.measure,
         evaluations.evaluation,
@@ -164,7 +166,6 @@ previous_year_figures as (
     inner join reports as previous
         on
             reports.unit_code = previous.unit_code
-            and previous.report_period = 'year'
             and reports.report_year = previous.report_year + 1
             and previous.report_status = 'released'
     inner join appendix
@@ -175,7 +176,11 @@ previous_year_figures as (
         on
             appendix.concept = asked_of_a_year_before.concept
             and appendix.measure = asked_of_a_year_before.measure
-    where reports.begins_the_year
+    where
+        case asked_of_a_year_before.figure_source
+            when 'previous_year' then previous.report_period = 'year' and reports.begins_the_year
+            else reports.report_period = previous.report_period
+        end
 
 ),
 
@@ -187,7 +192,7 @@ final as (
     union all
     select * from commune_counts
     union all
-    select * from previous_year_figures
+    select * from last_years_figures
 
 )
 

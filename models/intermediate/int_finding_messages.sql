@@ -103,6 +103,7 @@ named_figures as (
                     when 'narrative' then '{{ words.narrative }}'
                     when 'note' then '{{ words.note }}'
                     when 'previous_year' then '{{ words.previous_year }}'
+                    when 'same_period_last_year' then '{{ words.same_period_last_year }}'
                     else ''
                 end
             )

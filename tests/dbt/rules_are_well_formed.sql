@@ -186,7 +186,7 @@ problems as (
     where
         coalesce(rule_terms.measure, '') not in ('value', 'base')
         or case
-            when rule_terms.figure_source in ('appendix', 'previous_year')
+            when rule_terms.figure_source in ('appendix', 'previous_year', 'same_period_last_year')
                 then answers.concept is null or (rule_terms.measure = 'base' and not answers.has_base)
             when rule_terms.figure_source in ('narrative', 'note')
                 then coalesce(answers.concept, told.concept) is null or rule_terms.measure = 'base'

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from cchc.paths import LANDED_SEEDS
-from cchc.reference.rules import Known, holds, load_rules
+from cchc.reference.rules import OF_LAST_YEAR, Known, holds, load_rules
 from cchc.sample.mixing import MixOrder, write_mixed
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
@@ -66,7 +66,8 @@ def test_every_rule_holds_in_every_report_also_towards_the_year_before(landed):
     for report, own in figures.items():
         unit, _, rest = report.partition("-")
         before = figures.get(f"{unit}-{int(rest[:4]) - 1}{rest[4:]}", {})
-        own.update({("previous_year", *key[1:]): told for key, told in before.items() if key[0] == "appendix"})
+        last = {key[1:]: told for key, told in before.items() if key[0] == "appendix"}
+        own.update({(source, *key): told for key, told in last.items() for source in OF_LAST_YEAR})
     checked = 0
     for report, own in figures.items():
 

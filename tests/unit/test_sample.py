@@ -22,6 +22,7 @@ from cchc.paths import LANDED_SEEDS, REFERENCE_SEEDS
 from cchc.reading.extraction import Extraction, extract
 from cchc.reading.formats import read_document
 from cchc.reference.form import load_forms
+from cchc.reference.rules import OF_LAST_YEAR
 from cchc.reference.samples import MARK
 from cchc.sample import fonts
 from cchc.sample.choosing import units_for
@@ -50,7 +51,7 @@ for _term in read_csv(REFERENCE_SEEDS / "rule_terms.csv"):
 def figures_of(report: SampleReport, previous: SampleReport | None) -> dict[tuple[str, str, str], tuple[Decimal, int]]:
     """Every figure by source, concept and measure, with its printed decimals: what a person would look up."""
     figures = {}
-    for source, one in (("appendix", report), ("previous_year", previous)):
+    for source, one in (("appendix", report), *((source, previous) for source in OF_LAST_YEAR)):
         for concept, figure in (one.answers if one else {}).items():
             figures[source, concept, "value"] = figure.value, figure.decimals
             figures[source, concept, "base"] = figure.base, 0

@@ -13,6 +13,7 @@ from cchc.proposing.figures import Figure, Key, ReportFigures, with_neighbours
 from cchc.reading.formats.declaring import format_of
 from cchc.reading.number_grammar import CLEAR, DOUBTFUL
 from cchc.reference.form import FormRow, load_forms
+from cchc.reference.rules import OF_LAST_YEAR
 from cchc.reference.verdicts import CONFIRMED, CORRECTIONS, SETTLED, SOURCE_INCONSISTENT
 
 # Where nothing is open and everything was read clearly, there is nothing to search.
@@ -73,7 +74,7 @@ _FIGURES = """
 _OPEN_RULES = """
     select report_id, rule_id from intermediate.int_findings where finding_status in ('open', 'acknowledged')
 """
-_FIXED = {"unit", "previous_year"}
+_FIXED = {"unit", *OF_LAST_YEAR}
 
 
 def load_reports(

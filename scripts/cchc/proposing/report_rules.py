@@ -15,9 +15,9 @@ from math import inf
 
 from cchc.proposing.linear_rules import LinearRule, RuleRefused, linear_rule
 from cchc.proposing.localisation import Fields, Localiser
-from cchc.reference.rules import Known, Lookup, Rule, Term
+from cchc.reference.rules import OF_LAST_YEAR, Known, Lookup, Rule, Term
 
-_BEYOND_DOUBT = ("unit", "previous_year")  # what other documents tell; a report cannot have them wrong
+_BEYOND_DOUBT = ("unit", *OF_LAST_YEAR)  # what other documents tell; a report cannot have them wrong
 
 
 def field_of(term: Term) -> str:

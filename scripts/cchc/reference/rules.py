@@ -15,6 +15,7 @@ from cchc.paths import REFERENCE_SEEDS
 from cchc.reference.rule_kinds import COMPARISON, PERCENT_OF, REFERENCE, WHOLE_PLAN, RuleKind, rule_kind
 from cchc.seeds.reading import read_seed
 
+OF_LAST_YEAR = ("previous_year", "same_period_last_year")  # sources of figures that other reports tell
 _DECIMALS_MOST = 4
 
 

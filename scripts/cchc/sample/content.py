@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from cchc.reference.form import Form, FormRow
 from cchc.reference.periods import WHOLE_YEAR
-from cchc.reference.rules import Known, Lookup, Term
+from cchc.reference.rules import OF_LAST_YEAR, Known, Lookup, Term
 from cchc.reference.units import Unit
 
 _DOZEN = 12
@@ -119,7 +119,7 @@ def lookup(report: SampleReport, previous: SampleReport | None) -> Lookup:
         if term.source == "unit":
             count = report.unit.commune_count
             return None if count is None else Known(Decimal(count))
-        if term.source in ("appendix", "previous_year"):
+        if term.source == "appendix" or term.source in OF_LAST_YEAR:
             source = report if term.source == "appendix" else previous
             figure = source.answers.get(term.concept) if source else None
         else:

@@ -20,7 +20,7 @@ from cchc.sample.drawing import Place
 from cchc.sample.magnitudes import share_of_year
 from cchc.sample.narrative import DOCUMENTS, may_tell, only_told
 from cchc.sample.story import FIRST_YEAR, standing
-from cchc.sample.wanted import COMMUNES, COMMUNES_OR_SO, figures_of, is_of_period, judged_concepts
+from cchc.sample.wanted import COMMUNES, COMMUNES_OR_SO, figures_of, is_of_period, judged_concepts, of_last_year
 
 _IF_ANY, _BLANK_SHARE = "(neu co)", 1 / 3  # rows asked `if any`, and how many of them stay blank
 
@@ -72,7 +72,7 @@ def _given(unit: Unit, year: int, seed: int, period: str, wanted: Iterable[Place
             given[place] = Decimal(int(value * share)) if is_of_period(place.concept) else value
     if year > FIRST_YEAR:
         last = standing(unit.unit_code, unit.unit_level, year - 1, seed)
-        given |= {Place("previous_year", concept): value for concept, value in last.items()}
+        given |= {place: last[place.concept] for place in of_last_year(last)}
     return given
 
 

@@ -10,7 +10,7 @@ from random import Random
 from cchc.reference.periods import WHOLE_YEAR
 from cchc.sample.drawing import Place
 from cchc.sample.magnitudes import drifting, magnitude_of
-from cchc.sample.wanted import figures_of_story
+from cchc.sample.wanted import figures_of_story, of_last_year
 
 FIRST_YEAR = 2016  # where every story begins, whatever years are asked for; an earlier year has no year before it
 
@@ -26,7 +26,7 @@ def standing(unit_code: str, unit_level: str, year: int, seed: int) -> Mapping[s
     given: dict[Place, Decimal] = {}
     if year > FIRST_YEAR:
         last = standing(unit_code, unit_level, year - 1, seed)
-        given = {Place("previous_year", concept): value for concept, value in last.items()}
+        given = {place: last[place.concept] for place in of_last_year(last)}
         given |= {
             Place("appendix", concept): _drifted(concept, last[concept], unit_level, random)
             for concept in sorted(drifting())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -10,14 +10,13 @@ from functools import cache
 from cchc.reference.form import Form, FormRow, load_forms
 from cchc.reference.periods import WHOLE_YEAR
 from cchc.reference.rule_kinds import PERCENT_OF
-from cchc.reference.rules import Rule, Term, load_rules
+from cchc.reference.rules import OF_LAST_YEAR, Rule, Term, load_rules
 from cchc.sample.drawing import Figures, Place, Wanted
 from cchc.sample.magnitudes import drifting, magnitude_in, magnitude_of
 from cchc.sample.narrative import DOCUMENT_FIGURES, may_tell
 
 COMMUNES = Place("unit", "commune_count")  # known of some units only
 COMMUNES_OR_SO = Place("plausible", "commune_count")  # of every unit
-_LAST_YEAR = "previous_year"
 _PASSING, _PASSING_BOUND = Decimal(20), Decimal(1000)  # how far a percentage that may pass 100 does, and at most
 
 _YES_TIMES = 4  # a flag is mostly yes, the greatest of its codes
@@ -37,7 +36,7 @@ def figures_of(form: Form, unit_level: str, period: str) -> Figures:
     rules = (*load_rules(), *_told_again(wanted))
     for rule in rules:
         wanted |= _share_of_whole(rule, wanted)
-    given = [COMMUNES, COMMUNES_OR_SO, *(Place(_LAST_YEAR, concept) for concept in _followed())]
+    given = [COMMUNES, COMMUNES_OR_SO, *of_last_year(_followed())]
     return Figures(wanted, given, rules)
 
 
@@ -46,7 +45,12 @@ def figures_of_story(unit_level: str) -> Figures:
     """What a unit takes over from year to year, whatever form it reports on, ready to be drawn."""
     concepts = sorted(drifting() | _followed(with_others=True))
     wanted = {Place("appendix", concept): _plausible(concept, {}, unit_level, WHOLE_YEAR) for concept in concepts}
-    return Figures(wanted, [Place(_LAST_YEAR, concept) for concept in concepts], load_rules())
+    return Figures(wanted, list(of_last_year(concepts)), load_rules())
+
+
+def of_last_year(concepts: Iterable[str]) -> Iterator[Place]:
+    """Where rules look for figures of a year before."""
+    return (Place(source, concept) for concept in concepts for source in OF_LAST_YEAR)
 
 
 def is_of_period(concept: str) -> bool:
@@ -64,8 +68,10 @@ def judged_concepts() -> frozenset[str]:
 @cache
 def _followed(with_others: bool = False) -> frozenset[str]:
     """Concepts whose figure of the year before a rule asks for; or all that such rules name."""
-    rules = [rule for rule in load_rules() if any(term.source == _LAST_YEAR for term in rule.terms)]
-    return frozenset(term.concept for rule in rules for term in rule.terms if with_others or term.source == _LAST_YEAR)
+    rules = [rule for rule in load_rules() if any(term.source in OF_LAST_YEAR for term in rule.terms)]
+    return frozenset(
+        term.concept for rule in rules for term in rule.terms if with_others or term.source in OF_LAST_YEAR
+    )
 
 
 @cache
