@@ -144,9 +144,9 @@ commune_counts as (
 
 ),
 
--- Of a year before only what a rule asks of it: of the whole year, for a report that goes on from there (its
--- period began on 1 January), or of the same period. It is the corrected figure, whichever way this year's are
--- taken.
+-- Of a year before only what a rule asks: of the whole year, for a report that goes on from its end (the
+-- period began on 1 January), or of the same period. It is the corrected figure, whichever way this year's
+-- are taken.
 last_years_figures as (
 
     select

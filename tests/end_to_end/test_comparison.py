@@ -1,7 +1,8 @@
 """The marts of comparison against the same figures worked out in pandas, and each metric against the mart.
 
 Made-up reports of eleven districts over five years, with what real years bring: a report that never came and one that
-is held, a doubtful figure and a blank one, a tie, and a commune that reports after districts have ended.
+is held, a doubtful figure and a blank one, a tie, a commune that reports after districts have ended, and half years
+beside years.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pytest
 from ..project_copy import copy_project, run
 
 MARTS = ("+rpt_district_scorecard", "+rpt_province_totals", "+rpt_year_over_year", "dim_unit_crosswalk", "time_spine")
+HALF_YEARS = ("945-2023", "945-2024", "946-2024", "947-2023", "947-2024")  # of which half a year is told too
 PLAN_IS_NOT_JUDGED = ("civil_servants_cut_vs_plan_pct", "public_service_staff_cut_vs_plan_pct")
 
 # By ratio: the figures of a report → what stands above and below the line. Written out, not read from the seeds.
@@ -74,10 +76,18 @@ def as_years_go(landed: Path, decisions: Path) -> None:
             rows.loc[at(report, "I.5.3"), ["raw_value", "value", "decimals"]] = ["97,5", "97.5", "1"]
         return rows
 
+    def with_half_years(rows: pd.DataFrame) -> pd.DataFrame:
+        halves = rows[rows.report_id.isin(HALF_YEARS)].assign(report_id=lambda own: own.report_id + "-H1")
+        if "report_period" in rows:
+            halves["report_period"] = "H1"
+        return pd.concat([rows, halves]).sort_values(["report_id"], kind="stable")
+
     for name in ("reports.csv", "indicator_rows.csv", "narrative_figures.csv"):
         edit(landed / name, without_or_renamed)
     edit(landed / "indicator_rows.csv", harmed)
     edit(landed / "narrative_figures.csv", lambda rows: rows[rows.concept != "satisfaction_pct"])
+    for name in ("reports.csv", "indicator_rows.csv", "narrative_figures.csv"):
+        edit(landed / name, with_half_years)
     held = {"report_id": "946-2023", "reason": "under question", "held_by": "test", "held_on": "2024-01-31"}
     edit(decisions / "held_reports.csv", lambda rows: pd.concat([rows, pd.DataFrame([held])]).fillna(""))
 
@@ -96,13 +106,22 @@ def project(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tables(project) -> dict[str, pd.DataFrame]:
+def all_tables(project) -> dict[str, pd.DataFrame]:
     names = [
         "fct_indicator_values", "dim_report", "dim_indicator", "rpt_unit_ratios", "rpt_district_scorecard",
         "rpt_year_over_year", "rpt_province_totals", "dim_unit_crosswalk", "dim_ratio",
     ]  # fmt: skip
     with duckdb.connect(str(project / "target" / "samples.duckdb"), read_only=True) as con:
         return {name: con.execute(f"select * from marts.{name}").df() for name in names}
+
+
+@pytest.fixture(scope="module")
+def tables(all_tables) -> dict[str, pd.DataFrame]:
+    """The tables without what is told of half years."""
+    return {
+        name: table[table.report_period == "year"] if "report_period" in table else table
+        for name, table in all_tables.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -255,8 +274,30 @@ def test_the_reason_across_the_end_of_districts_names_the_units(tables):
     assert district.reason_en == "Unit 945 ended on 2025-06-30; its area went to 31615, 31633"
     assert district.previous_value > 0
     crosswalk = tables["dim_unit_crosswalk"]
+    crosswalk = crosswalk[crosswalk.predecessor_code.str.fullmatch("9(4[1-9]|5[01])")]
     of_two = crosswalk[(crosswalk.predecessor_count == 2) & (crosswalk.succession_kind == "parts")]
     assert of_two.successor_code.nunique() == 3
+
+
+def test_a_half_year_is_compared_with_half_years_and_adds_to_no_year(all_tables):
+    changes = all_tables["rpt_year_over_year"]
+    halves = changes[(changes.report_period == "H1") & (changes.concept == "satisfaction_pct")]
+    told = halves.set_index(["unit_code", "report_year"])
+    assert dict(told.comparability) == {
+        ("945", 2023): "no_previous_report", ("945", 2024): "comparable",
+        ("946", 2024): "no_previous_report",
+        ("947", 2023): "no_previous_report", ("947", 2024): "comparable",
+    }  # fmt: skip
+    assert told.loc[("945", 2024)].previous_report_id == "945-2023-H1"
+    assert told.loc[("945", 2023)].reason_vi == "Chưa công bố báo cáo sáu tháng đầu năm 2022"
+    totals = all_tables["rpt_province_totals"]
+    totals = totals[(totals.figure == "district_dossiers_received") & (totals.report_year == 2024)]
+    coverage = totals.set_index("report_period")[["units_due", "units_reported", "units_counted"]]
+    assert list(coverage.loc["H1"]) == [11, 3, 3]
+    assert coverage.loc["year"].units_due == 11 and coverage.loc["year"].units_reported > 3
+    ranks = all_tables["rpt_unit_ratios"]
+    half = ranks[(ranks.report_period == "H1") & (ranks.report_year == 2024) & ranks.value.notna()]
+    assert set(half.units_compared) <= {1, 2, 3}
 
 
 def test_province_totals_are_sums_and_ratios_of_sums_with_their_coverage(tables, figures, ratios):
