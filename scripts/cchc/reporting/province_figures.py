@@ -114,11 +114,11 @@ class ProvinceYear:
     province_code: str
     province: dict
     year: int
-    period: str
     own: dict | None
     levels: tuple[LevelYear, ...]
     ratios: tuple[dict, ...]
     findings: Mapping[str, int]
+    period: str = WHOLE_YEAR
 
 
 def read_province_year(warehouse: Warehouse, province_code: str, year: int, period: str = WHOLE_YEAR) -> ProvinceYear:

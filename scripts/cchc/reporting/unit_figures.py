@@ -123,13 +123,13 @@ class UnitYear:
 
     unit: dict
     year: int
-    period: str
     report: dict
     last_report: dict | None
     lines: tuple[FormLine, ...]
     ratios: tuple[dict, ...]
     findings: tuple[dict, ...]
     history: Mapping[tuple[str, int], Figure]
+    period: str = WHOLE_YEAR
 
     @property
     def years(self) -> list[int]:
@@ -150,13 +150,13 @@ def read_unit_year(warehouse: Warehouse, unit_code: str, year: int, period: str 
     return UnitYear(
         unit=warehouse.rows(_UNIT, year=year, **of)[0],
         year=year,
-        period=period,
         report=report,
         last_report=reports.get(year - 1),
         lines=tuple(_line(row, history, year, changes.get(row["concept"])) for row in form),
         ratios=tuple(warehouse.rows(_RATIOS, year=year, **of)),
         findings=tuple(warehouse.rows(_FINDINGS, report_id=report["report_id"])),
         history=history,
+        period=period,
     )
 
 
