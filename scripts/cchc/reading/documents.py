@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -63,7 +63,8 @@ class Document:
     """A read document: its lines with text, in order, and its tables' rows where the format has tables.
 
     Boxes of a document that `is_scanned` are pixels of its pictures as they were scanned; else points of the page.
-    `other_tables` is how many tables are not the report's: their rows are among the lines.
+    `other_tables` is how many tables are not the report's: their rows are among the lines. `parts` are the lines and
+    all tables as they stand, whatever form is known; none where the format has lines alone.
     """
 
     path: Path
@@ -73,6 +74,7 @@ class Document:
     table: tuple[TableRow, ...] = ()
     is_scanned: bool = False
     other_tables: int = 0
+    parts: tuple[Line | tuple[TableRow, ...], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from cchc.reading.formats import read_parts
 from cchc.reading.number_grammar import BLANK, CLEAR, doubted, unproven
 from cchc.reading.ordered_text import order_doubt, place_text_rows
 from cchc.reading.recognising import check_is_report, forms_worth_reading, other_form
+from cchc.reading.scanning.page_order import check_page_order
 from cchc.reading.table.answers import place_table_rows, read_table_cells
 from cchc.reading.table.column_headings import TableHeading, find_heading
 from cchc.reading.table.empty_cells import surroundings
@@ -159,6 +160,8 @@ def extract_document(
         raise CchcError(f"{document.path}: no form in seeds/reference/form_versions.csv serves {year}.")
     _check_letters(document)
     check_is_report(document)
+    if document.is_scanned:
+        check_page_order(document.path, document.parts)
     told = year or year_told(heading_lines(document, list(document.lines)))
     table = find_heading(document.table, told)
     if document.table and table is None:

@@ -21,7 +21,7 @@ from cchc.reading.formats.pdf_pages import read_pages
 from cchc.reading.formats.wide_pages import pages_joined
 from cchc.reading.page_words import Page, Word, cell_of_words, is_page_number, lines_of, text_of
 from cchc.reading.pieces import THING, Piece, cell_of
-from cchc.reading.table.column_headings import find_heading
+from cchc.reading.table.column_headings import find_heading, is_headed
 from cchc.reading.table.known_labels import labels_found
 from cchc.reading.table.merged_columns import SpanCell, by_column, usual_columns
 from cchc.reading.table.report_tables import Table, document_of, last_table
@@ -33,6 +33,8 @@ _OPEN_LEAST = 3  # so many upright lines that end without a level one end an ope
 _LARGER_MOST = 3.0  # times the size of a cell that a picture in it may have
 _REACHES_OVER = 2.0  # points by which a word may reach over its cell's edge
 _FORM_ROWS = 100  # so many labels of the form in ruled tables, and no others are looked for
+_RULED_ROWS = 8  # so many ruled rows under a heading are a form's table
+_ROW_LINES = 10  # a cell with more lines is no row's, but that of a frame around many
 _BETWEEN_MOST = 2  # lines of page head and foot between two parts of one table
 _LETTERS_LEAST = 100  # letters that a page's language is judged by
 _VIETNAMESE_LEAST = 0.08  # share of letters that only Vietnamese has: in its text 0.25, without diacritics 0
@@ -50,7 +52,7 @@ def read(path: Path) -> Document:
             return _read_as_scan(path, page.number)
         pages.append(page)
     parts = _Parts(pages).all()
-    if sum(labels_found(part) for part in parts if isinstance(part, tuple)) < _FORM_ROWS:
+    if sum(labels_found(part) for part in parts if isinstance(part, tuple)) < _FORM_ROWS and not _is_ruled(parts):
         aligned = aligned_parts(pages)
         if aligned is not None:
             parts = aligned
@@ -76,6 +78,20 @@ def _read_as_scan(path: Path, page: int) -> Document:
             "read here. Send the PDF that Word or Excel saved."
         ) from error
     return scan.read(path)
+
+
+def _is_ruled(parts: Sequence[Line | Table]) -> bool:
+    """True where ruled tables with a heading hold the rows of a form, be it one that nobody knows: row by row, and
+    most words of the document from the first of them on."""
+    first = next((at for at, part in enumerate(parts) if isinstance(part, tuple) and is_headed(part)), None)
+    if first is None:
+        return False
+    rows = [row for part in parts[first:] if isinstance(part, tuple) for row in part]
+    whole = [row for row in rows if all(cell.text.count("\n") < _ROW_LINES for cell in row.cells)]
+    inside = sum(len(cell.text) for row in whole for cell in row.cells)
+    outside = sum(len(part.text) for part in parts[first:] if isinstance(part, Line))
+    outside += sum(len(cell.text) for row in rows for cell in row.cells) - inside
+    return len(whole) >= _RULED_ROWS and inside >= outside
 
 
 def _is_scan(page: Page) -> bool:

@@ -20,7 +20,6 @@ from cchc.reading.formats.declaring import Format
 from cchc.reading.scanning.open_tables import with_open_tables
 from cchc.reading.scanning.page_images import PageImage, page_count, page_images
 from cchc.reading.scanning.page_layout import PageLayout, lay_out
-from cchc.reading.scanning.page_order import check_page_order
 from cchc.reading.scanning.page_tables import HeadedColumns, columns_by_rows, headed_columns, read_table
 from cchc.reading.scanning.tesseract import check_installed
 from cchc.reading.table.report_tables import Table, document_of, last_table
@@ -34,8 +33,7 @@ _PAGES_AT_ONCE = 2  # pages a core that are held in memory
 def read(path: Path, before: Sequence[Line] = ()) -> Document:
     """Read a picture file, a PDF of pictures, or those pasted into an Office file whose words are `before` them.
 
-    Raises CchcError if it is damaged or too large, shows no text, its pages are in the wrong order, or the OCR
-    engine is missing.
+    Raises CchcError if it is damaged or too large, shows no text, or the OCR engine is missing.
     """
     return read_pages(path, page_images(path), page_count(path), before)
 
@@ -67,7 +65,6 @@ def read_pages(
             columns = _first_heading(waiting) or columns_by_rows(waiting, engine)
         _read_tables(waiting, columns, parts, pages, engine)
     _check_text(path, parts.all)
-    check_page_order(path, parts.all)
     document = document_of(path, path.read_bytes(), path.suffix.lower().lstrip("."), parts.all)
     return replace(document, is_scanned=True)
 

@@ -142,6 +142,19 @@ def find_heading(rows: Sequence[TableRow], year: int | None = None) -> TableHead
     return None
 
 
+def is_headed(rows: Sequence[TableRow]) -> bool:
+    """Whether words over the columns say which of them has the labels and which the units or answers, whatever form
+    stands under them."""
+    for at, row in enumerate(rows):
+        if _may_head(row):
+            names = {
+                name for one in rows[at : at + _HEIGHT_MOST] for cell in one.cells if (name := column_name(cell.text))
+            }
+            if "label" in names and names & {"unit", "answer"}:
+                return True
+    return False
+
+
 def contents_of(rows: Sequence[TableRow]) -> Contents:
     """Where the form's labels stand in a table; nothing where too few do."""
     by_cell = labels_by_cell(rows)

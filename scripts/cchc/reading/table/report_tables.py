@@ -63,7 +63,13 @@ def document_of(path: Path, content: bytes, file_format: str, parts: Sequence[Li
     if not lines and not table:
         raise CchcError(f"{path}: there is no text in it. Expected a report with its table; export or scan it again.")
     return Document(
-        path, sha256_of(content), file_format, tuple(lines), tuple(table), other_tables=len(tables) - len(chosen)
+        path,
+        sha256_of(content),
+        file_format,
+        tuple(lines),
+        tuple(table),
+        other_tables=len(tables) - len(chosen),
+        parts=tuple(parts),
     )
 
 
