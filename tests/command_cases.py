@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 SAMPLE = "samples/documents/sample_944-2022.xlsx"
+NEW_FORM = "tests/new_form.md"
 
 
 class Case(NamedTuple):
@@ -79,6 +80,13 @@ CCHC = [
     Case(("hold", "945-2021", "--reason", "tried", "--by", "Lan"), "held"),
     Case(("hold", "945-2021", "--lift", "--reason", "decided", "--by", "Lan"), "945-2021"),
     Case(("decide", "--withdraw", "945-2021-III.6.2-1", "--by", "Lan"), "945-2021-III.6.2-1"),
+    Case(("learn-form", NEW_FORM, "--version", "2026t", "-o", "draft.xlsx"), "0 likely (to be decided)", "draft.xlsx"),
+    Case(
+        ("learn-form", NEW_FORM, "--version", "2026t", "--first-year", "2026", "--levels", "commune", "-o", "new.xlsx"),
+        "0 likely (to be decided)",
+        "new.xlsx",
+    ),
+    Case(("adopt-form", "new.xlsx"), "form 2026t: 12 rows recorded, 8 with a figure; 3 concepts are new."),
 ]
 DBT = [
     Case(("show", "--select", "provenance_of_one_figure"), "provenance_of_one_figure"),

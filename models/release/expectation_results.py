@@ -40,6 +40,7 @@ def model(dbt, session):
     dbt.ref("form_headings")
     dbt.ref("int_gate_blockers")
     dbt.ref("int_open_questions")
+    dbt.ref("label_words")
     dbt.ref("narrative_patterns")
     dbt.ref("reader_doubts")
     dbt.ref("stg_form_versions")

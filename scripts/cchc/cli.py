@@ -19,6 +19,7 @@ from typer.core import TyperGroup
 from cchc.deciding.command import decide, review
 from cchc.documenting.command import docs
 from cchc.errors import CchcError
+from cchc.learning.command import adopt_form, learn_form
 from cchc.paths import ROOT, SAMPLES
 from cchc.proposing.command import propose
 from cchc.reporting.command import report
@@ -188,6 +189,8 @@ def form(
     out.print(f"blank form for {form_year}: {output}", soft_wrap=True)
 
 
+app.command()(learn_form)
+app.command()(adopt_form)
 app.command()(sample)
 app.command()(sample_many)
 app.command()(propose)
