@@ -163,6 +163,12 @@ def test_communes_of_one_name_without_a_province_are_refused_by_their_names():
 def test_the_report_of_a_province_is_its_own(written):
     texts = ("ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG", NATION, "Đà Lạt, ngày 5 tháng 12 năm 2024", f"{TITLE} năm 2024")
     assert heading_of(*map(written, texts)).report_id == "68-2024"
+    columns = (
+        f"ỦY BAN NHÂN DÂN  {NATION}",
+        "THÀNH PHỐ HÀ NỘI  Độc lập - Tự do - Hạnh phúc",
+        f"{TITLE} quý III năm 2025",
+    )
+    assert heading_of(*map(written, columns)).report_id == "01-2025-Q3"
     appendix = ("PHỤ LỤC", f"BIỂU MẪU {TITLE.upper()} NĂM 2025", "CỦA ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG")
     assert heading_of(*map(written, appendix)).report_id == "68-2025"
 

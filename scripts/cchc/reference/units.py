@@ -46,8 +46,8 @@ _BARE_LETTERS_A_SLIP = 8  # … and a name that stands alone one in so many
 _BARE_PENALTY = 10  # points off a name without its type: `Sóc Trăng` is a province, a city and a ward
 _MARGIN = 8  # points within which two matches are as good as each other
 _LEVELS = ("commune", "district", "department", "province")  # the most specific first
-_MOTTO = "xa hoi chu nghia"  # it stands on top of every report, and `Hội Cư` is a commune
-_MOTTO_SIMILARITY = 0.8  # the least at which four words are the motto's
+_STATE, _MOTTO = "cong hoa", "xa hoi chu nghia"  # on top of every report; `Đông Hòa` and `Hội Cư` are communes
+_MOTTO_SIMILARITY = 0.8  # the least at which words are the motto's
 _TOKEN = re.compile(r"[^\s,.;:()/\"'“”‘’\-–—_|]+")
 
 
@@ -223,6 +223,8 @@ def _matches(by_name: dict[str, list[Unit]], text: str) -> Iterator[UnitMatch]:
             continue  # `Tân Thạnh, tỉnh` before `An Giang`, not nearly `Tân Thành Bình`
         if slips and tokens[max(0, start - 1) : start + 1] == ["xa", "hoi"]:
             continue  # `kinh tế - xã hội năm`, not nearly `xã Hòa Nam`
+        if not named_type and slips and " ".join(tokens[start : start + size]) in _TYPES:
+            continue  # `UBND thành phố`, not nearly `Thạnh Phú`
         if not named_type and (len(name.split()) == 1 or slips > len(name) // _BARE_LETTERS_A_SLIP):
             continue
         words, as_printed = (" ".join(run[start : start + size]) for run in (tokens, printed))
@@ -242,15 +244,23 @@ def _printed(text: str) -> list[str]:
 
 
 def _without_motto(printed: list[str]) -> list[str]:
-    """The words with a sign in place of `xã hội chủ nghĩa`, which names no commune."""
-    kept, size = [], len(_MOTTO.split())
+    """The words with a sign in place of `cộng hòa xã hội chủ nghĩa`, which names no commune."""
+    kept: list[str] = []
     at = 0
     while at < len(printed):
-        words = printed[at : at + size]
-        like = printed[at][:1] == "x" and Levenshtein.normalized_similarity(_MOTTO, fold(" ".join(words)))
-        kept.append("*" if like and like >= _MOTTO_SIMILARITY else printed[at])
-        at += size if like and like >= _MOTTO_SIMILARITY else 1
+        if printed[at][:1] == "x" and _is_like(_MOTTO, printed[at : at + len(_MOTTO.split())]):
+            if _is_like(_STATE, kept[-len(_STATE.split()) :]):
+                del kept[-len(_STATE.split()) :]
+            kept.append("*")
+            at += len(_MOTTO.split())
+        else:
+            kept.append(printed[at])
+            at += 1
     return kept
+
+
+def _is_like(words: str, printed: list[str]) -> bool:
+    return Levenshtein.normalized_similarity(words, fold(" ".join(printed))) >= _MOTTO_SIMILARITY
 
 
 def _is_a_place(tokens: list[str], start: int, size: int) -> bool:

@@ -19,6 +19,9 @@ _RIVALS_NAMED = 10  # units named where a heading may mean any of them
 _BEFORE_TABLE = 8  # lines before the table that may hold the appendix's heading
 _ISSUER_LINES = 6  # lines of the document's beginning that may say who issued it
 _COMMITTEE = re.compile(r"(?:cua\s+)?(?:uy ban nhan dan|ubnd)\b\W*")
+_STATE = re.compile(
+    r"cong hoa xa hoi chu nghia viet nam\W*"
+)  # it may stand beside the committee, in a column of its own
 _DEPARTMENT = re.compile(r"S[ỞO]\s+(?=[^\W\d])|(?i:đơn vị báo cáo[^:]*:\s*sở\s+)")  # over a report, or in its form
 _NUMBER = re.compile(r"\b(\d{1,5})\s*/\s*(?:bc|b0)\s*-\s*ubnd")
 _SIGNED = re.compile(r"ngay\s*(\d{1,2})\s*th\wng\s*(\d{1,2})\s*n\wm\s*(20\d\d)")
@@ -121,11 +124,11 @@ def _named(units: list[Unit], on: date) -> str:
 
 def _is_issuer(match: UnitMatch, lines: list[Line]) -> bool:
     """Whether a province stands right after the People's Committee that the heading names first: it is its report."""
-    folded = " ".join(fold(line.text) for line in lines)
+    folded = _STATE.sub("", " ".join(fold(line.text).strip() for line in lines))
     first = next((found for line in lines if (found := _COMMITTEE.match(fold(line.text).strip()))), None)
     if first is None or match.unit.unit_level != "province" or not match.typed:
         return False
-    after = folded[folded.index(first[0].strip()) + len(first[0].strip()) :].split()
+    after = folded.partition(first[0].strip())[2].split()
     return " ".join(after).startswith(f"{fold(match.unit.unit_type_vi)} {match.words}")
 
 
