@@ -1,10 +1,10 @@
 """How many of the true rules are found again in made-up reports, and how many of the suggestions are true.
 
-nice .venv/bin/python bench/suggested_rules.py [--reports 300] [--seed 5100000] [--write]
+nice .venv/bin/python bench/suggested_rules.py [--reports 300] [--seed 5100000] [--form 2021] [--write]
 
-Reports are drawn as `cchc sample` draws them, of districts all over the country; the rules of the seeds are put aside.
-True is what they say of the figures of one report in linear form, or what follows from it; that is proved exactly. Then
-with slips in so many of the cells, by a form whose labels and nesting say nothing, and with reports mixed.
+Reports on each form are drawn as `cchc sample` draws them, of units all over the country; the rules of the seeds are
+put aside. True is what they say of the figures of one report in linear form, or what follows from it; that is proved
+exactly. Then with slips in so many of the cells, by a form whose labels and nesting say nothing, and reports mixed.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
-from rich.console import Console
-from rich.table import Table
 
+from cchc.errors import CchcError
 from cchc.paths import ROOT
 from cchc.proposing.figures import Figure, Key
 from cchc.proposing.implied_rules import implied_by
 from cchc.proposing.report_rules import as_linear, not_negative
+from cchc.reference.form import Form, load_forms
 from cchc.reference.rules import Rule, load_rules
+from cchc.reference.units import Unit
 from cchc.sample.choosing import units_for
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate
@@ -36,8 +37,7 @@ from cchc.suggesting.suggestions import REPORTS_ALONE, Suggestion, identity, sug
 
 RESULTS = ROOT / "bench" / "suggested_rules.md"
 FIRST_SEED = 5_100_000  # reports of these seeds are seen nowhere else
-YEARS = (2021, 2022, 2023)
-WITHIN_ONE_REPORT = ("appendix", "unit")
+YEARS_MOST = 3  # of a form, from its first
 
 
 @dataclass(frozen=True)
@@ -53,20 +53,27 @@ class Tally:
     seconds: float
 
 
-def sample_reports(first_seed: int) -> Iterator[SampleReport]:
-    """Reports of districts of the whole country without end, one for each seed from the first."""
-    units = {year: units_for(year, level="district") for year in YEARS}
+def sample_reports(form: Form, first_seed: int) -> Iterator[SampleReport]:
+    """Reports on a form without end, one for each seed from the first, of units of all levels that report on it."""
+    last = form.last_year or form.first_year + YEARS_MOST - 1
+    years = range(form.first_year, min(last, form.first_year + YEARS_MOST - 1) + 1)
+    units = {year: [unit for level in form.government_levels for unit in _units(year, level)] for year in years}
     for seed in itertools.count(first_seed):
-        year = YEARS[seed % len(YEARS)]
-        yield generate(Random(seed).choice(units[year]), year, seed)
+        year = years[seed % len(years)]
+        yield generate(Random(seed).choice(units[year]), year, seed, form)
 
 
-def true_rules() -> list[Rule]:
-    """The linear rules of the seeds between figures of one report."""
-    return [
-        rule for rule in load_rules()
-        if rule.is_linear and all(term.source in WITHIN_ONE_REPORT for term in rule.terms)
-    ]  # fmt: skip
+def _units(year: int, level: str) -> Sequence[Unit]:
+    try:
+        return units_for(year, level=level)
+    except CchcError:  # nobody of that level then
+        return ()
+
+
+def true_rules(form: FormLines) -> list[Rule]:
+    """The linear rules of the seeds between figures of one report on this form."""
+    asked = {*form.figures(), COMMUNES}
+    return [rule for rule in load_rules() if rule.is_linear and all(Key.of(term) in asked for term in rule.terms)]
 
 
 def with_slips(figures: Mapping[Key, Figure], share: float, random: Random) -> Mapping[Key, Figure]:
@@ -94,7 +101,7 @@ def observed(form: FormLines, reports: Sequence[SampleReport], slips: float = 0.
             if one is not None and one.value is not None:
                 values[row, at], decimals[row, at] = float(one.value), one.decimals
     ids = tuple(f"{report.report_id} of seed {row}" for row, report in enumerate(reports))
-    return Observations(form.version, "district", "year", ids, np.arange(len(reports)), keys, values, decimals)
+    return Observations(form.version, "any", "year", ids, np.arange(len(reports)), keys, values, decimals)
 
 
 def mute(form: FormLines) -> FormLines:
@@ -132,66 +139,66 @@ def tally(form: FormLines, reports: Observations, true: Sequence[Rule]) -> Tally
     )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--reports", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=FIRST_SEED)
-    parser.add_argument("--write", action="store_true", help="keep the figures in bench/suggested_rules.md")
-    options = parser.parse_args()
-    true = true_rules()
-    reports = list(itertools.islice(sample_reports(options.seed), options.reports))
-    form = load_form_lines()[reports[0].form.version]
-    drawn = observed(form, reports)
-    tallies = {
+def tallies_of(version: str, first_seed: int, count: int) -> dict[str, Tally]:
+    """What is found by reports on a form, and by parts of what they say."""
+    form = load_form_lines()[version]
+    true = true_rules(form)
+    own = next(one for one in load_forms() if one.version == version)
+    reports = list(itertools.islice(sample_reports(own, first_seed), count))
+    drawn, slipped = observed(form, reports), observed(form, reports, 0.02)
+    return {
         "as drawn": tally(form, drawn, true),
-        "2 % of the cells wrong": tally(form, observed(form, reports, 0.02), true),
+        "2 % of the cells wrong": tally(form, slipped, true),
         "5 % of the cells wrong": tally(form, observed(form, reports, 0.05), true),
         "20 of the reports": tally(form, observed(form, reports[:20]), true),
         "no reports, the form alone": tally(form, observed(form, []), true),
         "reports alone, the form says nothing": tally(mute(form), drawn, true),
-        "reports alone, 2 % of the cells wrong": tally(mute(form), observed(form, reports, 0.02), true),
+        "reports alone, 2 % of the cells wrong": tally(mute(form), slipped, true),
         "reports alone, each figure of another report": tally(mute(form), mixed(drawn), true),
     }
-    rows = [(name, *_figures(one, len(true))) for name, one in tallies.items()]
-    headings = ("reports", "suggested", "of them by reports alone", "true rules named", "named or implied", "not true",
-                "true or implied", "time")  # fmt: skip
-    shown = Table(*headings)
-    for row in rows:
-        shown.add_row(*map(str, row))
-    Console(width=160).print(shown)
-    for name, one in tallies.items():
-        for suggestion in one.false:
-            print(f"{name}: not true: {suggestion.expression} ({suggestion.candidate.reason})")
-    print("lost as drawn:", ", ".join(rule.rule_id for rule in tallies["as drawn"].lost))
-    if options.write:
-        _write(headings, rows, options, true, tallies["as drawn"])
 
 
-def _figures(one: Tally, true: int) -> tuple[object, ...]:
-    found = f"{one.found} ({100 * one.found / true:.0f} %)"
-    right = f"{100 * (1 - len(one.false) / one.suggested):.1f} %" if one.suggested else ""
-    return one.suggested, one.from_reports_alone, one.named, found, len(one.false), right, f"{one.seconds:.1f} s"
-
-
-def _write(
-    headings: Sequence[str], rows: Sequence[tuple], options: argparse.Namespace, true: list[Rule], drawn: Tally
-) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--reports", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=FIRST_SEED)
+    parser.add_argument("--form", help="one version; all without it")
+    parser.add_argument("--write", action="store_true", help="keep the figures in bench/suggested_rules.md")
+    options = parser.parse_args()
     lines = [
         "# Rules suggested from made-up reports",
         "",
-        f"{options.reports} reports of seeds from {options.seed:,}; {len(true)} true linear rules. Made by",
+        f"{options.reports} reports on each form, of seeds from {options.seed:,}. Made by",
         "`.venv/bin/python bench/suggested_rules.py --write`.",
-        "",
-        f"| {' | '.join(headings)} |",
-        f"| {' | '.join(['---'] * len(headings))} |",
-        *(f"| {' | '.join(map(str, row))} |" for row in rows),
-        "",
-        "Not found as drawn, since neither labels nor figures tell them:",
-        "",
-        *(f"- `{rule.rule_id}`" for rule in drawn.lost),
-        "",
     ]
-    RESULTS.write_text("\n".join(lines), encoding="utf-8")
+    for version in [options.form] if options.form else load_form_lines():
+        lines += _section(version, tallies_of(version, options.seed, options.reports))
+    text = "\n".join([*lines, ""])
+    print(text)
+    if options.write:
+        RESULTS.write_text(text, encoding="utf-8")
+
+
+def _section(version: str, tallies: Mapping[str, Tally]) -> Iterator[str]:
+    true = len(true_rules(load_form_lines()[version]))
+    headings = (
+        "reports", "suggested", "of them by reports alone", "true rules named", "named or implied", "not true",
+        "true or implied", "time",
+    )  # fmt: skip
+    yield from ("", f"## Form {version}: {true} true linear rules", "")
+    yield f"| {' | '.join(headings)} |"
+    yield f"| {' | '.join(['---'] * len(headings))} |"
+    for name, one in tallies.items():
+        found = f"{one.found} ({100 * one.found / true:.0f} %)"
+        right = f"{100 * (1 - len(one.false) / one.suggested):.1f} %" if one.suggested else ""
+        cells = (name, one.suggested, one.from_reports_alone, one.named, found, len(one.false), right)
+        yield f"| {' | '.join(map(str, cells))} | {one.seconds:.1f} s |"
+    yield from ("", "Not found as drawn, since neither labels nor figures tell them:", "")
+    yield from (f"- `{rule.rule_id}`" for rule in tallies["as drawn"].lost)
+    yield from ("", "Suggested and not true:", "")
+    yield from (
+        f"- {name}: `{bad.expression}` ({bad.candidate.reason})" for name, one in tallies.items() for bad in one.false
+    )
 
 
 if __name__ == "__main__":

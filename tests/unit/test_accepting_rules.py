@@ -105,7 +105,7 @@ def test_words_and_severity_may_be_changed(root, book):
         ({"accepted_by": None}, "C", "not signed"),
         ({"words_vi": ""}, "E", "whole sentence"),
         ({"words_en": "=A1"}, "F", "a formula or an error"),
-        ({"terms": "left:appendix:no_such_concept:value"}, "A", "no form asks for no_such_concept"),
+        ({"terms": "left:1:appendix:no_such_concept:value"}, "A", "no form asks for no_such_concept"),
         ({"terms": "left:appendix"}, "A", "hidden cells"),
         ({"kind": "guess"}, "A", "no kind of rule “guess”"),
         ({"comparison": "<"}, "A", "compares nothing"),
@@ -127,13 +127,13 @@ def test_a_row_that_cannot_be_taken_is_named_and_nothing_is_recorded(root, book,
 
 
 def terms(left: str, *right: str) -> str:
-    return " ".join([f"left:appendix:{left}:value", *(f"right:appendix:{one}:value" for one in right)])
+    return " ".join([f"left:1:appendix:{left}:value", *(f"right:1:appendix:{one}:value" for one in right)])
 
 
 def test_a_rule_that_contradicts_those_on_record_is_refused_with_their_names(root, book):
     """At least 200 percent satisfied, where at most 100 is accepted beside it."""
     before = seeds(root)
-    fill(book, (BOUND,), kind="range", comparison=">=", constant="200", terms="left:appendix:satisfaction_pct:value")
+    fill(book, (BOUND,), kind="range", comparison=">=", constant="200", terms="left:1:appendix:satisfaction_pct:value")
     fill(book, (SHARE,))
     with pytest.raises(CchcError, match="cannot hold together with satisfaction_pct_at_most_100"):
         accept(book, root)

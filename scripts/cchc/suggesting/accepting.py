@@ -154,7 +154,7 @@ def _rule_of(row: Mapping[str, Cell], severity: str) -> Rule | None:
             severity=severity,
             words_en=text_of(row["words_en"]),
             words_vi=text_of(row["words_vi"]),
-            terms=tuple(Term(role, Decimal(1), *named) for role, *named in terms),
+            terms=tuple(Term(role, Decimal(coefficient), *named) for role, coefficient, *named in terms),
         )
     except (InvalidOperation, TypeError, ValueError):
         return None

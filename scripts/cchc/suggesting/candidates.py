@@ -15,8 +15,9 @@ TOTAL, PARENT, HEADING, STAGE, NARROWER, STOCK, FIRST_OF_GROUP = (
     "total_over_parts", "row_under_row", "heading_with_figure", "due_and_done", "narrower_label", "part_of_stock",
     "first_of_group",
 )  # fmt: skip
-RATE, SHARE, SHARES, OWN_BASE, PARENT_BASE, COMMUNE_BOUND = (
-    "rate_of_rows", "share_of_whole", "shares_of_one_thing", "ratio_of_base", "base_of_parent", "bound_of_communes",
+RATE, OF_NOTHING, SHARE, SHARES, OWN_BASE, PARENT_BASE, COMMUNE_BOUND = (
+    "rate_of_rows", "rate_of_nothing", "share_of_whole", "shares_of_one_thing", "ratio_of_base", "base_of_parent",
+    "bound_of_communes",
 )  # fmt: skip
 SAME_VALUES, SUM_OF_VALUES, BOUND_OF_VALUES, RATE_OF_VALUES = (
     "same_values", "sum_of_values", "bound_of_values", "rate_of_values",
@@ -26,7 +27,7 @@ FROM_VALUES = (SAME_VALUES, SUM_OF_VALUES, BOUND_OF_VALUES, RATE_OF_VALUES)
 
 @dataclass(frozen=True)
 class Candidate:
-    """A rule without words.
+    """A rule without words: the left side compared with `factor` times the right side plus `constant`.
 
     `is_firm`: the form itself says so, and a few reports against it do not make it silent; `is_proven`: no right report
     can break it. `wants_reports`: the form alone says too little, or nothing.
@@ -38,6 +39,7 @@ class Candidate:
     right: tuple[Key, ...]
     reason: str
     constant: Decimal = Decimal(0)
+    factor: Decimal = Decimal(1)
     is_firm: bool = False
     is_proven: bool = False
     wants_reports: bool = False
@@ -50,9 +52,9 @@ class Candidate:
         """Its terms as a rule has them."""
         if self.kind == "percent_of":
             named = zip(("percent", "part", "whole"), self.keys, strict=True)
-        else:
-            named = [*(("left", key) for key in self.left), *(("right", key) for key in self.right)]
-        return tuple(Term(role, Decimal(1), *key) for role, key in named)
+            return tuple(Term(role, Decimal(1), *key) for role, key in named)
+        left = (Term("left", Decimal(1), *key) for key in self.left)
+        return (*left, *(Term("right", self.factor, *key) for key in self.right))
 
     def rule(self, rule_id: str = "", severity: str = "warning", words: tuple[str, str] = ("", "")) -> Rule:
         """It as a rule, with a name and words in English and Vietnamese."""
@@ -88,6 +90,11 @@ def within(
     return Candidate(
         kind, "<=", tuple(left), wholes, reason, is_firm=is_firm, is_proven=is_proven, wants_reports=wants_reports
     )
+
+
+def of_nothing(percent: Key, whole: Key) -> Candidate:
+    """A percentage of nothing is 0: a whole that is not 0 is at least 1."""
+    return Candidate("part_of_whole", "<=", (percent,), (whole,), OF_NOTHING, factor=Decimal(100), is_firm=True)
 
 
 def rate(percent: Key, part: Key, whole: Key, reason: str, is_firm: bool = False) -> Candidate:

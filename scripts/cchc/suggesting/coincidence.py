@@ -16,6 +16,7 @@ import numpy as np
 from cchc.suggesting.observations import EQUAL
 
 CHANCE_MOST = 0.01  # that any of all the rules tried came about by chance
+_ONE_SIDED_CHANCE = 0.001  # that slips would lie so much on one side
 _TRIMMED = 0.025  # of the figures at either end are not gone by: slips are there
 _TELLING_LEAST = 3.0  # reports that mixing would make break a bound, for its holding to say anything
 _BROKEN_SHARE_MOST = 0.5  # of the reports that mixing would make break it
@@ -43,6 +44,12 @@ def log_tail(held: int, judged: int, chance: float) -> float:
 def is_by_chance(held: int, judged: int, chance: float, tried: int) -> bool:
     """Whether one of so many rules tried would hold so often by chance."""
     return judged == 0 or log_tail(held, judged, chance) > log(CHANCE_MOST / max(tried, 1))
+
+
+def is_one_sided(off: np.ndarray) -> bool:
+    """Whether what misses an equality misses it on one side, which slips do not: then it is a bound, often reached."""
+    above = int((off > 0).sum())
+    return len(off) > 0 and log_tail(max(above, len(off) - above), len(off), 0.5) < log(_ONE_SIDED_CHANCE)
 
 
 def chance_of_equality(one: np.ndarray, other: np.ndarray, sizes: np.ndarray) -> float:

@@ -19,7 +19,7 @@ from cchc.suggesting.candidates import (
     rate,
     within,
 )
-from cchc.suggesting.coincidence import bound_of, chance_of_equality, is_by_chance
+from cchc.suggesting.coincidence import bound_of, chance_of_equality, is_by_chance, is_one_sided
 from cchc.suggesting.form_lines import FormLines, Line
 from cchc.suggesting.judging import RIGHT_SHARE, Support, support_of
 from cchc.suggesting.observations import EQUAL, Observations
@@ -69,8 +69,9 @@ class Figures:
         counts = (one != 0) | (other != 0)
         if counts.sum() < REPORTS_LEAST / 2:
             return False
-        equal_there = np.abs(one - other)[counts] <= EQUAL
-        if equal_there.mean() < RIGHT_SHARE**figures:
+        off = (one - other)[counts]
+        equal_there = np.abs(off) <= EQUAL
+        if equal_there.mean() < RIGHT_SHARE**figures or is_one_sided(off[~equal_there]):
             return False
         if len(np.unique(one[counts][equal_there])) < _DIFFERENT_LEAST:
             return False
@@ -172,6 +173,7 @@ def totals(figures: Figures, families: Iterable[Family]) -> Iterator[Candidate]:
     """Totals over the rows that stand under or after them: equal to all or some, or a bound of their sum.
 
     Of the choices of parts whose sum is the total the largest is taken; where none is, of those that stay within it.
+    What was done is within what was due, and all of it being done makes no equality.
     """
     for family in families:
         total = figures.reports.column(family.total.value)
@@ -186,7 +188,7 @@ def totals(figures: Figures, families: Iterable[Family]) -> Iterator[Candidate]:
             for chosen in choices
             if figures.agree(total, figures.reports.columns(chosen).sum(axis=1), len(chosen) + 1, len(choices))
         ]
-        if found:
+        if found and not family.is_within:
             yield equal("sum", family.total.value, found[0], TOTAL, is_firm=family.is_partition)
             continue
         if not (family.is_partition or family.is_within):

@@ -13,6 +13,7 @@ from cchc.suggesting.observations import EQUAL, Observations
 
 RIGHT_SHARE = 0.95  # of the figures, at the least, are taken to be right: a rule of three may fail in 1 report of 7
 FEW = 10  # reports, below which none but the form itself can speak for a rule
+_LARGE_PART = 0.975  # share of the reports whose part is smaller: of the rest some are slips
 _PRINTED_MOST = 4  # decimals that are kept
 
 
@@ -31,8 +32,9 @@ class Judged:
 class Support:
     """What reports say of a rule. `telling` are those that could have broken it and differ from each other.
 
-    Reports where all its figures are 0, or a part equals its whole, are not telling, nor is one that repeats what the
-    same unit's told before. `distinct` counts the different figures of its first term among the telling.
+    Reports where all its figures are 0, or a part equals its whole, or where no report's part is more than the whole,
+    are not telling, nor is one that repeats what the same unit's told before. `distinct` counts the different figures
+    of the first term among the telling; `always_at_bound`: part and whole are the same in nearly all.
     """
 
     by_kind: tuple[Judged, ...] = ()
@@ -73,7 +75,7 @@ def support_of(candidate: Candidate, kinds: Sequence[Observations]) -> Support |
         tells = _tells(candidate, reports, is_known)
         has_part = holds & _is_positive(candidate, reports)
         positive += int(has_part.sum())
-        at_bound += int((has_part & ~tells).sum())
+        at_bound += int((has_part & _is_at_bound(candidate, reports)).sum())
         own = _different(candidate, reports, tells & holds)
         telling += len(own)
         distinct += len(np.unique(own[:, 1])) if len(own) else 0
@@ -114,7 +116,7 @@ def _sides(candidate: Candidate, reports: Observations) -> tuple[np.ndarray, np.
     """The sum of the left side and that of the right, with the constant."""
     left = reports.columns(candidate.left).sum(axis=1)
     right = reports.columns(candidate.right).sum(axis=1) if candidate.right else np.zeros(len(left))
-    return left, right + float(candidate.constant)
+    return left, float(candidate.factor) * right + float(candidate.constant)
 
 
 def _is_positive(candidate: Candidate, reports: Observations) -> np.ndarray:
@@ -124,12 +126,17 @@ def _is_positive(candidate: Candidate, reports: Observations) -> np.ndarray:
 
 
 def _tells(candidate: Candidate, reports: Observations, is_known: np.ndarray) -> np.ndarray:
-    """Where the rule might have been broken: not all is 0, and no part equals its whole."""
+    """Where the rule might have been broken: not all is 0, no part equals its whole, and some report's part is more."""
     tells = is_known & _is_positive(candidate, reports)
-    if candidate.comparison == "<=":
+    if candidate.comparison == "<=" and tells.any():
         part, whole = _sides(candidate, reports)
-        tells &= np.abs(part - whole) > EQUAL
+        tells &= (np.abs(part - whole) > EQUAL) & (whole < np.quantile(part[is_known], _LARGE_PART) - EQUAL)
     return tells
+
+
+def _is_at_bound(candidate: Candidate, reports: Observations) -> np.ndarray:
+    left, right = _sides(candidate, reports)
+    return np.abs(left - right) <= EQUAL
 
 
 def _different(candidate: Candidate, reports: Observations, chosen: np.ndarray) -> np.ndarray:

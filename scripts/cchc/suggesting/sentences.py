@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cchc.proposing.figures import Key
-from cchc.suggesting.candidates import COMMUNES, Candidate
+from cchc.suggesting.candidates import COMMUNES, OF_NOTHING, Candidate
 from cchc.suggesting.form_lines import FormLines
 
 _COMMUNES_EN = {True: "communes of the district", False: "communes of the unit"}  # by whether districts alone report
@@ -25,6 +25,11 @@ def words_of(candidate: Candidate, form: FormLines) -> tuple[str, str]:
             _sentence(f"{percent} must be 100 × {part} / {whole}"),
             _sentence(f"{percent_vi} phải bằng 100 × {part_vi} / {whole_vi}"),
         )
+    if candidate.reason == OF_NOTHING:
+        return (
+            _sentence(f"{english[0]} can only be told where {english[1]} is not 0"),
+            _sentence(f"Chỉ ghi được {vietnamese[0]} khi {vietnamese[1]} khác 0"),
+        )
     parts = len(candidate.left)
     left, right = " plus ".join(english[:parts]), " plus ".join(english[parts:]) or _plain(candidate.constant)
     left_vi = " cộng ".join(vietnamese[:parts])
@@ -41,7 +46,8 @@ def expression_of(candidate: Candidate) -> str:
     if candidate.kind == "percent_of":
         return f"{names[0]} = 100 * {names[1]} / {names[2]}"
     parts = len(candidate.left)
-    right = " + ".join(names[parts:]) or _plain(candidate.constant)
+    factor = "" if candidate.factor == 1 else f"{_plain(candidate.factor)} * "
+    right = " + ".join(f"{factor}{name}" for name in names[parts:]) or _plain(candidate.constant)
     return f"{' + '.join(names[:parts])} {candidate.comparison} {right}"
 
 
@@ -50,7 +56,9 @@ def name_of(candidate: Candidate, form: FormLines, taken: set[str]) -> str:
     first = candidate.left[0].concept
     last = candidate.right[0] if candidate.right else None
     if candidate.kind == "percent_of":
-        name = f"{first}_as_computed"
+        name = f"{first}_of_its_base"
+    elif candidate.reason == OF_NOTHING:
+        name = f"{first}_of_nothing"
     elif last is None:
         name = f"{first}_at_most_100" if len(candidate.left) == 1 else f"{first}_and_other_shares"
     elif candidate.comparison == "=":

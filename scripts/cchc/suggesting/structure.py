@@ -28,6 +28,7 @@ from cchc.suggesting.candidates import (
     TOTAL,
     Candidate,
     equal,
+    of_nothing,
     rate,
     within,
 )
@@ -51,7 +52,7 @@ class Family:
 
 
 def structural(form: FormLines) -> Iterator[Candidate]:
-    """Every rule that the form suggests, firmest first; sums apart from these (`families`)."""
+    """Every rule that the form suggests, firmest first, but for totals that are all their parts (`partition`)."""
     yield from _of_percentages(form)
     yield from _of_ratios(form)
     yield from _of_communes(form)
@@ -61,6 +62,9 @@ def structural(form: FormLines) -> Iterator[Candidate]:
     yield from _of_narrower(form)
     yield from _of_stocks(form)
     yield from _of_first_rows(form)
+    for family in families(form):
+        if family.is_within:
+            yield within((part.value for part in family.parts), (family.total.value,), TOTAL, is_firm=True)
 
 
 def families(form: FormLines) -> Iterator[Family]:
@@ -82,13 +86,10 @@ def families(form: FormLines) -> Iterator[Family]:
 
 
 def partition(family: Family) -> Candidate | None:
-    """What the form says of a family: all parts are the total, or not more than it; None for neither."""
-    parts = tuple(part.value for part in family.parts)
-    if family.is_partition:
-        return equal("sum", family.total.value, parts, TOTAL, is_firm=True)
-    if family.is_within:
-        return within(parts, (family.total.value,), TOTAL, is_firm=True)
-    return None
+    """What the form says of a family where reports do not: all parts are the total, or nothing."""
+    if not family.is_partition:
+        return None
+    return equal("sum", family.total.value, (part.value for part in family.parts), TOTAL, is_firm=True)
 
 
 def _parts(form: FormLines, line: Line) -> list[Line]:
@@ -154,6 +155,7 @@ def _of_rates(form: FormLines) -> Iterator[Candidate]:
             yield rate(line.value, part.value, whole.value, RATE, is_firm=True)
             if not line.may_pass_100:
                 yield within((part.value,), (whole.value,), RATE, is_firm=True)
+                yield of_nothing(line.value, whole.value)
 
 
 def _of_parents(form: FormLines) -> Iterator[Candidate]:
@@ -176,21 +178,27 @@ def _of_parents(form: FormLines) -> Iterator[Candidate]:
 
 
 def _of_stages(form: FormLines) -> Iterator[Candidate]:
-    """What was done is not more than what was due: the nearest row above in the group that tells of the due."""
+    """What was done is not more than what was due: the nearest row above in the group that tells of the due.
+
+    The rows under a percentage are of the group that it stands in.
+    """
     for group in form.groups():
-        numbers = [line for line in group if line.is_number and not line.label.has("left")]
+        rows = [one for line in group for one in (form.under(line) if line.answer_type == "percent" else [line])]
+        numbers = [line for line in rows if line.is_number and not line.label.has("left")]
         for at, later in enumerate(numbers):
             for stage in sorted(later.label.done_at):
                 earlier = next(
-                    (
-                        one
-                        for one in reversed(numbers[:at])
-                        if stage in one.label.due_at and one.same_unit(later) and one.label.same_thing(later.label)
-                    ),
+                    (one for one in reversed(numbers[:at]) if stage in one.label.due_at and _is_comparable(one, later)),
                     None,
                 )
                 if earlier is not None:
                     yield within((later.value,), (earlier.value,), STAGE)
+
+
+def _is_comparable(one: Line, other: Line) -> bool:
+    """Whether two rows count the same; of two that stand under different rows, only where their unit is printed."""
+    is_beside = one.parent == other.parent or bool(one.unit_vi and other.unit_vi)
+    return is_beside and one.same_unit(other) and one.label.same_thing(other.label)
 
 
 def _of_narrower(form: FormLines) -> Iterator[Candidate]:

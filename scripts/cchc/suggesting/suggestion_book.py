@@ -128,14 +128,15 @@ def _guards(one: Suggestion) -> dict[str, str]:
         "comparison": rule.comparison,
         "constant": f"{rule.constant:f}",
         "terms": " ".join(
-            _NAME_IN_TERMS.join((term.role, term.source, term.concept, term.measure)) for term in rule.terms
+            _NAME_IN_TERMS.join((term.role, f"{term.coefficient:f}", term.source, term.concept, term.measure))
+            for term in rule.terms
         ),
         "origin": f"{reason.en}, {support_en(one.support, told=False)}",
     }
 
 
 def terms_in(text: str) -> list[tuple[str, ...]]:
-    """Role, source, concept and measure of each term that a hidden cell holds."""
+    """Role, coefficient, source, concept and measure of each term that a hidden cell holds."""
     return [tuple(word.split(_NAME_IN_TERMS)) for word in text.split()]
 
 

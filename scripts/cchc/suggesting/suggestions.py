@@ -98,36 +98,40 @@ def suggest_for_all(forms: Iterable[FormLines], observed: Sequence[Observations]
 
 def _found(form: FormLines, kinds: Sequence[Observations]) -> Iterator[tuple[Candidate, Support]]:
     """Every rule thought of that the reports do not speak against, with what they say of it."""
-    ceilings = set()
+    reached: list[Candidate] = []
     for candidate in structural(form):
         support = support_of(candidate, kinds)
         if support is not None:
-            if support.always_at_bound and len(candidate.left) == 1:
-                ceilings.add(candidate.left[0])
+            reached += [candidate] * support.always_at_bound
             yield candidate, support
-    own_families = list(families(form))
-    own = [reports for reports in kinds if reports.form_version == form.version]
-    many = [reports for reports in own if len(reports.report_ids) >= REPORTS_LEAST]
+    many = [one for one in kinds if one.form_version == form.version and len(one.report_ids) >= REPORTS_LEAST]
     for reports in many:
-        figures = Figures(form, reports, ceilings)
-        figures = Figures(form, reports, ceilings.union(with_all_communes(figures)))
-        groups = told_twice(figures)
-        for candidate in (
-            *totals(figures, own_families), *rates(figures), *same_figures(groups), *sums_of_two(figures, groups),
-            *bounds(figures, groups),
-        ):  # fmt: skip
+        for candidate in _told_by(reports, form, reached):
             support = support_of(candidate, kinds)
             if support is not None and _is_carried(candidate, support):
                 yield candidate, support
-    for family in own_families:
-        if many and not family.is_within:
-            continue  # which of its parts make up the total, the reports have said
+    for family in () if many else families(form):
         candidate = partition(family)
         support = None if candidate is None else support_of(candidate, kinds)
         if candidate is not None and support is not None:
             yield candidate, support
         elif candidate is None:
             yield from islice(totals_of_few(family, kinds), 1)
+
+
+def _told_by(reports: Observations, form: FormLines, reached: Sequence[Candidate]) -> Iterator[Candidate]:
+    """What the figures of many reports suggest; a bound of the form that they always reach is no equality."""
+    ceilings = {candidate.left[0] for candidate in reached if len(candidate.left) == 1}
+    figures = Figures(form, reports, ceilings)
+    figures = Figures(form, reports, ceilings.union(with_all_communes(figures)))
+    groups = told_twice(figures)
+    at_bound = {frozenset(candidate.keys) for candidate in reached}
+    for candidate in (
+        *totals(figures, families(form)), *rates(figures), *same_figures(groups), *sums_of_two(figures, groups),
+        *bounds(figures, groups),
+    ):  # fmt: skip
+        if candidate.comparison != "=" or frozenset(candidate.keys) not in at_bound:
+            yield candidate
 
 
 def _is_carried(candidate: Candidate, support: Support) -> bool:
@@ -200,12 +204,13 @@ def _without_implied(named: list[Suggestion], known: list[LinearRule]) -> list[S
             kept[one.rule.rule_id] = rule
         else:
             told[one.rule.rule_id] = tuple(sorted(name for name in names if not name.endswith(" >= 0")))
-    on_record = {rule.name for rule in known}
     by_itself = [one for one in named if one.rule.rule_id not in told]
     following = [
         replace(one, implied_by=told[one.rule.rule_id])
         for one in named
-        if one.rule.rule_id in told and one.candidate.is_firm and not on_record.issuperset(told[one.rule.rule_id])
+        if one.rule.rule_id in told
+        and one.candidate.is_firm
+        and implied_by(linear[one.rule.rule_id], [*known, *bounds]) is None
     ]
     return by_itself + following
 
