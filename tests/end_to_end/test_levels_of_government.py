@@ -1,5 +1,5 @@
-"""A province in the year in which its levels change: districts that report late on their old form, communes and the
-province itself on another one. All stand in one warehouse, and nowhere are two levels added up or ranked together."""
+"""A province in the year in which its levels change: districts that report late on their old form, communes on another,
+the province itself on a third. All stand in one warehouse, and nowhere are two levels added up or ranked together."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def project(tmp_path_factory) -> Path:
 
 
 def add_form_of_communes(reference: Path) -> None:
-    """The second form as that of communes and provinces; districts keep theirs."""
+    """The second form as that of communes; districts and provinces keep theirs."""
     second_form.add_second_form(reference)
     old, new = second_form.read(reference / "form_versions.csv")[:2]
     others = second_form.read(reference / "form_versions.csv")[2:]
-    new |= {"government_levels": "province;commune", "first_year": str(YEAR)}
+    new |= {"government_levels": "commune", "first_year": str(YEAR)}
     second_form.write(reference / "form_versions.csv", [old | {"last_year": ""}, new, *others])
 
 
