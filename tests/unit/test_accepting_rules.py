@@ -75,6 +75,26 @@ def test_rules_taken_away_are_suggested_and_accepted_word_for_word(root, book):
     assert set(unchanged) < set((REFERENCE_SEEDS / "rules.csv").read_text("utf-8").splitlines())
 
 
+def test_a_rate_and_its_base_are_accepted_as_they_stand_on_record(root, tmp_path):
+    """Terms of other roles and of another coefficient than 1."""
+    rates = ("feedback_resolved_pct_of_its_base", "feedback_resolved_pct_of_nothing")
+    reference, path = root / "seeds" / "reference", tmp_path / "rates.xlsx"
+    take_away(reference, rates)
+    load_rules.cache_clear()
+    write_suggestions(suggest(load_form_lines(reference)["2025"], [], load_rules(reference)), {}, path)
+    fill(path, rates)
+    assert set(accept(path, root).added) == set(rates)
+    own, record = (
+        [
+            {name: value for name, value in row.items() if name not in ("severity", "source")}
+            for row in [*read_seed(folder / "rules.csv"), *read_seed(folder / "rule_terms.csv")]
+            if row["rule_id"] in rates
+        ]
+        for folder in (reference, REFERENCE_SEEDS)
+    )
+    assert own == record
+
+
 def test_the_same_workbook_again_changes_nothing(root, book):
     fill(book, TAKEN_AWAY)
     accept(book, root)
@@ -110,6 +130,11 @@ def test_words_and_severity_may_be_changed(root, book):
         ({"kind": "guess"}, "A", "no kind of rule “guess”"),
         ({"comparison": "<"}, "A", "compares nothing"),
         ({"constant": "many"}, "A", "hidden cells"),
+        (
+            {"kind": "percent_of"},
+            "A",
+            "its figures are left, right, where the kind percent_of has percent, part, whole",
+        ),
     ],
 )
 def test_a_row_that_cannot_be_taken_is_named_and_nothing_is_recorded(root, book, cells, column, said):

@@ -16,7 +16,7 @@ from cchc.proposing.figures import Key
 from cchc.proposing.implied_rules import clashing, implied_by
 from cchc.proposing.linear_rules import LinearRule
 from cchc.proposing.report_rules import as_linear, not_negative
-from cchc.reference.rule_kinds import load_rule_kinds
+from cchc.reference.rule_kinds import load_arithmetics, load_rule_kinds
 from cchc.reference.rules import Rule, Term, load_rules
 from cchc.seeds.reading import read_seed
 from cchc.seeds.writing import csv_text, seeds_lock, write_together
@@ -166,6 +166,9 @@ def _unknown(rule: Rule, keys: set[Key]) -> str:
         return f"there is no kind of rule “{rule.kind}”"
     if rule.is_linear and (rule.comparison not in ("=", "<=", ">=") or not rule.side("left")):
         return f"“{rule.comparison}” compares nothing"
+    roles, known = [term.role for term in rule.terms], load_arithmetics()[rule.arithmetic]
+    if set(roles) - set(known) or (not rule.is_linear and sorted(roles) != sorted(known)):
+        return f"its figures are {', '.join(roles)}, where the kind {rule.kind} has {', '.join(known)}"
     gone = [term.concept for term in rule.terms if Key.of(term) not in keys | {COMMUNES}]
     return f"no form asks for {', '.join(gone)}" if gone else ""
 

@@ -61,7 +61,7 @@ class Candidate:
         return Rule(
             rule_id=rule_id,
             kind=self.kind,
-            comparison=self.comparison,
+            comparison=self.comparison or "=",  # as such rules stand on record
             constant=self.constant,
             tolerance=Decimal(0),
             severity=severity,

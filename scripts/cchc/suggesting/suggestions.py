@@ -165,7 +165,7 @@ def _is_told_better(candidate: Candidate, standing: Sequence[Rule]) -> bool:
     """Whether an equality on record has all its figures and more, as a sum less what is counted twice."""
     keys = set(candidate.keys)
     return candidate.comparison == "=" and any(
-        rule.comparison == "=" and keys < {Key.of(term) for term in rule.terms} for rule in standing
+        rule.is_linear and rule.comparison == "=" and keys < {Key.of(term) for term in rule.terms} for rule in standing
     )
 
 
