@@ -145,6 +145,11 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
         (("ỦY BAN NHÂN DÂN", "XÃ AN THẠNH", NATION, "BÁO CÁO", f"{TITLE} năm 2025", "thành phố Cần Thơ"), "31615-2025"),
         (("UBND PHƯỜNG B’LAO", NATION, f"{TITLE} quý III năm 2025", "Kính gửi: UBND tỉnh Lâm Đồng"), "24829-2025-Q3"),
         (("UBND ĐẶC KHU CÔN ĐẢO", NATION, f"{TITLE} 9 tháng năm 2025"), "26732-2025-9M"),
+        (
+            ("UBND xã Trung Chính", "Trung Chính, ngày 15 tháng 6 năm 2026", f"{TITLE} 6 tháng năm 2026"),
+            "09523-2026-H1",
+        ),
+        (("UBND XÃ TRÀNG XÁ   Độc lập - Tự do - Hạnh phúc", f"{TITLE} quý I năm 2026"), "05746-2026-Q1"),
         (("UBND xã Tân Tiến", NATION, f"{TITLE} năm 2025", "theo Kế hoạch của UBND tỉnh Cà Mau"), "32188-2025"),
     ],
 )

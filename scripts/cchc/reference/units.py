@@ -46,7 +46,8 @@ _BARE_LETTERS_A_SLIP = 8  # … and a name that stands alone one in so many
 _BARE_PENALTY = 10  # points off a name without its type: `Sóc Trăng` is a province, a city and a ward
 _MARGIN = 8  # points within which two matches are as good as each other
 _LEVELS = ("commune", "district", "department", "province")  # the most specific first
-_STATE, _MOTTO = "cong hoa", "xa hoi chu nghia"  # on top of every report; `Đông Hòa` and `Hội Cư` are communes
+# What stands on top of every report, the longest first; `Đông Hòa`, `Hội Cư` and `Độc Lập` are communes.
+_MOTTOES = ("cong hoa xa hoi chu nghia", "xa hoi chu nghia", "doc lap tu do")
 _MOTTO_SIMILARITY = 0.8  # the least at which words are the motto's
 _TOKEN = re.compile(r"[^\s,.;:()/\"'“”‘’\-–—_|]+")
 
@@ -244,23 +245,19 @@ def _printed(text: str) -> list[str]:
 
 
 def _without_motto(printed: list[str]) -> list[str]:
-    """The words with a sign in place of `cộng hòa xã hội chủ nghĩa`, which names no commune."""
+    """The words with a sign in place of `cộng hòa xã hội chủ nghĩa` and `độc lập - tự do`, which name no commune."""
     kept: list[str] = []
     at = 0
     while at < len(printed):
-        if printed[at][:1] == "x" and _is_like(_MOTTO, printed[at : at + len(_MOTTO.split())]):
-            if _is_like(_STATE, kept[-len(_STATE.split()) :]):
-                del kept[-len(_STATE.split()) :]
-            kept.append("*")
-            at += len(_MOTTO.split())
-        else:
-            kept.append(printed[at])
-            at += 1
+        size = next((len(motto.split()) for motto in _MOTTOES if _begins(motto, printed, at)), 0)
+        kept.append("*" if size else printed[at])
+        at += size or 1
     return kept
 
 
-def _is_like(words: str, printed: list[str]) -> bool:
-    return Levenshtein.normalized_similarity(words, fold(" ".join(printed))) >= _MOTTO_SIMILARITY
+def _begins(motto: str, printed: list[str], at: int) -> bool:
+    words = fold(" ".join(printed[at : at + len(motto.split())]))
+    return words[:1] == motto[0] and Levenshtein.normalized_similarity(motto, words) >= _MOTTO_SIMILARITY
 
 
 def _is_a_place(tokens: list[str], start: int, size: int) -> bool:

@@ -7,10 +7,10 @@ import re
 from cchc.reference.periods import WHOLE_YEAR
 
 _YEAR = r"n\wm\s*(20\d\d)"
-_REPORT_YEAR = re.compile(rf"(?:hanh|chinh|cchc)\W*(?:\w+\W+){{0,3}}?({_YEAR})")
+_REPORT_YEAR = re.compile(rf"\b(?:hanh|chinh|cchc)\W*(?:\w+\W+){{0,3}}?({_YEAR})")
 _ANY_YEAR = re.compile(_YEAR)
 _TITLE_YEAR = re.compile(rf"(?<!\d)(?<!\d\s)({_YEAR})")  # of no date
-_DAY = re.compile(r"ng\wy\s*\d{1,2}\s*th\wng")  # `ngày 9 tháng 12` is no nine months
+_DATE = re.compile(r"ng\wy\s*\d{1,2}\s*th\wng(?:\s*\d{1,2}\s*n\wm\s*20\d\d)?")  # `ngày 9 tháng 12` is no nine months
 _HALF_YEAR = r"\b(?:0?6|sau)\s*th\wng\s*(?:d\wu|n\wm\s*20\d\d)"
 _NINE_MONTHS = r"\b(?:0?9|chin)\s*th\wng"
 _QUARTER = r"\bqu[yi]\s*(?P<quarter>[il1]v|[il]{1,3}|[1-4])\b"
@@ -35,7 +35,7 @@ def named_period(folded: str) -> str:
 
     Where the title names the whole year first, a part named after it is of what comes next, or of another document.
     """
-    title = _DAY.sub("", folded)
+    title = _DATE.sub("", folded)
     part = _PART.search(title)
     if part is None or _AND_ALL_YEAR.match(title, part.end()):
         return WHOLE_YEAR
