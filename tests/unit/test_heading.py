@@ -146,7 +146,11 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
         (("UBND PHƯỜNG B’LAO", NATION, f"{TITLE} quý III năm 2025", "Kính gửi: UBND tỉnh Lâm Đồng"), "24829-2025-Q3"),
         (("UBND ĐẶC KHU CÔN ĐẢO", NATION, f"{TITLE} 9 tháng năm 2025"), "26732-2025-9M"),
         (
-            ("UBND xã Trung Chính", "Trung Chính, ngày 15 tháng 6 năm 2026", f"{TITLE} 6 tháng năm 2026"),
+            (
+                "UBND xã Trung Chính, tỉnh Bắc Ninh",
+                "Trung Chính, ngày 15 tháng 6 năm 2026",
+                f"{TITLE} 6 tháng năm 2026",
+            ),
             "09523-2026-H1",
         ),
         (("UBND XÃ TRÀNG XÁ   Độc lập - Tự do - Hạnh phúc", f"{TITLE} quý I năm 2026"), "05746-2026-Q1"),
