@@ -278,7 +278,6 @@ def measure(counts: Counts, truth: list[Asked], path: Path, versions: Sequence[s
 
     start = perf_counter()
     known = [row for row in known_rows() if not versions or row.cells["form_version"] in versions]
-    of_2021 = {row.concept for row in known if row.cells["form_version"] == "2021"}
     draft = learn_form(path, known=known)
     counts.seconds += perf_counter() - start
     drafted = defaultdict(list)
@@ -304,7 +303,7 @@ def measure(counts: Counts, truth: list[Asked], path: Path, versions: Sequence[s
             counts.missed += match is None or match.match == NEW
             counts.notes.append(f"{'WRONG SAME' if is_same else 'lost'}: {row.label} = {row.concept}: {_told(match)}")
         elif row.kind == "new":
-            if match is not None and match.match != NEW and match.concept not in of_2021:
+            if match is not None and match.known is not None and match.known.cells["form_version"] != "2021":
                 continue
             counts.new += 1
             if match is not None and match.match == NEW:

@@ -80,9 +80,13 @@ CCHC = [
     Case(("hold", "945-2021", "--reason", "tried", "--by", "Lan"), "held"),
     Case(("hold", "945-2021", "--lift", "--reason", "decided", "--by", "Lan"), "945-2021"),
     Case(("decide", "--withdraw", "945-2021-III.6.2-1", "--by", "Lan"), "945-2021-III.6.2-1"),
-    Case(("learn-form", NEW_FORM, "--version", "2026t", "-o", "draft.xlsx"), "0 likely (to be decided)", "draft.xlsx"),
     Case(
-        ("learn-form", NEW_FORM, "--version", "2026t", "--first-year", "2026", "--levels", "commune", "-o", "new.xlsx"),
+        ("learn-form", NEW_FORM, "--version", "2026t", "--levels", "commune", "-o", "draft.xlsx"),
+        "0 likely (to be decided)",
+        "draft.xlsx",
+    ),
+    Case(
+        ("learn-form", NEW_FORM, "--version", "2026t", "--first-year", "2026", "-o", "new.xlsx"),
         "0 likely (to be decided)",
         "new.xlsx",
     ),

@@ -10,13 +10,17 @@ import openpyxl
 import pytest
 
 from cchc.errors import CchcError
+from cchc.learning import learning_forms
 from cchc.learning.answer_types import answer_type_of, codes_of
 from cchc.learning.document_rows import UNREAD, PrintedRow, printed_tables
+from cchc.learning.known_rows import known_rows
 from cchc.learning.learning_forms import Draft, check_version, learn_form, levels_told
+from cchc.learning.matching import NEW, SAME
 from cchc.learning.outline import outlined
 from cchc.learning.scanned_numbers import with_likely_numbers
-from cchc.paths import ROOT
+from cchc.paths import REFERENCE_SEEDS, ROOT
 from cchc.reading.formats import read_document
+from cchc.seeds.reading import read_seed
 
 SHARED = ROOT.parent / "shared"
 HEADING = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu", "Ghi chú")
@@ -278,3 +282,20 @@ def test_the_ministrys_form_is_learnt_from_a_filled_appendix():
     names = ("indicator_code", "parent_code", "answer_type", "label_vi", "unit_vi", "printed_value_lam_dong_2025")
     assert drafted == [tuple(row[name] for name in names) for row in expected]
     assert left_out == []
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real report is not in the repository")
+def test_the_ministrys_form_is_matched_to_that_of_2021_as_it_was_decided_by_hand(monkeypatch):
+    monkeypatch.setattr(learning_forms, "_refuse_reports_of_known_forms", lambda *_: None)
+    known = [row for row in known_rows() if row.cells["form_version"] == "2021"]
+    of_2021 = {row.concept for row in known}
+    draft = learn_form(SHARED / "reports" / "lam_dong_2025_appendix.docx", ("province",), known)
+    rows = read_seed(REFERENCE_SEEDS / "form_rows.csv")
+    decided = {row["indicator_code"]: row["concept"] for row in rows if row["form_version"] == "2025"}
+    asked = [(row.match, decided[row.indicator_code]) for row in draft.rows if row.match is not None]
+    assert [match for match, concept in asked if match.match == SAME and match.concept != concept] == []
+    kept = [match.match != NEW and match.concept == concept for match, concept in asked if concept in of_2021]
+    new = [match.match == NEW for match, concept in asked if concept not in of_2021]
+    assert sum(match.match == SAME for match, _ in asked) >= 20
+    assert sum(kept) >= 0.9 * len(kept) and len(kept) > 30
+    assert sum(new) >= 0.85 * len(new)

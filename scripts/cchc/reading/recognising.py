@@ -21,6 +21,7 @@ _SURELY_LIKE = 75  # a run of lines this like a row's label and unit (0-100) tel
 _RUN_MOST = 3  # lines that a label may take
 _AS_MANY = 0.6  # of the rows that the likeliest form finds, the share that a form worth a reading finds of its own
 _ROWS_LEAST = 0.15  # share of a form's rows, or of any of its parts, in a document that may be a report
+_ROWS_FEW = 5
 _LINES_AT_ONCE = 2_000
 _TOP_LINES = 30  # that may hold a document's title
 _KINDS = {  # how titles of an office's documents begin, folded, and what such a document is
@@ -36,7 +37,7 @@ _KINDS = {  # how titles of an office's documents begin, folded, and what such a
 def check_is_report(document: Document) -> None:
     """Raises CchcError, saying what the document is, where next to nothing of any known form stands in it."""
     form, rows = nearest_form(document)
-    if rows >= _ROWS_LEAST * len(form.rows):
+    if rows >= _enough(form):
         return
     raise CchcError(f"{document.path}: no report on a known form: {what_it_is(document)}. {_nearest(form, rows)}")
 
@@ -46,13 +47,18 @@ def may_be_report(parts: Sequence[Line | tuple[TableRow, ...]]) -> bool:
     lines = tuple(part for part in parts if isinstance(part, Line))
     rows = tuple(row for part in parts if not isinstance(part, Line) for row in part)
     form, found = nearest_form(Document(Path(), "", "", lines, rows))
-    return found >= _ROWS_LEAST * len(form.rows)
+    return found >= _enough(form)
+
+
+def _enough(form: Form) -> float:
+    """So many rows of a form are in a report on it at least; a few of a short form are there by chance."""
+    return max(_ROWS_LEAST * len(form.rows), min(_ROWS_FEW, len(form.rows) / 2))
 
 
 def nearest_form(document: Document) -> tuple[Form, int]:
-    """The form of which most rows may stand in a document, and how many they are."""
+    """The form of whose rows the largest share may stand in a document, and how many they are."""
     texts = _texts(document)
-    return max(((form, _rows_alike(texts, form)) for form in load_forms()), key=lambda one: one[1])
+    return max(((form, _rows_alike(texts, form)) for form in load_forms()), key=lambda one: one[1] / len(one[0].rows))
 
 
 def forms_worth_reading(document: Document, forms: Sequence[Form]) -> list[Form]:
@@ -94,7 +100,7 @@ def other_form(document: Document, form: Form, found: int) -> str:
     return (
         f"{document.path}: laid out as another form: of its {lines} only {found} are like one of "
         f"the {len(form.rows)} rows of form {form.version}, the nearest known. Send the report on that "
-        f"form, or add the other one to seeds/reference/ (docs/reading.md: a new year's form).{faint}"
+        f"form, or let the other one be known (cchc learn-form; docs/new-form.md).{faint}"
     )
 
 
