@@ -37,6 +37,7 @@ def model(dbt, session):
     dbt.ref("rpt_province_totals")
     dbt.ref("rpt_year_over_year")
     dbt.ref("arithmetic_roles")
+    dbt.ref("column_headings")
     dbt.ref("form_headings")
     dbt.ref("int_gate_blockers")
     dbt.ref("int_open_questions")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cchc.reference.column_headings import printed_headings
 from cchc.reference.form import FormRow
 from cchc.reference.periods import WHOLE_YEAR, last_day, load_periods
 from cchc.reference.samples import MARK
@@ -12,7 +13,7 @@ from cchc.sample.content import SampleReport
 from cchc.sample.narrative import note, paragraphs
 
 FOOTER = f"{MARK}: số liệu giả lập để thử nghiệm, không phải báo cáo thật"
-COLUMNS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")
+COLUMNS = printed_headings("number", "label", "unit", "answer", "note")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def lay_out(report: SampleReport) -> Layout:
             f"{period.upper()} TRÊN ĐỊA BÀN {name.upper()}",
             f"(Kèm theo Báo cáo số {number} {day} của Ủy ban nhân dân {name}; {MARK})",
         ),
-        heading_rows=(("STT", "Chỉ tiêu thống kê", "Kết quả thống kê", "", ""), ("", "", *COLUMNS[2:]))
+        heading_rows=((*COLUMNS[:2], "Kết quả thống kê", "", ""), ("", "", *COLUMNS[2:]))
         if report.style.two_row_heading
         else (COLUMNS,),
         rows=tuple(_row(report, row) for row in report.form.rows),

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.reference.samples import MARK
 from cchc.sample.content import SampleReport
-from cchc.sample.layout import FOOTER, Row, lay_out
+from cchc.sample.layout import COLUMNS, FOOTER, Row, lay_out
 from cchc.workbooks.stable_zip import save_stably
 
 _WRAPPED = Alignment(wrap_text=True, vertical="center")
@@ -42,7 +42,7 @@ def render(reports: Sequence[SampleReport], path: Path, is_across: bool | None =
 
 def _across(sheet: Worksheet, reports: Sequence[SampleReport]) -> None:
     """Indicators down, a column a district, and what the district columns add up to at the end."""
-    sheet.append(["STT", "Chỉ tiêu thống kê", "Đơn vị tính", *map(_name, reports), "Toàn tỉnh"])
+    sheet.append([*COLUMNS[:3], *map(_name, reports), "Toàn tỉnh"])
     for rows in zip(*(lay_out(report).rows for report in reports), strict=True):
         sheet.append([rows[0].number or None, rows[0].label, rows[0].unit or None])
         for column, (row, report) in enumerate(zip(rows, reports, strict=True), start=4):

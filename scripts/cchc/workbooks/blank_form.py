@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc.errors import CchcError
 from cchc.output_path import refuse_output
 from cchc.paths import REFERENCE_SEEDS
+from cchc.reference.column_headings import printed_headings
 from cchc.reference.form import GOVERNMENT_LEVELS, Form, FormRow, load_forms
 from cchc.reference.periods import last_day
 from cchc.reference.rules import Rule, Term, load_rules
@@ -35,7 +36,7 @@ from cchc.workbooks.parts import (
 from cchc.workbooks.stable_zip import save_stably
 
 FORM_SHEET, CHECK_SHEET, UNIT_SHEET = "Biểu mẫu", "Kiểm tra", "Danh mục đơn vị"
-HEADINGS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")
+HEADINGS = printed_headings("number", "label", "unit", "answer", "note")
 CHECK_HEADINGS = ("Số thứ tự", "Quy tắc", "Dòng trong biểu", "Vế trái", "Vế phải", "Mức độ", "Trạng thái")
 UNIT_CELL, NUMBER_CELL, DATE_CELL = "C2", "C3", "C4"
 TITLE_ROW, HEADING_ROW = 5, 8

@@ -13,17 +13,10 @@ from rapidfuzz import fuzz
 from cchc.reading.documents import Cell, TableRow
 from cchc.reading.number_grammar import looks_like_a_figure
 from cchc.reading.table.known_labels import folded_text, labels_by_cell, units_among
+from cchc.reference.column_headings import column_headings
 from cchc.reference.form import load_forms
+from cchc.text import fold
 
-_NAMES = {
-    "number": ("stt", "so tt", "tt", "so thu tu", "ma", "ma so", "ma chi tieu", "ma chi so", "ky hieu", "muc"),
-    "label": ("chi tieu thong ke", "chi tieu", "cac chi tieu", "ten chi tieu", "chi tieu bao cao", "noi dung",
-              "noi dung chi tieu", "noi dung bao cao", "noi dung thong ke", "tieu chi", "danh muc"),
-    "unit": ("don vi tinh", "don vi", "dv tinh", "dvt"),
-    "answer": ("so luong/ty le", "so luong", "ty le", "ket qua thong ke", "ket qua", "ket qua thuc hien", "thuc hien",
-               "so lieu", "so lieu bao cao", "so bao cao", "gia tri", "nam nay", "ky nay", "trong ky", "ky bao cao"),
-    "note": ("ghi chu", "giai trinh", "dien giai", "thuyet minh"),
-}  # fmt: skip
 _HEADING_LIKE = 80  # a cell this like the name of a column (0-100) heads it
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
 _BEGINS_LIKE = 92  # a cell that begins this like the name of a column (0-100) heads it,
@@ -39,6 +32,12 @@ _LABELS_LEAST = 5  # so many of the form's labels make a column that of the labe
 _LABELS_SHARE = 0.1  # share of all its labels that a further column has if labels stand in several, by their level
 _UNITS_SHARE = 0.3  # share of the rows with labels that have a unit in the units' column
 _FIGURES_SHARE = 0.5  # share of the rows with labels that have a figure in the answers' column if nothing names it
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    """What a column may be called, folded, by its kind."""
+    return {kind: tuple(map(fold, headings)) for kind, headings in column_headings().items()}
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def column_name(text: str) -> str | None:
 
 
 def _named_most_like(folded: str) -> tuple[float, str]:
-    return max((fuzz.ratio(folded, heading), name) for name, headings in _NAMES.items() for heading in headings)
+    return max((fuzz.ratio(folded, heading), name) for name, headings in _names().items() for heading in headings)
 
 
 @cache
@@ -110,7 +109,7 @@ def _beginnings() -> tuple[tuple[str, str], ...]:
     labels = [row.folded_label for form in load_forms() for row in form.rows]
     return tuple(
         (name, heading)
-        for name, headings in _NAMES.items()
+        for name, headings in _names().items()
         for heading in headings
         if len(heading) >= _BEGINNING_LETTERS and not any(label.startswith(heading) for label in labels)
     )

@@ -14,6 +14,7 @@ from cchc.reading.documents import Cell, Line, Part, TableRow
 from cchc.reading.table.column_headings import column_name, contents_of, is_of_another, paths_over
 from cchc.reading.table.known_labels import folded_text, labels_found
 from cchc.reading.table.report_tables import Table, document_of
+from cchc.reference.column_headings import printed_headings
 from cchc.reference.form import FormRow, load_forms
 from cchc.reference.periods import last_day
 from cchc.reference.units import Unit, find_units, load_units
@@ -29,7 +30,7 @@ _TOTAL = re.compile(  # `Cộng`, `Trung bình các huyện`; but Cộng Hòa an
     r"(tong|toan|ca|cap|chung|cong|binh quan|trung binh|xep hang|xep loai|nguon)"
     r"( (so|cong|hop|tinh|thanh pho|huyen|thi xa|toan|cac|chung|don vi|nam)\b.*)?"
 )
-_HEADING = (Cell("Chỉ tiêu thống kê"), Cell("Đơn vị tính"), Cell("Số lượng/Tỷ lệ"))
+_HEADING = tuple(map(Cell, printed_headings("label", "unit", "answer")))
 
 
 @dataclass(frozen=True)
