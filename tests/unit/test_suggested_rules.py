@@ -170,6 +170,20 @@ def test_what_is_missed_on_one_side_alone_is_no_equality():
     assert found.expression == "c1 = c2 + c3"
 
 
+@pytest.mark.parametrize(("more", "suggested"), [(3, "c2 + c3 <= c1"), (-3, "c1 <= c2 + c3")])
+def test_parts_that_leave_something_out_or_overlap_are_a_bound(more, suggested):
+    form = form_of(
+        line(1, "I.1", "Tổng số thủ tục", "Thủ tục"),
+        line(2, "I.1.1", "Số thủ tục cấp huyện", "Thủ tục", parent="I.1"),
+        line(3, "I.1.2", "Số thủ tục cấp xã", "Thủ tục", parent="I.1"),
+    )
+    random = rng()
+    one, other = random.integers(20, 90, 100), random.integers(20, 90, 100)
+    found = suggest(form, [table(form, c1=one + other + more * random.integers(0, 4, 100), c2=one, c3=other)], [])
+    assert suggested in expressions(found)
+    assert not {"c2 + c3 <= c1", "c1 <= c2 + c3", "c1 = c2 + c3"} & expressions(found) - {suggested}
+
+
 def test_all_tasks_being_done_makes_no_equality():
     form = form_of(
         line(1, "I.1", "Tổng số nhiệm vụ được giao", "Nhiệm vụ"),

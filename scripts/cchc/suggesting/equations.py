@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 
@@ -172,7 +172,8 @@ def _all_matter(parts: np.ndarray) -> bool:
 def totals(figures: Figures, families: Iterable[Family]) -> Iterator[Candidate]:
     """Totals over the rows that stand under or after them: equal to all or some, or a bound of their sum.
 
-    Of the choices of parts whose sum is the total the largest is taken; where none is, of those that stay within it.
+    Of the choices of parts whose sum is the total the largest is taken. Where none is, parts that the form calls all of
+    it may leave something out, or overlap; of other parts those are taken whose sum comes up to the total and stops.
     What was done is within what was due, and all of it being done makes no equality.
     """
     for family in families:
@@ -194,11 +195,14 @@ def totals(figures: Figures, families: Iterable[Family]) -> Iterator[Candidate]:
         if not (family.is_partition or family.is_within):
             continue
         sums = {chosen: figures.reports.columns(chosen).sum(axis=1) for chosen in choices}
-        inside = [chosen for chosen in choices if _is_bound(figures, sums[chosen], total, len(choices))]
-        if inside:
-            yield within(inside[0], (family.total.value,), TOTAL)
-        if family.is_partition and _is_bound(figures, total, sums[choices[0]], len(choices)):
-            yield within((family.total.value,), parts, TOTAL)
+        every, whole = sums[choices[0]], (family.total.value,)
+        if family.is_partition and _is_kept(every, total):
+            yield within(parts, whole, TOTAL, is_firm=True)
+        elif family.is_partition and _is_kept(total, every):
+            yield within(whole, parts, TOTAL, is_firm=True)
+        else:
+            inside = (chosen for chosen in choices if _is_bound(figures, sums[chosen], total, len(choices)))
+            yield from (within(chosen, whole, TOTAL) for chosen in islice(inside, 1))
 
 
 def totals_of_few(family: Family, kinds: Sequence[Observations]) -> Iterator[tuple[Candidate, Support]]:
@@ -220,12 +224,16 @@ def totals_of_few(family: Family, kinds: Sequence[Observations]) -> Iterator[tup
             yield candidate, support
 
 
-def _is_bound(figures: Figures, part: np.ndarray, whole: np.ndarray, tried: int) -> bool:
+def _is_kept(part: np.ndarray, whole: np.ndarray) -> bool:
     known = ~np.isnan(part) & ~np.isnan(whole)
-    if known.sum() < REPORTS_LEAST:
+    return known.sum() >= REPORTS_LEAST and bool((part[known] <= whole[known] + EQUAL).mean() >= RIGHT_SHARE**2)
+
+
+def _is_bound(figures: Figures, part: np.ndarray, whole: np.ndarray, tried: int) -> bool:
+    if not _is_kept(part, whole):
         return False
-    bound = bound_of(part[known], whole[known], figures.sizes[known])
-    return bool((part[known] <= whole[known] + EQUAL).mean() >= RIGHT_SHARE**2) and bound.is_told(tried)
+    known = ~np.isnan(part) & ~np.isnan(whole)
+    return bound_of(part[known], whole[known], figures.sizes[known]).is_told(tried)
 
 
 def rates(figures: Figures) -> Iterator[Candidate]:

@@ -72,7 +72,8 @@ def families(form: FormLines) -> Iterator[Family]:
     for line in form.lines:
         parts = [one for one in _parts(form, line) if one.same_unit(line)]
         if line.is_number and 2 <= len(parts) <= _PARTS_MOST:
-            narrows = any(part.label.narrows(line.label) for part in parts)
+            # Some of what was issued in time and some of it by procedure are no parts; kinds of a total are.
+            narrows = not line.label.is_total and any(part.label.narrows(line.label) for part in parts)
             of_stages = any(_is_stage(earlier, later) for earlier in (line, *parts) for later in parts)
             has_total = any(part.label.is_total for part in parts)
             is_partition = not (narrows or of_stages or has_total)
