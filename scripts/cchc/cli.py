@@ -181,12 +181,15 @@ def form(
     unit: Annotated[
         str | None, typer.Option("--unit", help="Code or name of the unit, filled in; else it is chosen.")
     ] = None,
+    period: Annotated[str, typer.Option("--period", help="Part of the year: H1, 9M, Q1 to Q4.")] = "year",
 ) -> None:
-    """Write the blank form of a year as an Excel workbook for a district to fill in, with the rules built in."""
+    """Write the blank form of a year as an Excel workbook for a unit to fill in, with the rules built in."""
+    from cchc.reference.periods import given_period, named_en
     from cchc.workbooks.blank_form import write_blank_form
 
-    write_blank_form(form_year, output, unit)
-    out.print(f"blank form for {form_year}: {output}", soft_wrap=True)
+    part = given_period(period)
+    write_blank_form(form_year, output, unit, part)
+    out.print(f"blank form for {named_en(form_year, part)}: {output}", soft_wrap=True)
 
 
 app.command()(learn_form)

@@ -209,6 +209,13 @@ def test_units_of_the_year_are_offered(tmp_path):
         assert choice.formula1 == f"'{UNIT_SHEET}'!$A$1:$A${count}"
 
 
+@pytest.mark.parametrize("period", ["H1", "9M", "Q1", "Q3", "Q4"])
+def test_a_form_for_a_part_of_a_year_says_so_and_is_read_as_it(period, tmp_path):
+    write_blank_form(2023, tmp_path / "form.xlsx", "945", period)
+    read = extract(tmp_path / "form.xlsx")
+    assert read.heading.report_id == f"945-2023-{period}"
+
+
 def test_a_unit_of_another_province_is_offered_where_it_is_named(tmp_path):
     write_blank_form(2025, tmp_path / "form.xlsx", "phuong b'lao")
     workbook = openpyxl.load_workbook(tmp_path / "form.xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -16,7 +17,7 @@ from cchc.output_path import refuse_output
 from cchc.paths import REFERENCE_SEEDS
 from cchc.reference.column_headings import printed_headings
 from cchc.reference.form import GOVERNMENT_LEVELS, Form, FormRow, load_forms
-from cchc.reference.periods import last_day
+from cchc.reference.periods import WHOLE_YEAR, last_day, named_vi
 from cchc.reference.rules import Rule, Term, load_rules
 from cchc.reference.unit_names import named_unit
 from cchc.reference.units import Unit, full_name, homonyms, provinces_served, units_on
@@ -50,24 +51,24 @@ _GREEN = PatternFill("solid", start_color="C6EFCE", end_color="C6EFCE")
 _AMBER = PatternFill("solid", start_color="FFE699", end_color="FFE699")
 
 
-def write_blank_form(year: int, path: Path, unit_name: str | None = None) -> None:
+def write_blank_form(year: int, path: Path, unit_name: str | None = None, period: str = WHOLE_YEAR) -> None:
     """Write the workbook, a unit filled in by its code or its name; else it is chosen among those of provinces served.
 
-    Raises CchcError where no form serves the year or the unit was not valid at its end.
+    Raises CchcError where no form serves the year, or the unit was not there on the last day of the period.
     """
     refuse_output(path, ".xlsx")
-    chosen = named_unit(unit_name, last_day(year)) if unit_name else None
+    chosen = named_unit(unit_name, last_day(year, period)) if unit_name else None
     blank = _form_of(chosen, year)
-    units = _units(blank, chosen, year)
-    names = unit_names(units, year)
+    units = _units(blank, chosen, last_day(year, period))
+    names = unit_names(units, year, period)
     workbook = Workbook()
-    workbook.properties.title = f"{_name(blank)} năm {year}"
+    workbook.properties.title = f"{_name(blank)} {named_vi(year, period)}"
     workbook.properties.creator = "cchc"
     sheet = workbook.active
     sheet.title = FORM_SHEET
     rows = {row.concept or row.indicator_code: HEADING_ROW + row.position for row in blank.rows}
     checks = [rule for rule in load_rules() if _is_live(rule, rows)]
-    _write_heading(sheet, blank, year, names[chosen] if chosen else None)
+    _write_heading(sheet, f"{_name(blank)} {named_vi(year, period)}", names[chosen] if chosen else None)
     _write_rows(sheet, blank, rows, checks)
     _add_validations(sheet, blank, rows, len(units))
     _write_checks(workbook.create_sheet(CHECK_SHEET), checks, rows)
@@ -90,20 +91,20 @@ def _form_of(chosen: Unit | None, year: int) -> Form:
     )
 
 
-def _units(blank: Form, chosen: Unit | None, year: int) -> list[Unit]:
+def _units(blank: Form, chosen: Unit | None, on: date) -> list[Unit]:
     """The units that may fill in the form: of the provinces served those of its levels, and the one that is chosen.
 
     Provinces fill in theirs, all below them any other.
     """
     is_of_province = set(blank.government_levels) == {"province"}
-    of_level = (unit for unit in units_on(last_day(year)) if (unit.unit_level == "province") == is_of_province)
+    of_level = (unit for unit in units_on(on) if (unit.unit_level == "province") == is_of_province)
     served = {unit for unit in of_level if unit.province_code in provinces_served()}
     return sorted(served | ({chosen} if chosen else set()), key=lambda unit: unit.unit_code)
 
 
-def unit_names(units: list[Unit], year: int) -> dict[Unit, str]:
+def unit_names(units: list[Unit], year: int, period: str = WHOLE_YEAR) -> dict[Unit, str]:
     """The units as the list names them: `huyện Cù Lao Dung`, with its province where others are named so too."""
-    on = last_day(year)
+    on = last_day(year, period)
     alike = homonyms(units_on(on))
     return {
         unit: full_name(unit, on) if unit in alike else f"{unit.unit_type_vi} {unit.unit_name_vi}" for unit in units
@@ -120,7 +121,7 @@ def _is_live(rule: Rule, rows: dict[str, int]) -> bool:
     return rule.is_linear and all(term.source == "appendix" and term.concept in rows for term in rule.terms)
 
 
-def _write_heading(sheet: Worksheet, blank: Form, year: int, chosen: str | None) -> None:
+def _write_heading(sheet: Worksheet, title: str, chosen: str | None) -> None:
     sheet["A1"] = "ỦY BAN NHÂN DÂN"
     for cell, label in (
         (UNIT_CELL, "Đơn vị báo cáo (chọn trong danh sách):"),
@@ -136,7 +137,7 @@ def _write_heading(sheet: Worksheet, blank: Form, year: int, chosen: str | None)
         sheet[cell].number_format = "@"
     if chosen is not None:
         sheet[UNIT_CELL] = chosen
-    title = f"{_name(blank)} năm {year}".upper()
+    title = title.upper()
     guide = (
         "Chỉ điền các ô màu vàng. Tỷ lệ ghi số phần trăm, không ghi dấu %. Ô không có số liệu thì để trống; "
         "không phát sinh thì ghi 0. Ô chuyển màu đỏ là trái quy tắc: xem trang “Kiểm tra”."
