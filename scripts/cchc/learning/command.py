@@ -48,6 +48,14 @@ def learn_form(
         f"(to be decided), {counts[NEW]} new",
         soft_wrap=True,
     )
+    if draft.known_as:
+        err.print(
+            f"its {len(draft.rows)} rows are those of form {draft.known_as}, label by label: reports on it are read as "
+            "they are, and a further year is a later `last_year` in seeds/reference/form_versions.csv.",
+            soft_wrap=True,
+            highlight=False,
+            markup=False,
+        )
     for one in draft.left_out:
         err.print(f"left out, no part of the form: {one}", soft_wrap=True, highlight=False, markup=False)
 

@@ -38,6 +38,11 @@ def write_guide(sheet: Worksheet, draft: Draft, rows: list[dict[str, str]], know
         (SAME, counts[SAME], "Đã có ở biểu trước, khớp chắc chắn: xem lướt · asked before: look them over"),
         (LIKELY, counts[LIKELY], "Có lẽ đã có: phải chọn khái niệm hoặc “new” · to be decided"),
         (NEW, counts[NEW], "Chỉ tiêu mới: sẽ có khái niệm riêng · a concept of its own"),
+        *(
+            [("Chú ý · Note", "", f"Mọi dòng giống biểu {draft.known_as} đã có · the rows of form {draft.known_as}")]
+            if draft.known_as
+            else []
+        ),
         *(("Chú ý · Note", "", f"Không lấy vào · left out: {one}") for one in draft.left_out),
         *((f"Bước {number}", "", text) for number, text in enumerate(_STEPS, start=1)),
     ]

@@ -48,7 +48,10 @@ class DraftRow:
 
 @dataclass(frozen=True)
 class Draft:
-    """A form as drafted from a document: `title` as printed, the lines that its headings print as, and its rows."""
+    """A form as drafted from a document: `title` as printed, the lines that its headings print as, and its rows.
+
+    `known_as` is the version of the form on record that has the very same rows, if there is one.
+    """
 
     source: Path
     sha256: str
@@ -56,6 +59,7 @@ class Draft:
     headings: tuple[str, ...]
     rows: tuple[DraftRow, ...]
     left_out: tuple[str, ...] = ()
+    known_as: str = ""
 
 
 def learn_form(path: Path, levels: Sequence[str] = (), known: Sequence[KnownRow] | None = None) -> Draft:
@@ -67,21 +71,17 @@ def learn_form(path: Path, levels: Sequence[str] = (), known: Sequence[KnownRow]
     document = read_parts(path)[0].document
     tables = printed_tables(document)
     rows, left_out = outlined(path, tables, document.is_scanned)
-    _refuse_reports_of_known_forms(path, rows)
     drafted = _matched(rows, known_rows() if known is None else known, levels)
-    return Draft(path, document.sha256, _title(tables), _headings(tables), tuple(drafted), tuple(left_out))
+    return Draft(
+        path, document.sha256, _title(tables), _headings(tables), tuple(drafted), tuple(left_out), _known_as(rows)
+    )
 
 
-def _refuse_reports_of_known_forms(path: Path, rows: Sequence[OutlineRow]) -> None:
-    """Raise CchcError for a document on a form that is known already, row by row."""
+def _known_as(rows: Sequence[OutlineRow]) -> str:
+    """The version of the known form that has these very rows, label by label; '' where none has."""
     own = [folded_text(row.label) for row in rows]
-    for form in load_forms():
-        if own == [folded_text(row.label_vi) for row in form.rows]:
-            raise CchcError(
-                f"{path}: its {len(own)} rows are those of form {form.version}, label by label. That form is known: "
-                "reports on it are read as they are (`cchc extract`), and a further year is a new `last_year` in "
-                "seeds/reference/form_versions.csv."
-            )
+    same = (form.version for form in load_forms() if own == [folded_text(row.label_vi) for row in form.rows])
+    return next(same, "")
 
 
 def _matched(rows: Sequence[OutlineRow], known: Sequence[KnownRow], levels: Sequence[str]) -> list[DraftRow]:

@@ -24,7 +24,7 @@ SAME, LIKELY, NEW = "same", "likely", "new"
 LEVEL_WORDS = {"province": "cấp tỉnh", "department": "sở ngành", "district": "cấp huyện", "commune": "cấp xã"}
 
 _LABEL, _ABOVE, _UNIT, _BESIDE = 0.56, 0.14, 0.12, 0.18  # shares of a similarity (0-1)
-_EXCLUDED = 0.62  # a similarity is so much of itself for each contrast that excludes the other
+_EXCLUDED = 0.45  # a similarity is so much of itself for each contrast that excludes the other
 _FROM_ABOVE = 0.75  # what a word of the label counts that the other row has only in the rows over it or in its unit
 _IN_BRACKETS = 0.3  # what a word that the label says in brackets alone counts
 _NEAREST_ABOVE = 0.75  # share of the nearest row over both, before that of the section
