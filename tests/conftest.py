@@ -28,9 +28,14 @@ REPORT_NAME = "cu_lao_dung_2021.txt"
 @pytest.fixture(scope="session")
 def real_report() -> Path:
     """The real report's text, which the repository does not hold."""
-    path = ROOT.parent / "shared" / "reports" / REPORT_NAME
+    return beside_the_project(REPORT_NAME)
+
+
+def beside_the_project(name: str) -> Path:
+    """A real report; the test is skipped where there is none, and fails in CI."""
+    path = ROOT.parent / "shared" / "reports" / name
     if not path.is_file():
-        reason = f"{REPORT_NAME} is not beside the project, and the repository does not hold the report's text"
+        reason = f"{name} is not beside the project, and the repository does not hold the report's text"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 
 from cchc.paths import ROOT
+from cchc.seeds.reading import read_seed
 
 _BIN = Path(sys.executable).parent
 _LEFT_OUT = shutil.ignore_patterns(
@@ -20,6 +22,17 @@ def copy_project(target: Path) -> Path:
     """Copy the project, without what was built or landed by hand, to `target`, which must not be there yet."""
     shutil.copytree(ROOT, target, ignore=_LEFT_OUT, symlinks=True)
     return target
+
+
+def keep_report(project: Path, report_id: str) -> None:
+    """Leave one report on record in a copy, for a test that is about that one alone."""
+    for name in ("landed/reports", "landed/indicator_rows", "landed/narrative_figures", "decisions/adjudications"):
+        path = project / "seeds" / f"{name}.csv"
+        rows = [row for row in read_seed(path) if row["report_id"] == report_id]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
 
 
 def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:

@@ -50,7 +50,8 @@ def as_markdown(build: duckdb.DuckDBPyConnection) -> str:
     (report,) = load_reports(build, "945-2021", with_decisions=False)
     proposals = propose(report, load_rules())
     with (ROOT / "seeds" / "decisions" / "adjudications.csv").open(encoding="utf-8", newline="") as file:
-        rows = [_cells(decision, proposals) for decision in csv.DictReader(file) if not decision["withdrawn_on"]]
+        own = [decision for decision in csv.DictReader(file) if decision["report_id"] == "945-2021"]
+    rows = [_cells(decision, proposals) for decision in own if not decision["withdrawn_on"]]
     half = (len(rows) + 1) // 2
     lines = [[*HEAD, "", *HEAD], ["---"] * (2 * len(HEAD) + 1)]
     lines += [[*left, "", *right] for left, right in zip(rows, [*rows[half:], ("",) * len(HEAD)], strict=False)]

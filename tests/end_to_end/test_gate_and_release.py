@@ -57,7 +57,7 @@ def test_the_release_has_every_file_and_names_itself(project):
     assert not str(link.readlink()).startswith("/")
     release = json.loads((link / "release.json").read_text())
     assert link.readlink().name == release["release_id"]
-    assert release["reports"]["released"] == ["945-2021"]
+    assert release["reports"]["released"] == ["68-2025", "945-2021"]
     tables = {path.stem for path in (link / "parquet").glob("*.parquet")}
     assert tables == {path.stem for path in (link / "csv").glob("*.csv")}
     assert tables == {
@@ -80,17 +80,17 @@ def test_the_four_named_facts_of_2021(project):
     assert query(
         project,
         "select government_level, dossiers_received, dossiers_resolved, dossiers_in_progress "
-        "from marts.fct_one_stop_dossiers order by 1",
+        "from marts.fct_one_stop_dossiers where unit_code = '945' order by 1",
     ) == [("commune", 35261, 35261, 0), ("district", 6632, 6602, 30)]
     assert query(
         project,
         "select procedures_in_force, procedures_district, procedures_commune, procedures_shared, "
-        "procedures_published, procedures_repealed from marts.fct_tthc_inventory",
+        "procedures_published, procedures_repealed from marts.fct_tthc_inventory where unit_code = '945'",
     ) == [(389, 269, 136, 16, 32, 31)]
     staff = query(
         project,
         "select staff_group, positions_assigned, staff_present, staff_cut, cut_vs_plan_pct, planned_cuts "
-        "from marts.fct_staffing_cuts order by 1",
+        "from marts.fct_staffing_cuts where unit_code = '945' order by 1",
     )
     assert [tuple(map(str, row)) for row in staff] == [
         ("autonomous_unit_staff", "10", "10", "None", "None", "None"),
@@ -99,9 +99,46 @@ def test_the_four_named_facts_of_2021(project):
     ]
     documents = query(
         project,
-        "select outgoing_documents, fully_digital_pct, digital_and_paper_pct from marts.fct_digital_documents",
+        "select outgoing_documents, fully_digital_pct, digital_and_paper_pct from marts.fct_digital_documents "
+        "where unit_code = '945'",
     )
     assert [tuple(map(float, row)) for row in documents] == [(12325.0, 82.23, 21.62)]
+
+
+def test_the_named_facts_of_a_province_in_2025(project):
+    assert query(
+        project,
+        "select government_level, dossiers_resolved, dossiers_resolved_on_time, on_time_pct "
+        "from marts.fct_one_stop_dossiers where unit_code = '68' order by 1",
+    ) == [("commune", 468463, 467565, Decimal("99.8100")), ("province", 195197, 193457, Decimal("99.1000"))]
+    assert query(
+        project,
+        "select procedures_in_force, procedures_province, procedures_commune, procedures_vertical_agencies, "
+        "procedures_published, procedures_repealed, procedures_with_online_payment "
+        "from marts.fct_tthc_inventory where unit_code = '68'",
+    ) == [(2372, 1946, 426, 420, 247, 60, 453)]
+    assert query(
+        project,
+        "select staff_group, positions_assigned, staff_present, staff_cut from marts.fct_staffing_cuts "
+        "where unit_code = '68' order by 1",
+    ) == [("civil_servants", 9976, 8575, 300), ("public_service_staff", 60674, 60082, 47)]
+    assert query(
+        project,
+        "select public_investment_planned, public_investment_disbursed, public_investment_disbursed_pct "
+        "from marts.subject_public_finance where unit_code = '68'",
+    ) == [(17454000, 9037000, Decimal("51.8000"))]
+    assert query(
+        project,
+        "select row_key, documents_issued from marts.subject_legal_documents where unit_code = '68' order by 1",
+    ) == [("", 249), ("government_level=commune", 75), ("government_level=province", 174)]
+
+
+def test_the_report_of_a_province_makes_no_commune_due_and_is_in_no_total_of_theirs(project):
+    assert query(project, "select distinct unit_code from marts.fct_reporting_status where unit_code like '68%'") == [
+        ("68",)
+    ]
+    totals = query(project, "select distinct unit_level from marts.rpt_province_totals where province_code = '68'")
+    assert totals == [("province",)]
 
 
 def test_of_the_damaged_cells_22_are_recovered_and_none_is_silently_wrong(project):
@@ -110,7 +147,9 @@ def test_of_the_damaged_cells_22_are_recovered_and_none_is_silently_wrong(projec
     published = {
         code: (value, base, status)
         for code, value, base, status in query(
-            project, "select indicator_code, value, base_value, value_status from marts.fct_indicator_values"
+            project,
+            "select indicator_code, value, base_value, value_status from marts.fct_indicator_values "
+            "where report_id = '945-2021'",
         )
     }
     assert len(published) == 146

@@ -68,11 +68,16 @@ def test_each_subject_is_a_view_with_a_row_a_key_and_a_column_a_figure(con):
 
 
 def test_a_view_says_what_its_columns_are(con):
+    con.execute("comment on column marts.fct_subject_figures.unit_code is 'Who reports.'")
     write_subject_views(con)
     comments = con.execute(
         "select column_name, comment from duckdb_columns() where table_name = 'subject_finance' and comment is not null"
     ).fetchall()
-    assert dict(comments) == {
+    told = dict(comments)
+    assert told.pop("row_status").startswith("The worst status")
+    assert {told.pop(f"{what}_columns")[:7] for what in ("disputed", "corrected", "inconsistent")} == {"Columns"}
+    assert {name: words for name, words in told.items() if words} == {
+        "unit_code": "Who reports.",
         "disbursed_pct": "Disbursed. Unit: %.",
         "units": "Units. Unit: units.",
         "new_units": "It's new.",

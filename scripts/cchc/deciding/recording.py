@@ -99,9 +99,11 @@ def _number(decision: Mapping[str, str]) -> int:
 
 
 def _write(decided: list[dict[str, str]], root: Path) -> None:
-    positions = {row.indicator_code: row.position for form in reversed(load_forms()) for row in form.answered}
+    positions = {(form.version, row.indicator_code): row.position for form in load_forms() for row in form.answered}
+    forms = {row["report_id"]: row["form_version"] for row in read_seed(root / "seeds" / "landed" / "reports.csv")}
 
     def in_order(one: Mapping[str, str]) -> tuple:
-        return one["report_id"], positions.get(one["indicator_code"], 0), one["indicator_code"], _number(one)
+        report, code = one["report_id"], one["indicator_code"]
+        return report, positions.get((forms.get(report), code), 0), code, _number(one)
 
     write_together(root / "seeds", {_seed(root): csv_text(COLUMNS, decided, in_order)})

@@ -24,6 +24,17 @@ _PLACES = f"""
     group by subject, fact_column
     order by subject, first_version, first_position
 """
+_COMMENTS = f"""
+    select column_name, coalesce(comment, '')
+    from duckdb_columns()
+    where schema_name = 'marts' and table_name = '{LONG_FACT}' and list_contains(?, column_name)
+"""
+_OF_ROW = {
+    "row_status": "The worst status of the row's figures: disputed, missing, corrected or reported.",
+    "disputed_columns": "Columns whose figure is disputed, separated by a comma and a space; empty if none.",
+    "corrected_columns": "Columns whose figure is corrected, separated by a comma and a space; empty if none.",
+    "inconsistent_columns": "Columns whose figure is part of a contradiction of the report's own; empty if none.",
+}
 _KEYS = ("unit_code", "unit_name_vi", "province_name_vi", "report_year", "report_period", "row_key")
 _DISPUTED, _CORRECTED = ("value_status = 'disputed'", "value_status = 'corrected'")
 _WORST_FIRST = ("disputed", "missing", "corrected", "reported")
@@ -62,6 +73,7 @@ def _write_view(con: duckdb.DuckDBPyConnection, subject: str, places: Iterable[t
     )
     words = f"One row per unit, reporting period and row_key: the figures of {LONG_FACT} whose subject is {subject}."
     con.execute(f"comment on view {name} is {_text(words)}")
+    comments |= dict(con.execute(_COMMENTS, [[*_KEYS, "report_id"]]).fetchall()) | _OF_ROW
     for column, meaning in comments.items():
         con.execute(f"comment on column {name}.{column} is {_text(meaning)}")
 
