@@ -103,10 +103,12 @@ def codes_text(codes: Codes) -> str:
     return "; ".join(f"{code} = {meaning}" for code, meaning in ordered) if all(text for _, text in ordered) else ""
 
 
+@cache
 def _meanings_en() -> dict[str, str]:
     return {row["meaning_vi"]: row["meaning_en"] for row in read_seed(REFERENCE_SEEDS / "form_codes.csv")}
 
 
+@cache
 def _units_en() -> dict[str, str]:
     rows = read_seed(REFERENCE_SEEDS / "form_rows.csv")
     return {
@@ -116,6 +118,7 @@ def _units_en() -> dict[str, str]:
     }
 
 
+@cache
 def _headings_en() -> dict[str, str]:
     rows = read_seed(REFERENCE_SEEDS / "form_rows.csv")
     return {row["label_vi"]: row["label_en"] for row in rows if not row["concept"]}

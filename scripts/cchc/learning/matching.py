@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 
 import numpy
@@ -311,8 +312,13 @@ def _aboves_alike(rows: Sequence[AskedRow], known: Sequence[KnownRow], words: _W
     return result
 
 
+@lru_cache(maxsize=10_000)
+def _folded(text: str) -> str:
+    return folded_text(text)
+
+
 def _texts_alike(one: str, other: str, words: _Words) -> float:
-    if folded_text(one) == folded_text(other):
+    if _folded(one) == _folded(other):
         return 1.0
     mine, theirs = set(words.meanings(one)), set(words.meanings(other))
     common = sum(map(words.weight, mine & theirs))
