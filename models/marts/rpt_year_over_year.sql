@@ -36,7 +36,7 @@ figures as (
 
 ),
 
--- What either of the two reports asks.
+-- What either of the two reports asks: a join by one key each, for by either of two it is a loop over all.
 asked as (
 
     select
@@ -45,8 +45,15 @@ asked as (
         year_pairs.report_period,
         figures.concept
     from year_pairs
-    inner join figures on figures.report_id in (year_pairs.report_id, year_pairs.previous_report_id)
-    group by year_pairs.unit_code, year_pairs.report_year, year_pairs.report_period, figures.concept
+    inner join figures on year_pairs.report_id = figures.report_id
+    union distinct
+    select
+        year_pairs.unit_code,
+        year_pairs.report_year,
+        year_pairs.report_period,
+        figures.concept
+    from year_pairs
+    inner join figures on year_pairs.previous_report_id = figures.report_id
 
 ),
 
