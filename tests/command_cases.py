@@ -38,7 +38,7 @@ CCHC = [
     Case(
         (
             "sample-many",
-            "many",
+            "quarters",
             "--years",
             "2021",
             "--level",
@@ -51,7 +51,7 @@ CCHC = [
             "Q1,Q2",
         ),
         "6 reports, 876 values",
-        "many/reports",
+        "quarters/reports",
     ),
     Case(
         ("sample", "parts", "--units", "944", "--years", "2022", "--periods", "H1,Q3", "--format", "xlsx"),
@@ -68,7 +68,7 @@ CCHC = [
     Case(("propose", "945-2021"), "945-2021"),
     Case(("propose",), "945-2021"),
     Case(("review", "945-2021", "-o", "review.xlsx"), "cells of 1 reports", "review.xlsx"),
-    Case(("review", "--letter", "-o", "letter.xlsx"), "cells of 1 reports", "letter.xlsx"),
+    Case(("review", "--letter", "-o", "letter.xlsx"), "cells of 2 reports", "letter.xlsx"),
     Case(("show", SAMPLE, "-o", "show.html"), "open it in a browser", "show.html"),
     Case(("report", "--unit", "945", "--year", "2021", "-o", "page.html"), "open it in a browser", "page.html"),
     Case(("report", "--province", "94", "--year", "2021", "-o", "all.html"), "open it in a browser", "all.html"),

@@ -29,7 +29,7 @@ SCHEMAS = """
         form_version varchar, indicator_code varchar, concept varchar, answer_type varchar,
         fact_table varchar,
         fact_column varchar, fact_base_column varchar, fact_row varchar, position integer, label_vi varchar,
-        qualifier_vi varchar, may_pass_100 boolean
+        qualifier_vi varchar, label_en varchar, unit_en varchar, may_pass_100 boolean
     );
     create table marts.dim_ratio (ratio_id varchar, label_vi varchar);
     create table marts.dim_report (
@@ -88,7 +88,10 @@ ROWS = """
         ('plan_08_date', 1, 'left', 1, 'narrative', 'plan_08_date', 'value'),
         ('plan_08_date', 2, 'right', 1, 'narrative', 'plan_08_date', 'value');
 
-    insert into marts.dim_indicator values
+    insert into marts.dim_indicator (
+        form_version, indicator_code, concept, answer_type, fact_table, fact_column, fact_base_column, fact_row, position,
+        label_vi, qualifier_vi, may_pass_100
+    ) values
         ('2021', 'III', null, 'section', null, null, null, '', 1, 'Cải cách thủ tục hành chính', null, null),
         ('2021', 'III.6.1', 'district_received', 'count', 'fct_one_stop_dossiers',
             'dossiers_received', null, 'government_level=district', 2, 'Hồ sơ tiếp nhận', null, null),
