@@ -89,8 +89,8 @@ ROWS = """
         ('plan_08_date', 2, 'right', 1, 'narrative', 'plan_08_date', 'value');
 
     insert into marts.dim_indicator (
-        form_version, indicator_code, concept, answer_type, fact_table, fact_column, fact_base_column, fact_row, position,
-        label_vi, qualifier_vi, may_pass_100
+        form_version, indicator_code, concept, answer_type, fact_table, fact_column, fact_base_column, fact_row,
+        position, label_vi, qualifier_vi, may_pass_100
     ) values
         ('2021', 'III', null, 'section', null, null, null, '', 1, 'Cải cách thủ tục hành chính', null, null),
         ('2021', 'III.6.1', 'district_received', 'count', 'fct_one_stop_dossiers',
