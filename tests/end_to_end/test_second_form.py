@@ -102,7 +102,7 @@ def test_both_forms_are_in_one_warehouse_and_a_figure_that_survives_keeps_its_co
     )
     assert by_year == [(2022, "2021", 2), (2023, second_form.VERSION, 2), (2024, second_form.VERSION, 2)]
     versions = query(warehouse, "select form_version, count(*) from marts.dim_indicator group by all order by 1")
-    assert versions == [("2021", 182), (second_form.VERSION, 182)]
+    assert versions == [("2021", 182), (second_form.VERSION, 182), ("2025", 130)]
     inventory = query(
         warehouse,
         "select report_year, procedures_in_force, procedures_published - procedures_repealed, procedures_commune "
