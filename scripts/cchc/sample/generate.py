@@ -114,26 +114,6 @@ def _style(random: Random) -> Style:
     )
 
 
-def _style(random: Random) -> Style:
-    def often(share: float) -> bool:
-        return random.random() < share
-
-    return Style(
-        pads_zeros=often(0.5),
-        percent_mark="," if often(0.8) else ".",
-        groups_thousands=often(0.8),
-        bare_zero_ratios=often(0.3),
-        two_row_heading=often(0.4),
-        numbers_as_text=often(0.4),
-        table_of_its_own_sheet=often(0.5),
-        separator=" | " if often(0.4) else " ",
-        centred_cells=often(0.5),
-        with_diacritics=often(0.7),
-        between_codes=random.choice(("\n", "\n", ", ", " / ")),
-        stops_after_numbers=often(0.5),
-    )
-
-
 def _documents(form: Form, year: int, random: Random) -> dict[tuple[str, str], Figure]:
     """Number and date of the year's plans, in the order in which they were issued, where they are told."""
     figures: dict[str, Figure] = {}
