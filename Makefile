@@ -30,9 +30,10 @@ spark: build samples spark-environment  ## the same marts on a Spark cluster of 
 
 # By name, so that whole builds come first: a file of one test may be the longest, and is none to end with.
 test: environment  ## every test there is
-	@scripts/install_test_packages.sh
-	@$(MAKE) --no-print-directory bi-environment || echo "tests of the dashboards are skipped: Superset is not installed" >&2
-	@$(MAKE) --no-print-directory spark-environment || echo "tests of the second engine are skipped: Spark is not installed" >&2
+	@scripts/install_test_packages.sh & packages=$$!; \
+		$(MAKE) --no-print-directory bi-environment || echo "tests of the dashboards are skipped: Superset is not installed" >&2; \
+		$(MAKE) --no-print-directory spark-environment || echo "tests of the second engine are skipped: Spark is not installed" >&2; \
+		wait $$packages
 	.venv/bin/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 bench: environment sqlmesh-environment  ## how the build grows, beside bare DuckDB, SQLMesh and pandas; writes docs/performance.md
