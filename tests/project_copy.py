@@ -26,7 +26,8 @@ def copy_project(target: Path) -> Path:
 
 def keep_report(project: Path, report_id: str) -> None:
     """Leave one report on record in a copy, for a test that is about that one alone."""
-    for name in ("landed/reports", "landed/indicator_rows", "landed/narrative_figures", "decisions/adjudications"):
+    landed = ("reports", "indicator_rows", "answer_places", "narrative_figures")
+    for name in (*(f"landed/{one}" for one in landed), "decisions/adjudications"):
         path = project / "seeds" / f"{name}.csv"
         rows = [row for row in read_seed(path) if row["report_id"] == report_id]
         with path.open("w", encoding="utf-8", newline="") as file:

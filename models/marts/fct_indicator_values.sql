@@ -6,6 +6,12 @@ indicator_status as (
 
 ),
 
+answer_places as (
+
+    select * from {{ ref('stg_answer_places') }}
+
+),
+
 reports as (
 
     select * from {{ ref('dim_report') }}
@@ -27,6 +33,8 @@ final as (
         figures.concept,
         figures.raw_value,
         figures.read_status,
+        answer_places.doubt as reading_doubt,
+        answer_places.doubt_about as reading_doubt_about,
         figures.reported_value,
         figures.reported_base_value,
         figures.value,
@@ -40,6 +48,10 @@ final as (
         reports.source_file
     from indicator_status as figures
     inner join reports on figures.report_id = reports.report_id
+    left join answer_places
+        on
+            figures.report_id = answer_places.report_id
+            and figures.indicator_code = answer_places.indicator_code
 
 )
 

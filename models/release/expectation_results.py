@@ -43,7 +43,6 @@ def model(dbt, session):
     dbt.ref("int_open_questions")
     dbt.ref("label_words")
     dbt.ref("narrative_patterns")
-    dbt.ref("reader_doubts")
     dbt.ref("stg_form_versions")
     dbt.ref("time_spine")
 

@@ -20,6 +20,12 @@ report_periods as (
 
 ),
 
+answer_places as (
+
+    select * from {{ ref('stg_answer_places') }}
+
+),
+
 narrative_figures as (
 
     select * from {{ ref('stg_narrative_figures') }}
@@ -183,6 +189,20 @@ problems as (
     union all
 
     select
+        answer_places.report_id,
+        answer_places.indicator_code as subject,
+        'a place of an answer that did not land' as problem,
+        'answer_places' as seed
+    from answer_places
+    left join indicator_rows
+        on
+            answer_places.report_id = indicator_rows.report_id
+            and answer_places.indicator_code = indicator_rows.indicator_code
+    where indicator_rows.report_id is null
+
+    union all
+
+    select
         narrative_figures.report_id,
         cast(narrative_figures.figure_number as string) as subject,
         'a figure told without report, value, source or concept' as problem,
@@ -201,6 +221,6 @@ select
     problem,
     seed,
     report_id,
-    case when seed = 'indicator_rows' then subject end as indicator_code,
+    case when seed in ('indicator_rows', 'answer_places') then subject end as indicator_code,
     case when seed = 'narrative_figures' then subject end as figure_number
 from problems

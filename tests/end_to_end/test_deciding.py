@@ -24,8 +24,9 @@ from cchc.deciding.questions import load_questions
 from cchc.deciding.recording import COLUMNS, Refused, decide, withdraw
 from cchc.deciding.review_book import DECIDE_SHEET, ELSEWHERE_SHEET, UNSURE_SHEET, write_review
 from cchc.errors import CchcError
+from cchc.landing.answer_places import LandedPlace
 from cchc.landing.recording import land
-from cchc.reading.documents import Document, Line, Place, sha256_of
+from cchc.reading.documents import Document, Line, sha256_of
 from cchc.reading.extraction import Extraction
 from cchc.reading.text.report_heading import Heading
 from cchc.reference.form import load_forms
@@ -406,9 +407,17 @@ def read_anew(root: Path, cells: dict[str, dict[str, str]]) -> Extraction:
     return Extraction(read, Heading("945", 2021, "year", None, None), load_forms()[0], rows, ())
 
 
+def placed(extraction: Extraction) -> dict[str, LandedPlace]:
+    """Where the answers of a scan stand, by code, as they land."""
+    return {
+        row["indicator_code"]: LandedPlace(place.page, place.doubt, place.box, is_scanned=True)
+        for row, place in zip(extraction.rows, extraction.places, strict=True)
+    }
+
+
 def test_the_picture_of_a_cell_stands_on_its_row(project, root, scanned_sample):
     _, extraction = scanned_sample
-    cut, pages = cut_pictures(extraction, {"III.2.3.1": (3,), "I.2.5": (2,)})
+    cut, pages = cut_pictures(extraction.document.path, placed(extraction), {"III.2.3.1": (3,), "I.2.5": (2,)})
     assert (set(cut), pages) == ({"III.2.3.1", "I.2.5"}, {})
     questions = load_questions(build_file(project), root)
     pictures = Pictures({(REPORT, code): jpeg for code, jpeg in cut.items()})
@@ -421,11 +430,9 @@ def test_the_picture_of_a_cell_stands_on_its_row(project, root, scanned_sample):
 
 def test_a_cell_that_the_document_does_not_show_leads_to_its_page(project, root, scanned_sample):
     _, extraction = scanned_sample
-    at = next(at for at, row in enumerate(extraction.rows) if row["indicator_code"] == "VII.6.1")
-    places = [*extraction.places]
-    page = places[at].page
-    places[at] = Place()
-    cut, pages = cut_pictures(replace(extraction, places=tuple(places)), {"VII.6.1": (page,)})
+    places = placed(extraction)
+    page = places.pop("VII.6.1").page
+    cut, pages = cut_pictures(extraction.document.path, places, {"VII.6.1": (page,)})
     assert (cut, set(pages)) == ({}, {page})
     questions = load_questions(build_file(project), root)
     around = {(REPORT, number): pages[page] for one in questions.cells for number in one.pages}

@@ -1,12 +1,14 @@
 """A made-up report never lands beside real ones."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cchc.errors import CchcError
+from cchc.landing.answer_places import landed_places
 from cchc.landing.recording import land, land_samples
-from cchc.reading.documents import Document, Line
+from cchc.reading.documents import Document, Line, Place
 from cchc.reading.extraction import Extraction, extract
 from cchc.reading.text.report_heading import Heading
 from cchc.reference.form import load_forms
@@ -49,3 +51,22 @@ def test_a_sample_lands_among_samples_and_keeps_its_mark_under_another_name(tmp_
     assert land_samples([extract(renamed)], root=tmp_path / "samples")[0].outcome == "unchanged"
     (report,) = read_seed(tmp_path / "samples" / "seeds" / "landed" / "reports.csv")
     assert (report["report_id"], report["source_file"]) == ("945-2022", "sample_report.xlsx")
+
+
+def test_where_an_answer_stands_and_why_it_is_doubted_lands_with_it(tmp_path):
+    (made,) = write_samples(tmp_path, Order(seed=2, years=(2022,), units=("945",), formats=("xlsx",))).documents
+    read = extract(made)
+    boxed = Place(2, 5, 3, (10.0, 20.25, 30.0, 40.0), "readings_differ: 12, –")
+    places = (boxed, Place(doubt="row_not_found"), *(Place(1, 1) for _ in read.places[2:]))
+    document = replace(read.document, is_scanned=True)
+    rows = tuple(row | {"page": "2"} for row in read.rows)
+    root = tmp_path / "samples"
+    read = replace(read, document=document, rows=rows, places=places)
+    land_samples([read], root=root)
+    landed = landed_places(root / "seeds" / "landed", rows)
+    first, second, third, *_ = (landed["945-2022", row["indicator_code"]] for row in rows)
+    assert (first.page, first.doubt, first.is_scanned) == (2, "readings_differ: 12, –", True)
+    assert first.box == pytest.approx((10, 20.25, 30, 40), abs=0.1)
+    assert (second.doubt, second.box, third.doubt, third.box) == ("row_not_found", None, "", None)
+    assert land_samples([read], root=root)[0].outcome == "unchanged"
+    assert land_samples([replace(read, places=places[:1])], root=root)[0].outcome == "re-read"

@@ -30,12 +30,13 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_the_same_order_gives_the_same_bytes_and_another_seed_others(landed, tmp_path):
     write_mixed(tmp_path, MixOrder(seed=4, years=(2020, 2021, 2022), unit_count=720, periods=QUARTERS))
-    assert all(files(tmp_path)[name] != content for name, content in files(landed).items())
+    filled = [name for name in files(landed) if not str(name).startswith("answer_places")]
+    assert all(files(tmp_path)[name] != files(landed)[name] for name in filled)
     write_mixed(tmp_path, ORDER)  # takes the place of what stood there, 2022 too
     assert files(tmp_path) == files(landed)
 
 
-@pytest.mark.parametrize("name", ["reports", "indicator_rows", "narrative_figures"])
+@pytest.mark.parametrize("name", ["reports", "indicator_rows", "answer_places", "narrative_figures"])
 def test_columns_and_types_are_those_of_the_seed(landed, name):
     (seed,) = yaml.safe_load((LANDED_SEEDS / f"{name}.yml").read_text(encoding="utf-8"))["seeds"]
     expected = {column: kind.upper().replace(" ", "") for column, kind in seed["config"]["column_types"].items()}

@@ -24,7 +24,7 @@ def review(
         "review.xlsx"
     ),
     letter: Annotated[bool, typer.Option("--letter", help="The questions to the districts, a sheet a report.")] = False,
-    pictures: Annotated[bool, typer.Option(help="With the picture of each cell; scans are read for it again.")] = True,
+    pictures: Annotated[bool, typer.Option(help="With the picture of each cell, from the archive.")] = True,
     samples: AmongSamples = False,
 ) -> None:
     """Write what the last build leaves open as a workbook to fill in; `cchc decide` takes it back."""
@@ -38,7 +38,7 @@ def review(
     refuse_output(output, ".xlsx")
     questions = load_questions(build, root, reports or ())
     say = partial(err.print, soft_wrap=True)
-    shown = load_pictures(questions.cells, root, say) if pictures else Pictures()
+    shown = load_pictures(questions, root, say) if pictures else Pictures()
     if letter and not questions.cells:
         out.print("nothing to ask: no finding is open, and every figure was read clearly.")
         return

@@ -17,6 +17,7 @@ from cchc.deciding.guards import GUARDS, MARK
 from cchc.deciding.pictures import Pictures
 from cchc.deciding.questions import Question, Questions
 from cchc.deciding.review_book import add_picture, date_validation, decided_format
+from cchc.reference.doubt_words import doubt_words
 from cchc.reference.form import FormRow
 from cchc.reference.periods import last_day, named_vi
 from cchc.reference.units import Unit, load_units, province_of
@@ -180,6 +181,8 @@ def _why(question: Question) -> Iterable[str]:
         yield f"Số liệu đã được sửa thành {corrected} khi kiểm tra. Đề nghị ghi rõ số đúng."
     elif status != "clear" or not question.findings:
         yield _WHY_UNSURE[status]
+        if question.place.doubt:
+            yield f"Điểm ngờ khi đọc: {doubt_words(question.place.doubt)[0]}."
 
 
 def _validate_value(table: Table, row: int, form_row: FormRow) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
-from cchc.deciding.questions import Question
+from cchc.deciding.questions import Question, Questions
+from cchc.errors import CchcError
+from cchc.landing.answer_places import LandedPlace
 from cchc.landing.recording import archived
-from cchc.reading.extraction import Extraction
 from cchc.reading.formats.declaring import format_of
-from cchc.reading.many_files import read_many
 from cchc.showing.page_pictures import page_pictures
 
 
@@ -30,17 +30,12 @@ class Pictures:
         return [] if self.of_cell(question) else [at for at in question.pages if (question.report_id, at) in self.pages]
 
 
-def load_pictures(questions: Iterable[Question], root: Path, told: Callable[[str], None]) -> Pictures:
-    """The pictures of cells that have one, and for those that have none their pages. `told` hears why there are none.
-
-    Where cells stand is not kept at landing, so that each document with pages is read once more.
-    """
-    wanted: dict[str, list[Question]] = defaultdict(list)
-    for question in questions:
-        wanted[question.report_id].append(question)
+def load_pictures(questions: Questions, root: Path, told: Callable[[str], None]) -> Pictures:
+    """The pictures of cells, and of the pages for those that have none; `told` hears why a report has none."""
     cells: dict[tuple[str, str], bytes] = {}
     pages: dict[tuple[str, int], bytes] = {}
-    for report_id, asked in wanted.items():
+    for report_id, asking in groupby(questions.cells, key=lambda question: question.report_id):
+        asked = list(asking)
         report = asked[0].report
         if not format_of(report["source_format"]).has_pages:
             continue
@@ -48,27 +43,35 @@ def load_pictures(questions: Iterable[Question], root: Path, told: Callable[[str
         if not path.is_file():
             told(f"{report_id}: its document is not in the archive, so that its cells are shown without pictures.")
             continue
-        (read,) = read_many([path], report["unit_code"], int(report["report_year"]), partial=True)
-        extraction = next((one for one in read.extractions if one.heading.report_id == report_id), None)
-        if extraction is None:
-            told(f"{report_id}: no pictures of its cells: {read.error or 'the document reads as another report'}")
+        places = {code: place for (owner, code), place in questions.places.items() if owner == report_id}
+        if not any(place.box for place in places.values()):
+            told(
+                f"{report_id}: it is not on record where its cells stand, so that whole pages are shown. If it landed "
+                "before that was kept, land its document once more (`cchc land`)."
+            )
+        try:
+            own, around = cut_pictures(path, places, {one.form_row.indicator_code: one.pages for one in asked})
+        except CchcError as error:
+            told(f"{report_id}: no pictures of its cells: {error}")
             continue
-        own, around = cut_pictures(extraction, {one.landed["indicator_code"]: one.pages for one in asked})
         cells.update({(report_id, code): content for code, content in own.items()})
         pages.update({(report_id, page): content for page, content in around.items()})
     return Pictures(cells, pages)
 
 
 def cut_pictures(
-    extraction: Extraction, asked: Mapping[str, Iterable[int]]
+    path: Path, places: Mapping[str, LandedPlace], asked: Mapping[str, Iterable[int]]
 ) -> tuple[dict[str, bytes], dict[int, bytes]]:
-    """A JPEG of each cell asked for, by code, where the document shows its cells; else of its pages, by number."""
-    placed = zip((row["indicator_code"] for row in extraction.rows), extraction.places, strict=True)
-    boxed = [(code, place.page, place.box) for code, place in placed if place.box is not None]
+    """A JPEG of each cell asked for, by code, where `places` knows it; else of the pages to look at, by number.
+
+    `places` are those of every answer of the document, by code. Raises CchcError if the file cannot be opened.
+    """
+    boxed = [(code, place.page, place.box) for code, place in places.items() if place.box is not None]
     unseen = {page for code in asked.keys() - {code for code, _, _ in boxed} for page in asked[code]}
     cut: dict[str, bytes] = {}
     pages: dict[int, bytes] = {}
-    for picture in page_pictures(extraction.document) if boxed or unseen else ():
+    is_scanned = path.suffix != ".pdf" or any(place.is_scanned for place in places.values())
+    for picture in page_pictures(path, is_scanned) if boxed or unseen else ():
         own = [(code, box) for code, page, box in boxed if page == picture.number]
         upright, boxes = picture.upright([box for _, box in own])
         if picture.number in unseen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import duckdb
 
 from cchc.building.running_build import open_build
 from cchc.errors import CchcError
+from cchc.landing.answer_places import LandedPlace, landed_places
 from cchc.reference.form import FormRow, load_forms
 from cchc.reference.verdicts import CORRECTIONS
 from cchc.seeds.reading import read_seed
@@ -66,12 +67,14 @@ class Proposal:
 class Question:
     """One cell to be decided on. `landed` is its row of the landed seeds, `decision` the adjudication that stands.
 
+    `place` is where its answer stands and why it is doubted.
     `pages` are where to look for it: its page, or, where the row was not found, those of the rows around it.
     """
 
     report: dict[str, str]
     form_row: FormRow
     landed: dict[str, str]
+    place: LandedPlace
     value_status: str
     findings: tuple[Finding, ...]
     proposals: tuple[Proposal, ...]
@@ -120,10 +123,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Questions:
-    """The cells to decide on in form order, report by report, and the findings that stand on no cell of the form."""
+    """The cells to decide on in form order, report by report, and the findings that stand on no cell of the form.
+
+    `places` are those of every answer of their reports, by report and code.
+    """
 
     cells: tuple[Question, ...]
     elsewhere: tuple[Finding, ...]
+    places: Mapping[tuple[str, str], LandedPlace]
 
 
 def load_questions(build: Path, root: Path, report_ids: Collection[str] = ()) -> Questions:
@@ -131,12 +138,13 @@ def load_questions(build: Path, root: Path, report_ids: Collection[str] = ()) ->
 
     Raises CchcError where there is no build, no such report, or the seeds have changed since the build.
     """
-    reports = _reports(root, report_ids)
+    reports, folder = _reports(root, report_ids), root / "seeds" / "landed"
     landed = {
         (row["report_id"], row["indicator_code"]): row
-        for row in read_seed(root / "seeds" / "landed" / "indicator_rows.csv")
+        for row in read_seed(folder / "indicator_rows.csv")
         if row["report_id"] in reports
     }
+    places = landed_places(folder, landed.values())
     decisions = read_seed(root / "seeds" / "decisions" / "adjudications.csv")
     found = _Build.load(build)
     found.refuse_stale(build, landed, [one for one in decisions if one["report_id"] in reports])
@@ -147,6 +155,7 @@ def load_questions(build: Path, root: Path, report_ids: Collection[str] = ()) ->
             report=reports[report_id],
             form_row=forms[reports[report_id]["form_version"]][code],
             landed=landed[report_id, code],
+            place=places[report_id, code],
             value_status=status,
             findings=tuple(one for one in found.findings[report_id] if one.rule_id in rule_ids.split(", ")),
             proposals=tuple(found.proposals[report_id, code]),
@@ -158,7 +167,7 @@ def load_questions(build: Path, root: Path, report_ids: Collection[str] = ()) ->
     )
     asked = {finding for cell in cells for finding in cell.findings}
     elsewhere = (finding for report_id in reports for finding in found.findings[report_id] if finding not in asked)
-    return Questions(cells, tuple(elsewhere))
+    return Questions(cells, tuple(elsewhere), places)
 
 
 def _reports(root: Path, report_ids: Collection[str]) -> dict[str, dict[str, str]]:

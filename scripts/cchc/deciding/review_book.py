@@ -22,6 +22,7 @@ from cchc.deciding.page_sheet import PAGE_SHEET, link_to_page, write_pages
 from cchc.deciding.pictures import Pictures
 from cchc.deciding.questions import Finding, Question, Questions
 from cchc.reference.code_words import code_words
+from cchc.reference.doubt_words import doubt_words
 from cchc.reference.form import FormRow
 from cchc.reference.verdicts import CORRECTIONS
 from cchc.workbooks.parts import (
@@ -139,12 +140,13 @@ def _texts(question: Question) -> dict[str, str]:
 
 
 def read_words(question: Question) -> str:
-    """What stands in the cell, the number it was read as, and how surely."""
+    """What stands in the cell, the number it was read as, how surely, and why it is doubted."""
     raw, status = question.landed["raw_value"], question.landed["read_status"]
     value = question.printed_value
     stands = f"“{raw}”" if raw else ("(không rõ)" if status == "unreadable" else "")
     number = f"→ {value}" if value and value != raw else ""
-    return "\n".join(words for words in (stands, number, code_words("read_status")[status].vi) if words)
+    doubt_vi, _ = doubt_words(question.place.doubt)
+    return "\n".join(words for words in (stands, number, code_words("read_status")[status].vi, doubt_vi) if words)
 
 
 def place_words(question: Question) -> str:

@@ -6,13 +6,15 @@ All seed files of a landing change together or not at all, under a lock that a s
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from cchc.errors import CchcError
+from cchc.landing.answer_places import COLUMNS as PLACE_COLUMNS
+from cchc.landing.answer_places import places_to_land
 from cchc.paths import ROOT, SAMPLES
 from cchc.reading.documents import Line
 from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
@@ -113,7 +115,7 @@ def _refuse_another(extraction: Extraction, present: dict[str, str] | None) -> N
 
 def _of_report(seeds: Path, report_id: str) -> list[dict[str, str]]:
     """All that the landed seeds hold of a report."""
-    names = ("reports.csv", "indicator_rows.csv", "narrative_figures.csv")
+    names = ("reports.csv", "indicator_rows.csv", "answer_places.csv", "narrative_figures.csv")
     return [row for name in names for row in read_seed(seeds / "landed" / name) if row["report_id"] == report_id]
 
 
@@ -153,24 +155,28 @@ def archived(sha256: str, source_format: str, root: Path = ROOT) -> Path:
 def _seed_files(
     seeds: Path, present: Mapping[str, dict[str, str]], extractions: Sequence[Extraction], named: Callable[[str], str]
 ) -> dict[Path, str]:
-    """The text of the three landed seeds with these reports in the place of any earlier reading of them."""
+    """The text of the landed seeds with these reports in the place of any earlier reading of them."""
     landed = seeds / "landed"
     new = {extraction.heading.report_id for extraction in extractions}
 
     def others(name: str) -> list[dict[str, str]]:
         return [row for row in read_seed(landed / name) if row["report_id"] not in new]
 
-    reports = [
+    reports = others("reports.csv") + [
         _report_row(one, present.get(one.heading.report_id), named(one.document.path.name)) for one in extractions
     ]
+    in_form_order = _form_order(reports)
     return {
-        landed / "reports.csv": csv_text(
-            REPORT_COLUMNS, [*others("reports.csv"), *reports], key=lambda row: row["report_id"]
-        ),
+        landed / "reports.csv": csv_text(REPORT_COLUMNS, reports, key=lambda row: row["report_id"]),
         landed / "indicator_rows.csv": csv_text(
             LANDED_ROW_COLUMNS,
             [*others("indicator_rows.csv"), *(row for one in extractions for row in one.rows)],
-            key=_row_order(),
+            key=in_form_order,
+        ),
+        landed / "answer_places.csv": csv_text(
+            PLACE_COLUMNS,
+            [*others("answer_places.csv"), *(place for one in extractions for place in places_to_land(one))],
+            key=in_form_order,
         ),
         landed / "narrative_figures.csv": csv_text(
             FIGURE_COLUMNS,
@@ -198,9 +204,16 @@ def _report_row(extraction: Extraction, present: dict[str, str] | None, source_f
     }
 
 
-def _row_order():
+def _form_order(reports: Iterable[Mapping[str, str]]) -> Callable[[Mapping[str, str]], tuple[str, int]]:
+    """Sorts rows of these reports by report, and as their form has them."""
     positions = {(form.version, row.indicator_code): row.position for form in load_forms() for row in form.answered}
-    return lambda row: (row["report_id"], positions.get((row["form_version"], row["indicator_code"]), 0))
+    versions = {report["report_id"]: report["form_version"] for report in reports}
+
+    def place(row: Mapping[str, str]) -> tuple[str, int]:
+        version = versions.get(row["report_id"], "")
+        return row["report_id"], positions.get((version, row["indicator_code"]), 0)
+
+    return place
 
 
 def _archive(extraction: Extraction, folder: Path) -> None:

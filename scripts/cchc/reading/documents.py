@@ -21,9 +21,10 @@ class Line:
 class Cell:
     """One cell of a table, as shown. A format that stores numbers gives the number and the decimals it shows.
 
-    `confidence` is 0-1; `doubt` says why the reader itself does not stand by the text, '' if it does; `box` is
-    left, top, right, bottom in points or pixels of the page. A cell that `is_bounded` by the format, and not by gaps
-    between words or by what fills up a row, is proven empty where it has no text.
+    `confidence` is 0-1; `doubt` is why the reader itself does not stand by the text, '' if it does: a code of the list
+    reading_doubt, and perhaps what it says of the cell at hand (`readings_differ: 12, 13`); `box` is left, top,
+    right, bottom in points or pixels of the page. A cell that `is_bounded` by the format, and not by gaps between words
+    or by what fills up a row, is proven empty where it has no text.
     """
 
     text: str = ""
@@ -48,7 +49,7 @@ class TableRow:
 class Place:
     """Where an answer stands: its page, the number of its line or table row, and its cell's column and box if known.
 
-    `doubt` says why the answer is not stood by, as far as is known.
+    `doubt` is why the answer is not stood by, as a Cell has it, as far as is known.
     """
 
     page: int | None = None

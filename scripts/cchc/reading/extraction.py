@@ -27,6 +27,7 @@ from cchc.reading.text.report_heading import Heading, heading_lines, read_headin
 from cchc.reading.text.row_alignment import appendix_lines
 from cchc.reading.text.row_cells import MOST_SURE, Cells, doubted_cells, read_cells
 from cchc.reading.text.writing_habits import unlike_its_document
+from cchc.reference.doubt_words import ROW_NOT_FOUND
 from cchc.reference.form import Form, FormRow, load_forms
 from cchc.reference.periods import last_day
 from cchc.reference.unit_names import is_called
@@ -258,7 +259,7 @@ def _text_rows(appendix: list[Line], form: Form) -> Iterator[_ReadRow]:
     for at, (row, place, cells) in enumerate(zip(form.rows, placed, read, strict=True)):
         answer_line = cells.line or (place.lines[0] if place.lines else None)
         found = Place(answer_line.page, answer_line.number) if answer_line else Place()
-        doubt = "the text lost many rows" if is_torn else order_doubt(at, place, cells, form)
+        doubt = "text_torn" if is_torn else order_doubt(at, place, cells, form)
         if doubt:
             cells, found = doubted_cells(cells), replace(found, doubt=doubt)
         yield _ReadRow(row, cells, place.lines, found, place.similarity)
@@ -346,10 +347,12 @@ def _likeness(text: str, row: FormRow) -> float:
 
 
 def _place(rows: tuple[_ReadRow, ...], at: int) -> Place:
-    """Where the answer stands; with the doubt that a row placed unsurely has."""
+    """Where the answer stands; with the doubt that a row not found, or placed unsurely, has."""
     place, status = rows[at].place, rows[at].cells.reading.status
+    if place.number is None:
+        return replace(place, doubt=ROW_NOT_FOUND)
     is_unsure = status in (CLEAR, BLANK) and not _is_sure(rows, at)
-    return replace(place, doubt="the row may stand on other lines") if is_unsure and not place.doubt else place
+    return replace(place, doubt="row_on_other_lines") if is_unsure and not place.doubt else place
 
 
 def _row(heading: Heading, rows: tuple[_ReadRow, ...], at: int) -> dict[str, str]:

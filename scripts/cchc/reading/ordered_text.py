@@ -56,7 +56,7 @@ def _with_torn_rows(placed: Sequence[PlacedRow], form: Form) -> list[PlacedRow]:
         if is_whole or max(together.values()) > max(apart.values()):
             torn |= {one, other}
     return [
-        replace(place, doubt=place.doubt or "it may stand on lines of the row beside it") if at in torn else place
+        replace(place, doubt=place.doubt or "lines_of_row_beside") if at in torn else place
         for at, place in enumerate(placed)
     ]
 
@@ -128,8 +128,8 @@ def _with_order(placed: list[PlacedRow], order: Order, lines: Sequence[Line]) ->
             place,
             shared=place.shared | loose,
             repeats=order.repeats.get(row, ()),
-            doubt="rows with this label stand in another order than the form's" if row in order.unsure
-            else "an answer beside it may be its own" if row in order.moved and loose else "",
+            doubt="label_in_other_order" if row in order.unsure
+            else "answer_beside_may_be_own" if row in order.moved and loose else "",
         )
         for row, place in enumerate(placed)
     ]  # fmt: skip
@@ -142,13 +142,13 @@ def order_doubt(row: int, place: PlacedRow, cells: Cells, form: Form) -> str:
     own = form.rows[row]
     again = read_cells(own, replace(place, lines=place.repeats, shared=frozenset())) if place.repeats else None
     if again and again.answer and again.answer != cells.answer:
-        return "the row stands more than once, with figures that differ"
+        return "row_repeated"
     if _is_more_like_another(row, place.lines, cells.answer, form):
-        return "its label is more like another row's"
+        return "label_of_other_row"
     label = bare_label(cells.label)
     # An engine's damaged words are none of the form's, or others in number.
     is_legible = set(label.split()) <= _words_of_form(form) and len(label.split()) == len(_bare(own).split())
-    return "its label has other words than the form's" if is_legible and is_of_another(label, _bare(own)) else ""
+    return "label_has_other_words" if is_legible and is_of_another(label, _bare(own)) else ""
 
 
 @cache

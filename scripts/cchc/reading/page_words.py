@@ -109,7 +109,7 @@ def cell_of_words(words: list[Word], spans_rows: bool = False, doubt: str = "") 
     pieces = [piece for at, line in enumerate(lines) for piece in (*([Piece("\n")] if at else []), *_pieces_of(line))]
     seen = [[word for word in line if HIDDEN not in word.looks] for line in lines]
     if any(_lie_over_each_other(one, other) for line in seen for one, other in pairwise(line)):
-        doubt = doubt or "letters over each other"
+        doubt = doubt or "letters_over_each_other"
     return cell_of(pieces, spans_rows, doubt or next((word.doubt for word in words if word.doubt), ""))
 
 

@@ -18,7 +18,7 @@ from cchc.reading.documents import Cell
 from cchc.text import nfc
 
 RAISED, LOWERED = "raised", "lowered"
-STRUCK = "struck out"
+STRUCK = "struck_out"
 HIDDEN = "hidden"
 ADDED, REMOVED = "added", "removed"  # by a change that nobody accepted yet
 THING = "thing"  # no letters: the piece's text is a sign for what it is
@@ -66,9 +66,9 @@ def doubt_of(text: str, spans_rows: bool = False) -> str:
     """Why the text of a cell cannot be stood by, as far as any format can tell; '' if it can."""
     parts = [part for part in _GAP.split(text) if part.strip()]
     if len(parts) > 1 and all(any(mark.isdecimal() for mark in part) for part in parts):
-        return "several figures in one cell"
+        return "several_figures"
     if spans_rows and text.strip():
-        return "one cell over several rows"
+        return "cell_over_rows"
     return ""
 
 
@@ -109,18 +109,18 @@ def _shown(pieces: list[Piece]) -> tuple[list[Piece], str]:
     full = [piece for piece in pieces if piece.text.strip()]
     seen = [piece for piece in pieces if HIDDEN not in piece.looks]
     if full and not _stands(seen):
-        return pieces, "hidden characters"
+        return pieces, "characters_hidden"
     clean = [piece for piece in seen if not piece.looks & {STRUCK, REMOVED}]
-    changed = "a change that nobody accepted yet" if any(piece.looks & _CHANGE for piece in seen if piece.text) else ""
+    changed = "change_not_accepted" if any(piece.looks & _CHANGE for piece in seen if piece.text) else ""
     if _says(seen) and not _says(clean):
-        return [piece for piece in seen if _says([piece])], changed or "struck out"
+        return [piece for piece in seen if _says([piece])], changed or "struck_out"
     upright = [piece for piece in clean if not piece.looks & _SCRIPT]
     if any(piece.looks & _SCRIPT for piece in clean) and _says(clean) and not _says(upright):
-        return [replace(piece, looks=piece.looks - _SCRIPT) for piece in clean], "raised or lowered characters"
+        return [replace(piece, looks=piece.looks - _SCRIPT) for piece in clean], "characters_raised"
     things = [piece for piece in clean if THING in piece.looks]
     if things and _says([piece for piece in clean if piece not in things]):
         words = [piece for piece in clean if piece not in things or piece.text in (CHECKED, UNCHECKED)]
-        return words, changed or ("" if len(words) == len(clean) else "a picture or symbol beside it")
+        return words, changed or ("" if len(words) == len(clean) else "symbol_beside")
     return clean, changed
 
 

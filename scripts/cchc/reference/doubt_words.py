@@ -1,29 +1,28 @@
-"""A reader's doubt about a cell in Vietnamese and English: seeds/reference/reader_doubts.csv."""
+"""A reader's doubt about a cell, `readings_differ: 12, 13`: its code, what it says of this cell, and its words."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from cchc.reference.code_words import code_words
 
-from cchc.paths import REFERENCE_SEEDS
-from cchc.seeds.reading import read_seed
-
-ROW_NOT_FOUND = "this row was not found in the document"
-_HOLE = "{}"
+ROW_NOT_FOUND = "row_not_found"
+_ABOUT = ": "
 
 
-@cache
-def doubts() -> dict[str, str]:
-    """Vietnamese words by English ones, holes (`{}`) in both."""
-    return {row["doubt_en"]: row["doubt_vi"] for row in read_seed(REFERENCE_SEEDS / "reader_doubts.csv")}
+def parted(doubt: str) -> tuple[str, str]:
+    """The code of a doubt and what it says of the cell at hand, '' for nothing; two '' for no doubt."""
+    code, _, about = doubt.partition(_ABOUT)
+    return code, about
+
+
+def joined(code: str, about: str) -> str:
+    """The doubt that `parted` parts."""
+    return _ABOUT.join(filter(None, (code, about)))
 
 
 def doubt_words(doubt: str) -> tuple[str, str]:
-    """The doubt in Vietnamese and English; ('', '') for none. One that the seed does not have is given as it is."""
-    if doubt in doubts():
-        return doubts()[doubt], doubt
-    for english, vietnamese in doubts().items():
-        said = re.fullmatch("(.*)".join(map(re.escape, english.split(_HOLE))), doubt) if _HOLE in english else None
-        if said:
-            return vietnamese.format(*(part.replace("nothing", "trống") for part in said.groups())), doubt
-    return doubt, ""
+    """The doubt in Vietnamese and English; ('', '') for none. Raises CchcError for one that has no words."""
+    if not doubt:
+        return "", ""
+    code, about = parted(doubt)
+    word = code_words("reading_doubt")[code]
+    return joined(word.vi, about), joined(word.en, about)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.landing.recording import archived
-from cchc.reading.documents import Document
 from cchc.reading.formats import read_parts
 from cchc.reading.formats.declaring import format_of
 from cchc.reporting.unit_figures import Figure
@@ -41,8 +40,8 @@ def source_pages(report: dict, figures: Iterable[Figure], root: Path) -> list[So
 
 def _pictures(path: Path, report: dict, pages: set[int | None]) -> list[SourcePage]:
     is_scanned = report["source_format"] != "pdf"  # whose pages are drawn alike, scanned or not
-    document = Document(path, report["source_sha256"], report["source_format"], (), (), is_scanned)
-    return [SourcePage(page.number, page.whole(), ()) for page in page_pictures(document) if page.number in pages]
+    drawn = page_pictures(path, is_scanned)
+    return [SourcePage(page.number, page.whole(), ()) for page in drawn if page.number in pages]
 
 
 def _lines(path: Path, report: dict, cited: list[Figure]) -> list[SourcePage]:

@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cchc.landing.answer_places import COLUMNS as PLACE_COLUMNS
 from cchc.landing.recording import LANDED_ROW_COLUMNS, REPORT_COLUMNS
 from cchc.reading.extraction import FIGURE_COLUMNS
 from cchc.reference.form import Form
@@ -34,8 +35,8 @@ from cchc.sample.narrative import note_concepts
 from cchc.sample.rows import SOURCE_FORMAT, figures_of, indicator_rows_of
 
 STORIES_PER_COMMUNE_COUNT, STORIES_LEAST = 2, 60
-_INTEGERS = {"decimals", "page", "line_from", "line_to", "figure_number"}
-_DECIMALS = {"value", "base_value", "confidence"}
+_INTEGERS = {"decimals", "page", "line_from", "line_to", "figure_number", "table_column"}
+_DECIMALS = {"value", "base_value", "confidence", "box_left", "box_top", "box_right", "box_bottom"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class _Pool:
 
 
 def write_mixed(folder: Path, order: MixOrder) -> MixedRows:
-    """Write reports, indicator_rows and narrative_figures as Parquet under `folder`, one file of each a year.
+    """Write the landed seeds as Parquet under `folder`, one file of each a year; no answer has a place.
 
     The same order gives the same bytes, in the place of what an order wrote there before.
     """
@@ -174,6 +175,7 @@ def _write_year(
     _write(folder, "indicator_rows", year, _of_reports(ids, rows_at.shape[1], pool.rows.take(rows_at.ravel())))
     figures = pool.figures.take(figures_at[told]).add_column(0, "figure_number", pa.array(numbers, pa.int32()))
     _write(folder, "narrative_figures", year, _of_reports(ids, told.sum(axis=1), figures))
+    _write(folder, "answer_places", year, _arrow(PLACE_COLUMNS, ()))
     return len(ids), rows_at.size, len(numbers)
 
 
@@ -234,7 +236,8 @@ def _of_reports(ids: Sequence[str], rows_each: int | np.ndarray, rows: pa.Table)
 def _arrow(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> pa.Table:
     """Cells as text into columns of the types of the seeds; an empty cell is null."""
     arrays = {}
-    for name, cells in zip(columns, zip(*rows, strict=True), strict=True):
+    for at, name in enumerate(columns):
+        cells = [row[at] for row in rows]
         if name in _INTEGERS:
             arrays[name] = pa.array([int(cell) if cell else None for cell in cells], pa.int32())
         elif name in _DECIMALS:

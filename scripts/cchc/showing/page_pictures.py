@@ -6,13 +6,12 @@ from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
+from pathlib import Path
 
 import numpy
-import pypdfium2
 from PIL import Image
 
-from cchc.reading.documents import Document
-from cchc.reading.scanning.page_images import page_images
+from cchc.reading.scanning.page_images import open_pdf, page_images
 
 Box = tuple[float, float, float, float]
 
@@ -88,13 +87,16 @@ def _quarters(boxes: list[Box]) -> int:
     return 1 if x < 0 else 3
 
 
-def page_pictures(document: Document) -> Iterator[PagePicture]:
-    """The pages in order, drawn when asked for. Raises CchcError if the file cannot be opened any more."""
-    if document.is_scanned:
-        for page in page_images(document.path):
+def page_pictures(path: Path, is_scanned: bool) -> Iterator[PagePicture]:
+    """The pages in order, drawn when asked for; `is_scanned` as of a Document.
+
+    Raises CchcError if the file cannot be opened.
+    """
+    if is_scanned:
+        for page in page_images(path):
             yield PagePicture(page.page, page.pixels, 1.0)
         return
-    with pypdfium2.PdfDocument(document.path) as pdf:
+    with open_pdf(path) as pdf:
         pdf.init_forms()  # what is written into fields is drawn too
         for index, page in enumerate(pdf):
             pixels = page.render(scale=_CROP_DPI / 72, grayscale=True).to_numpy()

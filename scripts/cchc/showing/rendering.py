@@ -13,7 +13,7 @@ from cchc.reading.documents import Place
 from cchc.reading.extraction import Extraction
 from cchc.reading.text.report_heading import Heading
 from cchc.reference.code_words import code_words
-from cchc.reference.doubt_words import ROW_NOT_FOUND, doubt_words
+from cchc.reference.doubt_words import doubt_words
 from cchc.reference.form import FormRow
 from cchc.reference.periods import last_day, named_vi
 from cchc.reference.units import load_units
@@ -102,7 +102,7 @@ def _pages(extraction: Extraction) -> list[ShownPage]:
 
 
 def _picture_pages(extraction: Extraction) -> Iterator[ShownPage]:
-    pictures = page_pictures(extraction.document)
+    pictures = page_pictures(extraction.document.path, extraction.document.is_scanned)
     on_page = _on_pages([place.page for place in extraction.places], [])
     for scanned in pictures:
         own = on_page[scanned.number]
@@ -148,7 +148,7 @@ def _row(
         value=value,
         printed=row["raw_value"],
         status=row["read_status"],
-        doubt=doubt_words(ROW_NOT_FOUND if place.number is None else place.doubt),
+        doubt=doubt_words(place.doubt),
         number=place.number,
         area=area,
         crop=crop,

@@ -142,17 +142,17 @@ class _Sheets:
                 continue
             doubt = ""
             if sheet.sheet_state != "visible":
-                doubt = "hidden sheet"
+                doubt = "sheet_hidden"
             elif sheet.row_dimensions[row].hidden or sheet.row_dimensions[row].height == 0:
-                doubt = "hidden row"
+                doubt = "row_hidden"
             elif column in hidden_columns:
-                doubt = "hidden column"
+                doubt = "column_hidden"
             lying = over.get((row, column), ())
             if formula is None or formula.value is None:
                 cells[row][column] = cell_of(lying, doubt=doubt)
                 continue
             cell = self._cell(sheet.cell(row, column), formula, formulas, (row, column) in spans_rows, doubt)
-            cell = replace(cell, doubt=cell.doubt or "something lies over it") if lying else cell
+            cell = replace(cell, doubt=cell.doubt or "object_over_cell") if lying else cell
             cells[row][column] = replace(cell, is_bounded=not cell.doubt)
         width = max((column for own in cells.values() for column in own), default=0)
         covered = _covered(sheet, cells, width)
@@ -175,12 +175,12 @@ class _Sheets:
         """One cell. `stored` has the value a formula gave when the file was last saved, `formula` the formula."""
         value = stored.value
         if formula.data_type == "f" and value is None:
-            return Cell(formula_text(formula.value), doubt=doubt or "a formula without its value")
+            return Cell(formula_text(formula.value), doubt=doubt or "formula_without_value")
         match value:
             case None:
                 return Cell()
             case bool():
-                return Cell("TRUE" if value else "FALSE", doubt=doubt or "true or false instead of a figure")
+                return Cell("TRUE" if value else "FALSE", doubt=doubt or "truth_for_figure")
             case int() | float():
                 number = Decimal(f"{value:.{_DIGITS_STORED}g}")
                 if formula.data_type == "f":
@@ -188,25 +188,25 @@ class _Sheets:
                     doubt = doubt or stale
                 return shown_as(number, stored.number_format, doubt or self._odd(stored, spans_rows))
             case datetime() | date() | time() | timedelta():
-                return Cell(_moment(value), doubt=doubt or "a date or time instead of a figure")
+                return Cell(_moment(value), doubt=doubt or "date_for_figure")
         if stored.data_type == "e":
-            return Cell(str(value), doubt=doubt or "an error value")
+            return Cell(str(value), doubt=doubt or "error_value")
         return cell_of(self._looks.pieces(stored, value), spans_rows, doubt)
 
     def _as_calculated(self, number: Decimal, formula, formulas: Worksheet) -> tuple[Decimal, str]:
         """What a formula gives, as far as it is a sum, and why it cannot be stood by; '' if it can."""
         given = sum_of(formula_text(formula.value), formulas)
         if given is not None and abs(given - number) > _ROUNDED * max(abs(given), 1):
-            return given, "a formula that was saved with another value than it gives"
-        return number, "a formula that nobody calculated" if given is None and self._recalculated and not number else ""
+            return given, "formula_saved_with_other_value"
+        return number, "formula_not_calculated" if given is None and self._recalculated and not number else ""
 
     def _odd(self, stored, spans_rows: bool) -> str:
         looks, sign_font = self._looks.of(stored)
         if sign_font:
-            return "a number in a font of signs"
+            return "font_of_signs"
         if looks:
             return f"{', '.join(sorted(looks))} figure"
-        return "one cell over several rows" if spans_rows else ""
+        return "cell_over_rows" if spans_rows else ""
 
 
 def _moment(value: datetime | date | time | timedelta) -> str:

@@ -22,21 +22,21 @@ def shown_as(number: Decimal, number_format: str, doubt: str = "") -> Cell:
     if section.strip().lower() in ("general", "@", ""):
         decimals = _general_decimals(number)
         if section == "":
-            odd = odd or "a format that hides the number"
+            odd = odd or "format_hides_number"
         return _cell(number, decimals, decimals, "", doubt or odd)
     percents = section.count("%")
     if percents:
         number *= 100**percents
     places = _PLACES.search(section)
     if not places:
-        return _cell(number, _general_decimals(number), 0, "", doubt or "a format that shows no number")
+        return _cell(number, _general_decimals(number), 0, "", doubt or "format_shows_no_number")
     digits = places[1] or places[2] or ""
     if percents > 1 or _SCALED.search(places[0]) or "/" in section:
-        odd = "a format that shows another number than is stored"
+        odd = "format_shows_other_number"
     if re.search("[eE][+-]", section) or re.search(r"[0#?]", section[places.end() :]):
-        odd = odd or "a format that shows the number in parts"
+        odd = odd or "format_shows_parts"
     if any(mark.isdigit() for mark in "".join(_QUIET.findall(number_format))):
-        odd = odd or "a format that adds digits"
+        odd = odd or "format_adds_digits"
     return _cell(number, len(digits), len(digits.rstrip("#")), "%" * percents, doubt or odd)
 
 
@@ -52,7 +52,7 @@ def _cell(number: Decimal, most: int, least: int, sign: str, doubt: str) -> Cell
 def _section(number: Decimal, number_format: str) -> tuple[str, str]:
     """The part of a format that this number is shown by, without words; and what is odd about it."""
     bare = _QUIET.sub("", number_format or "General")
-    odd = "a format with conditions" if _CONDITION.search(bare) else ""
+    odd = "format_with_conditions" if _CONDITION.search(bare) else ""
     sections = _BRACKETS.sub("", bare).split(";")
     if len(sections) > 2 and number == 0:
         return sections[2], odd

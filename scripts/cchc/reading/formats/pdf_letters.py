@@ -215,7 +215,7 @@ class Letters:
             float(self.baseline[run[0]]),
             glued,
             looks.get(run[0], PLAIN),
-            "a picture lies over it" if over and not over.isdisjoint(run) else "",
+            "picture_over_cell" if over and not over.isdisjoint(run) else "",
         )
 
 

@@ -222,12 +222,12 @@ def _ruled_rows(
     for _, top, _, bottom in cells:
         bottoms[top] = min(bottoms.get(top, bottom), bottom)
     for at, (left, top, right, bottom) in enumerate(cells):
-        doubt = "words reach over the cell's edge" if at in over else ""
+        doubt = "words_over_cell" if at in over else ""
         cell = cell_of_words(held[at], bottom > bottoms[top] + _TOLERANCE, doubt)
         if at in signs and not cell.text:
             cell = cell_of((Piece(signs[at], frozenset({THING})),))
         elif at in signs and not cell.doubt:
-            cell = replace(cell, doubt="a picture or shape beside it")
+            cell = replace(cell, doubt="shape_beside")
         cell = replace(cell, box=(left, top, right, bottom), is_bounded=not doubt)
         rows.setdefault(top, []).append((SpanCell(left, right, cell), held[at]))
     return list(rows.values())

@@ -39,7 +39,7 @@ _PAGE_SEEN, _BREAK = qn("w:lastRenderedPageBreak"), qn("w:br")
 _REPORT = 20  # so many labels of the form in a table within a table make that one the report's
 _DEPTH_MOST = 12  # tables within tables
 _COLUMNS_MOST = 200  # of a table
-_GOES_ON = "the cell above goes on here"
+_GOES_ON = "cell_above_goes_on"
 
 
 def read(path: Path) -> Document:

@@ -116,7 +116,7 @@ def _agreed(cell: CellPicture, readings: list[str], words: ReadCell) -> ReadCell
     best, count = votes.most_common(1)[0]
     share = count / len(readings)
     if is_words and share < _AGREED:
-        return ReadCell(words.text, min(words.confidence, 0.5), "words stand where a figure is expected")
+        return ReadCell(words.text, min(words.confidence, 0.5), "words_for_figure")
     text = Counter(reading for reading in readings if _alike(reading) == best).most_common(1)[0][0]
     if not best:
         return _without_figure(cell, words)
@@ -130,7 +130,7 @@ def _without_figure(cell: CellPicture, words: ReadCell) -> ReadCell:
     if height * _FLAT <= width and height <= _DASH_HIGH and not cell.is_cut:
         return ReadCell("-", 0.9)
     text = words.text if any(map(str.isalnum, words.text)) else NOT_READ
-    return ReadCell(text, 0.0, "ink that reads as no figure")
+    return ReadCell(text, 0.0, "ink_without_figure")
 
 
 def _alike(reading: str) -> str:
@@ -140,13 +140,13 @@ def _alike(reading: str) -> str:
 
 def _doubt(cell: CellPicture, text: str, share: float, readings: list[str], is_words: bool) -> str:
     if share < _AGREED:
-        return "readings differ: " + ", ".join(sorted({reading or "nothing" for reading in readings}))
+        return "readings_differ: " + ", ".join(sorted({reading or "–" for reading in readings}))
     if is_words:
-        return "words stand beside the figure"
+        return "words_beside"
     if cell.is_faint:
-        return "the ink is very faint"
+        return "ink_faint"
     if cell.is_cut:
-        return "ink runs over the cell's border"
+        return "ink_over_border"
     return _miscounted(cell, text)
 
 
@@ -154,13 +154,13 @@ def _miscounted(cell: CellPicture, text: str) -> str:
     """The marks are counted apart from reading them: a digit or a separator may have been lost or made up."""
     marks = count_marks(cell)
     if marks.lines > 1:
-        return "more than one line in the place of a figure"
+        return "several_lines"
     if "%" in text or "-" in text:
         return ""
     tall = sum(mark.isdigit() or mark == "/" for mark in text)
     separators = sum(mark in ".," for mark in text)
     if marks.tall > tall or (marks.tall < tall and not marks.wide):
-        return f"{marks.tall} marks were counted and {tall} read"
+        return f"marks_miscounted: {marks.tall} ≠ {tall}"
     if marks.low > separators:
-        return "a separator may have been lost"
+        return "separator_lost"
     return ""

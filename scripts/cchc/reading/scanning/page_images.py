@@ -51,7 +51,7 @@ def page_images(path: Path) -> Iterator[PageImage]:
 def page_count(path: Path) -> int:
     """Number of pages. Raises CchcError as `page_images` does, and if there are more than a report can have."""
     if path.suffix.lower() == ".pdf":
-        with _open_pdf(path) as document:
+        with open_pdf(path) as document:
             count = len(document)
     elif path.suffix.lower() in OFFICE:
         count = len(pasted_pages(path.read_bytes()))
@@ -63,7 +63,7 @@ def page_count(path: Path) -> int:
     return count
 
 
-def _open_pdf(path: Path) -> pypdfium2.PdfDocument:
+def open_pdf(path: Path) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -72,7 +72,7 @@ def _open_pdf(path: Path) -> pypdfium2.PdfDocument:
 
 
 def _pdf_pages(path: Path) -> Iterator[PageImage]:
-    with _open_pdf(path) as document:
+    with open_pdf(path) as document:
         for index in range(len(document)):
             page = document[index]
             _check_pictures(path, page)

@@ -93,8 +93,8 @@ def _is_heading(text: str) -> bool:
 
 def _read_cell(own: Cell, cell: TableCell, reading: ReadCell, is_headed: bool) -> Cell:
     """A cell with what was read in it; ink of which nothing was read proves no empty cell."""
-    doubt = reading.doubt or ("one cell over several rows" if cell.grid.rows > 1 else "")
-    doubt = doubt or ("" if is_headed else "no heading tells what its column holds")
+    doubt = reading.doubt or ("cell_over_rows" if cell.grid.rows > 1 else "")
+    doubt = doubt or ("" if is_headed else "column_without_heading")
     is_bounded = own.is_bounded and bool(reading.text)
     return replace(own, text=reading.text, confidence=round(reading.confidence, 3), doubt=doubt, is_bounded=is_bounded)
 
@@ -105,4 +105,4 @@ def _joined(before: Cell, cell: Cell) -> Cell:
         return before
     if not before.text:
         return replace(cell, is_bounded=cell.is_bounded and (before.box is None or before.is_bounded))
-    return replace(cell, text=f"{before.text} {cell.text}", doubt=cell.doubt or "two cells stand in one column")
+    return replace(cell, text=f"{before.text} {cell.text}", doubt=cell.doubt or "two_cells_in_column")

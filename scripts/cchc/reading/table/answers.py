@@ -69,9 +69,9 @@ def _with_order(place: PlacedRow, at: int, order: Order, label: str, form: Form)
     is_known = any(order.rows.get(line.number) == at for line in place.lines)
     doubt = ""
     if at in order.unsure:
-        doubt = "rows with this label stand in another order than the form's"
+        doubt = "label_in_other_order"
     elif place.lines and not is_known and is_of_another(bare_label(label), bare_label(form.rows[at].label_vi)):
-        doubt = "its label has other words than the form's"
+        doubt = "label_has_other_words"
     return replace(place, repeats=order.repeats.get(at, ()), is_known=is_known, doubt=doubt)
 
 
@@ -145,7 +145,7 @@ def _differs_elsewhere(
         for row in [rows[line.number]]
         for at in answer_columns(row, columns)
     }
-    return "the row stands more than once, with figures that differ" if there - here else ""
+    return "row_repeated" if there - here else ""
 
 
 def _without_strangers(form_row: FormRow, rows: list[TableRow], columns: Columns) -> list[TableRow]:

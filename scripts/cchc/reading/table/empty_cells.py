@@ -52,15 +52,15 @@ def doubt_of_blank(
 ) -> str:
     """Why a row without a figure in its answer is not proven empty; '' if it is. `own` are its rows of the table."""
     if not all(any(_proves_nothing_there(cell_at(row, at)) for at in columns.answers) for row in own):
-        return "no cell shows that there is no answer"
+        return "no_cell_of_its_own"
     if any(_lacks_its_last_cell(row, columns) for row in own):
-        return "its row has fewer cells than the table: the one that is lacking may be its answer"
+        return "cell_lacking"
     if columns.unit is not None and form_row.folded_unit and not joined(own, columns.unit):
-        return "the row has no unit: it may be parted from its answer"
+        return "row_without_unit"
     if any(_figure_out_of_place(form_row, row, columns, beside.others) for row in own):
-        return "a figure that may be its answer stands in another cell of its row"
+        return "figure_in_other_cell"
     if _is_beside_a_loose_answer(placed, rows, columns, beside.strays):
-        return "a figure that may be its answer stands beside it without a label"
+        return "figure_beside_without_label"
     return ""
 
 

@@ -37,7 +37,7 @@ def by_column(row: Sequence[SpanCell], columns: Sequence[tuple[float, float]]) -
         at = _first_column(one, columns)
         if cells[at].text:
             joined = " ".join(text for text in (cells[at].text, one.cell.text) if text)
-            cells[at] = Cell(joined, doubt="several cells where the table has one", box=cells[at].box)
+            cells[at] = Cell(joined, doubt="several_cells", box=cells[at].box)
         else:
             cells[at] = one.cell
     return tuple(cells)

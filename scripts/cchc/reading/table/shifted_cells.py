@@ -13,7 +13,7 @@ from cchc.reading.table.known_labels import units_among
 from cchc.reading.table.row_order import rows_labelled
 from cchc.reference.form import Form
 
-_DOUBT = "the row lacks a cell, so its figure stands in another column"
+_DOUBT = "figure_moved_a_column"
 _UNIT_AND_FIGURE = re.compile(r"(\D*[^\W\d])\s+(\d[\d.,/]*)")
 
 

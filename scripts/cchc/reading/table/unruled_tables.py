@@ -247,7 +247,4 @@ def _cells(lines: list[list[Word]], edges: list[float]) -> tuple[Cell, ...]:
         for edge, beside in zip(edges, range(len(edges)), strict=True):
             if word.left < edge - _REACHES_OVER and word.right > edge + _REACHES_OVER:
                 over |= {beside, beside + 1}
-    return tuple(
-        cell_of_words(words, doubt="words reach over the column's edge" if at in over else "")
-        for at, words in enumerate(held)
-    )
+    return tuple(cell_of_words(words, doubt="words_over_column" if at in over else "") for at, words in enumerate(held))
