@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from cchc.reading.scanning.cell_pictures import INK_AROUND, PLAIN, CellPicture, Look, count_marks, shown
+from cchc.reading.scanning.note_marks import Unmarked, without_note_marks
 from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, Word, read_words
 
 _BLOCK, _LINE, _WORD, _SPARSE, _RAW = 6, 7, 8, 11, 13  # tesseract's page segmentation modes: see its manual
@@ -17,7 +18,9 @@ _AGREED = 0.8  # share of the readings that must be alike
 _WORD_LETTERS, _WORDS_SURE = 3, 0.6  # so many letters, read so surely (0-1), are words and not a misread figure
 _DISSENT = 0.95  # confidence in a figure that one reading contradicts
 _AS_HIGH = 0.2  # share of the usual height of figures by which a lone digit may differ
+_SMALL = 0.72  # of that height; notes' marks have some 0.6
 _FLAT, _DASH_HIGH = 1.6, 14  # a dash is so much wider than high, and at most so many pixels high
+NOTE_MARK = "ⁿ"  # stands for a raised mark beside a figure
 NOT_READ = "?"  # stands for ink that nothing was read from
 _TRAILING = re.compile(r"[.,\-]+$|^[.,\-]+")
 
@@ -79,14 +82,40 @@ def as_text(words: list[Word]) -> ReadCell:
 
 
 def read_figures(cells: list[CellPicture], pool: Executor) -> list[ReadCell]:
-    """Read cells of figures; where the readings differ the commonest is given, with the doubt."""
+    """Read cells of figures; where the readings differ the commonest is given, with the doubt.
+
+    A note's mark beside a figure is shown as `ⁿ`: which one it is has not been read.
+    """
+    unmarked = [without_note_marks(cell) for cell in cells]
+    cells = [one.picture for one in unmarked]
     words = pool.submit(read_texts, cells)
     readings = _read_passes(cells, _PASSES, pool)
     lone = _lone_digits(cells, readings)
     for at, again in zip(lone, _read_passes([cells[at] for at in lone], _LONE_PASSES, pool), strict=True):
         if all(again) and len({_alike(reading) for reading in again + readings[at] if reading}) == 1:
             readings[at] = again
-    return [_agreed(*one) for one in zip(cells, readings, words.result(), strict=True)]
+    agreed = [_agreed(*one) for one in zip(cells, readings, words.result(), strict=True)]
+    return _in_usual_size([_with_mark(*one) for one in zip(agreed, unmarked, strict=True)], cells)
+
+
+def _with_mark(reading: ReadCell, unmarked: Unmarked) -> ReadCell:
+    text = reading.text + NOTE_MARK if unmarked.is_marked else reading.text
+    doubt = "" if "%" in text else unmarked.doubt  # whose upper ring stands higher
+    return replace(reading, text=text, doubt=reading.doubt or doubt)
+
+
+def _in_usual_size(readings: list[ReadCell], cells: list[CellPicture]) -> list[ReadCell]:
+    """The readings; what is far smaller than the figures of the other cells is a note's mark alone, or dirt."""
+    heights = [count_marks(cell).height for cell in cells]
+    usual = median([height for height, one in zip(heights, readings, strict=True) if not one.doubt] or [0])
+    return [
+        replace(one, doubt=one.doubt or "far smaller than the other figures") if _is_small(one, height, usual) else one
+        for height, one in zip(heights, readings, strict=True)
+    ]
+
+
+def _is_small(reading: ReadCell, height: int, usual: float) -> bool:
+    return height < _SMALL * usual and any(map(str.isdigit, reading.text))
 
 
 def _read_passes(cells: list[CellPicture], passes: tuple[_Pass, ...], pool: Executor) -> list[list[str]]:

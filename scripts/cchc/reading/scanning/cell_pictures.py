@@ -114,6 +114,24 @@ def shown(cell: CellPicture, look: Look) -> numpy.ndarray:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Where connected ink stands in the picture of a cell, in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True)
 class Marks:
     """What stands in a cell, counted without reading it: tall marks, those as wide as two, dots and commas, lines.
 
@@ -128,25 +146,34 @@ class Marks:
 
 
 def count_marks(cell: CellPicture) -> Marks:
+    marks = marks_of(cell)
+    if not marks:
+        return Marks(0, 0, 0, 0, 0)
+    top, bottom = min(mark.top for mark in marks), max(mark.bottom for mark in marks)
+    height = bottom - top
+    tall = [mark for mark in marks if mark.height >= _TALL * height]
+    low = [mark for mark in marks if mark.height < _TALL * height and mark.top > top + height * 0.6]
+    return Marks(len(tall), sum(mark.width > 0.85 * mark.height for mark in tall), len(low), _line_count(marks), height)
+
+
+def marks_of(cell: CellPicture) -> list[Mark]:
+    """The marks of a cell: connected ink that is no speck, in no order."""
     soft = cv2.GaussianBlur(cell.pixels, (0, 0), 1.2)
     _, ink = cv2.threshold(soft, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     count, _, boxes, _ = cv2.connectedComponentsWithStats(ink)
-    marks = [box for box in boxes[1:count].tolist() if box[4] >= _SPECK / 2]
-    if not marks:
-        return Marks(0, 0, 0, 0, 0)
-    top, bottom = min(box[1] for box in marks), max(box[1] + box[3] for box in marks)
-    height = bottom - top
-    tall = [box for box in marks if box[3] >= _TALL * height]
-    low = [box for box in marks if box[3] < _TALL * height and box[1] > top + height * 0.6]
-    return Marks(len(tall), sum(box[2] > 0.85 * box[3] for box in tall), len(low), _line_count(marks), height)
+    return [
+        Mark(left, top, left + wide, top + high)
+        for left, top, wide, high, area in boxes[1:count].tolist()
+        if area >= _SPECK / 2
+    ]
 
 
-def _line_count(marks: list[list[int]]) -> int:
+def _line_count(marks: list[Mark]) -> int:
     """Lines of figures: groups of marks, each as high as a digit, with a gap between."""
     groups: list[list[int]] = []
-    for _, top, _, high, _ in sorted(marks, key=lambda box: box[1]):
-        if groups and top <= groups[-1][1] + _LINE_APART:
-            groups[-1][1] = max(groups[-1][1], top + high)
+    for mark in sorted(marks, key=lambda mark: mark.top):
+        if groups and mark.top <= groups[-1][1] + _LINE_APART:
+            groups[-1][1] = max(groups[-1][1], mark.bottom)
         else:
-            groups.append([top, top + high])
+            groups.append([mark.top, mark.bottom])
     return sum(bottom - top >= _LINE_HIGH for top, bottom in groups)
