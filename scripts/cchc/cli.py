@@ -165,13 +165,18 @@ def hold(
 def diff(
     old: Annotated[str, typer.Argument(help="A release: its id or its folder.")],
     new: Annotated[str, typer.Argument(help="A later release: its id or its folder.")],
+    report: Annotated[
+        str | None, typer.Option("--report", help="Report id, as 945-2021: every figure of it that changed.")
+    ] = None,
+    detail: Annotated[bool, typer.Option("--detail", help="Every figure of every report.")] = False,
 ) -> None:
-    """List every figure that differs between two releases, and why."""
-    from cchc.releasing.diffing import diff_releases, find_release, render
+    """Tell which figures differ between two releases, and why: a line a report, or every figure."""
+    from cchc.releasing.diffing import diff_releases, find_release, render, render_by_report
     from cchc.releasing.publishing import warehouse_link
 
     link = warehouse_link(ROOT)
-    out.print(render(diff_releases(find_release(old, link), find_release(new, link))))
+    changes = diff_releases(find_release(old, link), find_release(new, link), report)
+    out.print(render(changes) if detail or report else render_by_report(changes))
 
 
 @app.command()

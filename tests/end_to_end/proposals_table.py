@@ -15,17 +15,18 @@ from pathlib import Path
 import duckdb
 from rich.console import Console
 
-from cchc.proposing.command import rows_of, table_of
+from cchc.proposing.command import rows_of
 from cchc.proposing.loading import load_reports
 from cchc.proposing.proposals import Proposal, propose
+from cchc.proposing.screen import problems_of, told_in_detail, told_shortly
 from cchc.reference.rules import load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "proposals.md"
 TABLE = re.compile(r"\| indicator \| read \| decided (?:\|[^\n]*\n)(?:\|[^\n]*\n)+")
-WIDTH = 140
+WIDTH = 80
 OUTPUT = re.compile(
-    rf"(?P<command>\$ COLUMNS={WIDTH} cchc propose 945-2021 --language en \| head -(?P<lines>\d+))\n[^`]*```"
+    r"(?P<command>\$ cchc propose 945-2021(?P<detail> --detail)? --language en(?: \| head -(?P<lines>\d+))?)\n[^`]*```"
 )
 HEAD = ("indicator", "read", "decided", "rank", "certainty")
 
@@ -37,13 +38,16 @@ def with_table(text: str, build: duckdb.DuckDBPyConnection) -> str:
 
 def with_output(text: str, build: duckdb.DuckDBPyConnection) -> str:
     """`text` with what follows the command replaced by what it prints of this build."""
-    return OUTPUT.sub(lambda block: f"{block['command']}\n{_printed(build, int(block['lines']))}```", text)
+    return OUTPUT.sub(lambda block: f"{block['command']}\n{_printed(build, block)}```", text)
 
 
-def _printed(build: duckdb.DuckDBPyConnection, lines: int) -> str:
+def _printed(build: duckdb.DuckDBPyConnection, block: re.Match[str]) -> str:
+    (problems,) = problems_of(rows_of(build, "945-2021"))
+    told = told_in_detail(problems, "en") if block["detail"] else told_shortly(problems, "en", is_alone=True)
     out = StringIO()
-    Console(width=WIDTH, file=out).print(table_of("945-2021", rows_of(build, "945-2021"), "en"))
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines()[:lines])
+    Console(width=WIDTH, file=out).print(told)
+    lines = out.getvalue().rstrip().splitlines()
+    return "".join(f"{line.rstrip()}\n" for line in lines[: int(block["lines"] or len(lines))])
 
 
 def as_markdown(build: duckdb.DuckDBPyConnection) -> str:

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from cchc.errors import CchcError
-from cchc.releasing.diffing import diff_releases, find_release, render
+from cchc.releasing.diffing import diff_releases, find_release, render, render_by_report
 from cchc.releasing.release_files import write_files
 
 from .tiny_marts import TABLES, hold, tiny_marts
@@ -178,6 +178,29 @@ def test_the_table_shows_both_figures_and_why(difference):
         "no value missing",
     ):
         assert words in text
+
+
+def test_a_report_is_one_line_with_the_reasons_that_most_of_its_figures_share(difference):
+    changes = difference(
+        set_figure("1", "reported"),
+        set_figure("null", "missing", "VII.2.2"),
+        """insert into marts.fct_adjudications values
+            ('a2', '945-2021', 'VII.2.2', 'ocr_error', null, null, 'E', 'the paper [sheet 2] is torn', null)""",
+    )
+    console = Console(width=80, record=True)
+    console.print(render_by_report(changes))
+    words = " ".join(console.export_text().replace("│", " ").split())
+    assert "2 figures changed" in words
+    assert "945-2021 2 no decision, reading or rule changed: the models did (1)" in words
+    assert "the paper [sheet 2] is torn (1)" in words
+
+
+def test_the_changes_of_one_report_are_those_of_a_report_that_is_there(difference, tmp_path):
+    difference(set_figure("1", "reported"))
+    (change,) = diff_releases(tmp_path / "old", tmp_path / "new", "945-2021")
+    assert change.indicator_code == "III.6.1"
+    with pytest.raises(CchcError, match=r"no report 946-2021 is in either release\. There: 945-2021"):
+        diff_releases(tmp_path / "old", tmp_path / "new", "946-2021")
 
 
 def test_a_release_is_found_by_path_or_id(tmp_path):

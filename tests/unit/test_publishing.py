@@ -545,19 +545,24 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
         ('open_critical_finding', '945-2021', 'III.2.3, III.2.3.1', 'procedures_in_force_sum', 9,
             'p.9 l.500-506',
             'III.2.3 is 389, its parts make 399.', 'III.2.3 là 389, các phần cộng lại là 399.'),
+        ('open_critical_finding', '945-2021', 'VI.3', 'units_sum', 12, 'p.12 l.600', 'VI.3 is 9.', 'VI.3 là 9.'),
         ('stale_guard', '947-2021', 'VI.3', null, null, '', 'a1 expects 13/33, it says 33/33.', null)
     """)
     with pytest.raises(GateClosed) as refused:
         refuse_blocked(con)
     message = str(refused.value)
+    assert message.count("To do: open the document") == 1  # one report, one thing to do
+    assert max(len(line) for line in message.splitlines()[1:]) <= 80
+    message = " ".join(message.split())
     for words in (
-        "settled first in 945-2021, 947-2021 (2)",
+        "settled first in 945-2021, 947-2021 (3)",
         "1. report 945-2021, rule procedures_in_force_sum: III.2.3, III.2.3.1",
         "in the document: p.9 l.500-506",
         "III.2.3 là 389",
         "`cchc decide review.xlsx`",
         "`cchc hold 945-2021 --reason",
-        "2. report 947-2021",
+        "2. report 945-2021, rule units_sum: VI.3",
+        "3. report 947-2021",
         "a1 expects 13/33",
         "--withdraw",
     ):

@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from cchc.building.running_build import build_file, open_build
 from cchc.errors import CchcError
-from cchc.proposing.words import plain, shown
+from cchc.output_path import refuse_output, written_whole
+from cchc.proposing.screen import problems_of, told_in_detail, told_shortly
 
 if TYPE_CHECKING:
     import duckdb
 
-_COLUMNS = ("problem", "rank", "figure", "read", "should be", "how sure", "grade", "cost", "lines", "in words")
 _QUERY = """
     select
-        report_id, problem_number, explanation_rank, figure_source, indicator_code, concept, measure, read_text,
-        proposed_value, proposed_from, proposed_to, certainty, evidence_grade, cost, source_page, source_lines,
-        words_en, words_vi
-    from marts.fct_correction_proposals
-    where $report_id is null or report_id = $report_id
-    order by report_id, proposal_number
+        proposals.report_id, reports.unit_name_vi, proposals.problem_number, proposals.explanation_rank,
+        proposals.figure_source, proposals.indicator_code, proposals.concept, proposals.measure, proposals.read_text,
+        proposals.proposed_value, proposals.proposed_from, proposals.proposed_to, proposals.change_kind,
+        proposals.certainty, proposals.evidence_grade, proposals.cost, proposals.source_page, proposals.source_lines,
+        proposals.words_en, proposals.words_vi
+    from marts.fct_correction_proposals as proposals
+    inner join marts.dim_report as reports on proposals.report_id = reports.report_id
+    where $report_id is null or proposals.report_id = $report_id
+    order by proposals.report_id, proposals.proposal_number
 """
 
 
 def propose(
     report: Annotated[str | None, typer.Argument(help="Report id, as 945-2021; without it, every report.")] = None,
+    detail: Annotated[
+        bool, typer.Option("--detail", help="Every proposal of every problem, with what speaks for it.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write every proposal here, as CSV (.csv).")
+    ] = None,
     language: Annotated[str, typer.Option("--language", help="vi or en.")] = "vi",
 ) -> None:
-    """List likely errors and corrections, ranked, with what speaks for them. Nothing is corrected by it."""
+    """List likely errors and corrections, ranked: a line a problem. Nothing is corrected by it."""
+    if language not in ("vi", "en"):
+        raise CchcError(f"--language {language}: expected vi or en.")
+    if output is not None:
+        refuse_output(output, ".csv")
     rows = _read(report)
-    out = Console()
+    out = Console(highlight=False, markup=False)
     if not rows:
         out.print("nothing to propose: no finding is open, and no figure is damaged without a decision.")
         return
-    for report_id in dict.fromkeys(row["report_id"] for row in rows):
-        out.print(table_of(report_id, [row for row in rows if row["report_id"] == report_id], language))
+    if output is not None:
+        _write(rows, output)
+        out.print(f"{len(rows)} proposals: {output}", soft_wrap=True)
+        return
+    for report_rows in problems_of(rows):
+        if detail:
+            out.print(told_in_detail(report_rows, language))
+        else:
+            out.print(told_shortly(report_rows, language, is_alone=report is not None))
 
 
 def _read(report: str | None) -> list[dict]:
@@ -67,29 +88,8 @@ def rows_of(build: duckdb.DuckDBPyConnection, report: str | None) -> list[dict]:
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def table_of(report_id: str, rows: list[dict], language: str) -> Table:
-    """The proposals of one report as they are printed."""
-    table = Table(*_COLUMNS, title=report_id, show_lines=True)
-    for row in rows:
-        name = row["indicator_code"] or row["concept"]
-        source = "" if row["figure_source"] == "appendix" else f" ({row['figure_source']})"
-        table.add_row(
-            str(row["problem_number"]),
-            str(row["explanation_rank"]),
-            name + source + (" / base" if row["measure"] == "base" else ""),
-            row["read_text"] or "",
-            _value(row),
-            row["certainty"],
-            row["evidence_grade"] or "",
-            f"{row['cost']:.1f}",
-            f"p.{row['source_page']} l.{row['source_lines']}",
-            row[f"words_{'en' if language == 'en' else 'vi'}"],
-        )
-    return table
-
-
-def _value(row: dict) -> str:
-    if row["proposed_value"] is not None:
-        return shown(row["proposed_value"], row["concept"])
-    ends = [plain(end) if end is not None else "…" for end in (row["proposed_from"], row["proposed_to"])]
-    return "?" if ends == ["…", "…"] else "–".join(ends)
+def _write(rows: list[dict], output: Path) -> None:
+    with written_whole(output) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

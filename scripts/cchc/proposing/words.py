@@ -24,11 +24,7 @@ def in_words(
 ) -> str:
     """One sentence: which figure, what stands there, what it should be, how, how sure, and the rules it mends."""
     at = ("en", "vi").index(language)
-    name = figure.indicator_code or figure.key.concept.replace("_", " ")
-    if figure.key.source != "appendix":
-        name += f" ({_word('figure_source', figure.key.source, language)})"
-    if figure.key.measure == "base":
-        name += f", {_word('measure', 'base', language)}"
+    name = named(figure.indicator_code, figure.key.source, figure.key.concept, figure.key.measure, language)
     read = f"“{figure.raw_text}”" if figure.raw_text else _nothing(figure.read_status, language)
     should = shown(value, figure.key.concept) if value is not None else _span(span, at)
     verb = ("should be", "phải là")[at]
@@ -39,6 +35,15 @@ def in_words(
     if rules:
         sentence += " " + ("Then: ", "Khi đó: ")[at] + " ".join(rules)
     return sentence
+
+
+def named(indicator_code: str | None, source: str, concept: str, measure: str, language: str) -> str:
+    """A figure by its code on the form; what no form asks for by its own words: `số Kế hoạch CCHC (ghi chú)`."""
+    told = code_words("told_concept")
+    name = indicator_code or (getattr(told[concept], language) if concept in told else concept.replace("_", " "))
+    if source != "appendix":
+        name += f" ({_word('figure_source', source, language)})"
+    return name + (f", {_word('measure', 'base', language)}" if measure == "base" else "")
 
 
 def shown(value: Decimal, concept: str) -> str:

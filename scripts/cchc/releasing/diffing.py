@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
+from rich.markup import escape
 from rich.table import Table
 
 from cchc.errors import CchcError
@@ -20,6 +22,8 @@ COMPARED = (
     "fct_data_quality_findings",
     "fct_indicator_values",
 )
+
+_REASONS_TOLD = 3  # of one report, where its figures are not listed
 
 # What makes two rows of one key differ.
 FIGURE = ("value", "base_value", "value_status")
@@ -58,30 +62,51 @@ def find_release(name: str, link: Path) -> Path:
     raise CchcError(f"{name} is no release: give a folder or one of {', '.join(kept) or 'none, as none is kept'}")
 
 
-def diff_releases(old: Path, new: Path) -> list[Change]:
+def diff_releases(old: Path, new: Path, report: str | None = None) -> list[Change]:
     """Every figure whose value, base or status differs between two releases' folders, by report and code.
 
-    Raises CchcError where a folder holds no release.
+    Of one report where its id is given. Raises CchcError where a folder holds no release, or neither that report.
     """
     with duckdb.connect() as con:
         for side, folder in (("old", old), ("new", new)):
             _open(con, side, folder)
+        if report is not None:
+            _refuse_unknown(con, report)
         reasons = _reasons(con)
         return [
-            Change(report, code, before, after, _why(reasons, report, code, before, after))
-            for report, code, before, after in _changed_figures(con)
+            Change(one, code, before, after, _why(reasons, one, code, before, after))
+            for one, code, before, after in _changed_figures(con)
+            if report in (None, one)
         ]
 
 
+def render_by_report(changes: list[Change]) -> Table:
+    """A line a report for the terminal: how many of its figures changed, and the reasons that most of them share."""
+    table = Table(title=_counted(changes))
+    for heading in ("report", "figures", "why, and of how many figures"):
+        table.add_column(heading, overflow="fold")
+    for report, of_report in groupby(changes, lambda change: change.report_id):
+        own = list(of_report)
+        found = Counter(reason for change in own for reason in change.reasons).most_common()
+        told = [f"{reason} ({count})" for reason, count in found[:_REASONS_TOLD]]
+        left = [f"… {len(found) - _REASONS_TOLD} more: --report {report}"] if len(found) > _REASONS_TOLD else []
+        table.add_row(report, str(len(own)), escape("\n".join([*told, *left])))
+    return table
+
+
 def render(changes: list[Change]) -> Table:
-    """The changes as a table for the terminal."""
-    table = Table(title=f"{len(changes)} figures changed")
+    """Every change as a table for the terminal."""
+    table = Table(title=_counted(changes))
     for heading in ("report", "indicator", "old", "new", "why"):
         table.add_column(heading, overflow="fold")
     for change in changes:
-        shown = (_shown(change.old), _shown(change.new), "\n".join(change.reasons))
+        shown = (_shown(change.old), _shown(change.new), escape("\n".join(change.reasons)))
         table.add_row(change.report_id, change.indicator_code, *shown)
     return table
+
+
+def _counted(changes: list[Change]) -> str:
+    return f"{len(changes)} {'figure' if len(changes) == 1 else 'figures'} changed"
 
 
 def _open(con: duckdb.DuckDBPyConnection, side: str, folder: Path) -> None:
@@ -93,6 +118,15 @@ def _open(con: duckdb.DuckDBPyConnection, side: str, folder: Path) -> None:
             raise CchcError(f"{folder} is no release: {path} is missing")
         place = str(path).replace("'", "''")
         con.execute(f"create view {side}.{table} as select * from read_parquet('{place}')")
+
+
+def _refuse_unknown(con: duckdb.DuckDBPyConnection, report: str) -> None:
+    rows = con.execute(
+        "select report_id from old.dim_report union select report_id from new.dim_report order by 1"
+    ).fetchall()
+    known = [row[0] for row in rows]
+    if report not in known:
+        raise CchcError(f"no report {report} is in either release. There: {', '.join(known) or 'none'}.")
 
 
 def _changed_figures(

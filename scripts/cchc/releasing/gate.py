@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+
 import duckdb
 
 from cchc.errors import CchcError
 
 MENDS = {
     "open_critical_finding": (
-        "open the document at these lines and decide: `cchc review {report_id} -o review.xlsx`, fill it in,\n   "
-        "`cchc decide review.xlsx`; or leave the report out of the release for now:\n   "
+        "open the document at these lines and decide: `cchc review {report_id} -o review.xlsx`, fill it in, "
+        "`cchc decide review.xlsx`; or leave the report out of the release for now: "
         "`cchc hold {report_id} --reason … --by …`"
     ),
     "stale_guard": (
-        "the figure was read anew since it was decided on: look at the lines again and decide anew (`cchc review "
-        "{report_id} -o review.xlsx`),\n   or take the decision back: `cchc decide --withdraw ID --by …`"
+        "the figure was read anew since it was decided on: look at the lines again and decide anew "
+        "(`cchc review {report_id} -o review.xlsx`), or take the decision back: `cchc decide --withdraw ID --by …`"
     ),
 }
+_WIDTH = 80
+_COMMAND = re.compile(r"`[^`]+`")
 
 
 class GateClosed(CchcError):
@@ -40,7 +45,13 @@ def refuse_blocked(con: duckdb.DuckDBPyConnection) -> None:
     blockers = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
     if blockers:
         reports = ", ".join(dict.fromkeys(str(blocker["report_id"]) for blocker in blockers))
-        raise GateClosed(closed(f"this must be settled first in {reports}", [describe(one) for one in blockers]))
+        mends = {
+            (one["report_id"], one["reason"]): number for number, one in enumerate(blockers)
+        }  # said after the last
+        reasons = [
+            describe(one, mends[one["report_id"], one["reason"]] == number) for number, one in enumerate(blockers)
+        ]
+        raise GateClosed(closed(f"this must be settled first in {reports}", reasons))
 
 
 def closed(cause: str, reasons: list[str]) -> str:
@@ -49,16 +60,24 @@ def closed(cause: str, reasons: list[str]) -> str:
     return f"no release, {cause} ({len(reasons)}); the last one stays as it was.\n\n{listed}\n"
 
 
-def describe(blocker: dict[str, str | int | None]) -> str:
-    """One reason, with its place and its mend; `blocker` is a row of int_gate_blockers."""
+def describe(blocker: dict[str, str | int | None], with_mend: bool = True) -> str:
+    """One reason, with its place and its mend; `blocker` is a row of int_gate_blockers. Lines of 80 characters."""
     mend = MENDS.get(str(blocker["reason"]), "settle it, or hold the report: `cchc hold {report_id}`")
-    lines = [
+    paragraphs = [
         f"report {blocker['report_id']}, rule {blocker['rule_id'] or '–'}: {blocker['indicator_codes']}",
         f"in the document: {blocker['source_lines'] or 'no line is known'}",
         *(str(blocker[column]) for column in ("message_en", "message_vi") if blocker[column]),
-        "To do: " + mend.format(report_id=blocker["report_id"]),
+        *(["To do: " + mend.format(report_id=blocker["report_id"])] if with_mend else []),
     ]
+    lines = [line for paragraph in paragraphs for line in _wrapped(paragraph)]
     return "\n   ".join(lines)
+
+
+def _wrapped(paragraph: str) -> list[str]:
+    """Lines with room for the number before the first; a command stays on one line, so that it can be copied."""
+    whole = _COMMAND.sub(lambda command: command[0].replace(" ", "\N{NO-BREAK SPACE}"), paragraph)
+    lines = textwrap.wrap(whole, _WIDTH - len("   "), break_long_words=False, break_on_hyphens=False)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 def _refuse_rowless(con: duckdb.DuckDBPyConnection) -> None:

@@ -25,7 +25,7 @@ SPOKEN_AFTER = ("build", "run", "seed", "snapshot", "test", "retry")
 PUBLISHING = ("build", "run", "retry")
 FAILURES_SHOWN = 10
 NAMES_SHOWN = 5
-LINES_SHOWN = 25  # of dbt's own message, which stands above in full
+LINES_SHOWN = 40  # of dbt's own message, which stands above in full
 WARNINGS_SHOWN = 5
 WIDTH = 200
 
