@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Column, Table
 from typer.core import TyperGroup
 
 from cchc.deciding.command import decide, review
@@ -29,6 +25,8 @@ from cchc.showing.command import show
 from cchc.suggesting.command import accept_rules, suggest_rules
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from cchc.reading.extraction import Extraction
     from cchc.reading.many_files import Read
 
@@ -47,15 +45,24 @@ class Commands(TyperGroup):
             from cchc.faults import told_as_fault
 
             message = told_as_fault(error)
-        err.print(f"[red]error:[/red] {escape(message)}", soft_wrap=True, highlight=False)
+        _tell_error(message)
         raise typer.Exit(1)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands with all of what each says of itself in its first sentences."""
+        told = {name: (command.help or "").partition("\n\n")[0] for name, command in self.commands.items()}
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, " ".join(words.split())) for name, words in told.items()])
 
 
 app = typer.Typer(
-    cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # help without boxes: they take as long to load as all the rest
+    help=__doc__,
 )
-out = Console()
-err = Console(stderr=True)
 
 Files = Annotated[
     list[Path],
@@ -102,7 +109,7 @@ def extract(
         _write_rows(rows, output)
     unsure = sum(row["read_status"] in ("doubtful", "unreadable", "not_found") for row in rows)
     if strict and unsure:
-        err.print(f"{unsure} rows are doubtful, unreadable or not found, and --strict was asked for.")
+        _err().print(f"{unsure} rows are doubtful, unreadable or not found, and --strict was asked for.")
     raise typer.Exit(1 if failed or (strict and unsure) else 0)
 
 
@@ -132,9 +139,9 @@ def land(
             failed.append((one.path, str(error)))
     _print_summary(read, failed)
     for landing in landed:
-        out.print(f"{landing.report_id}: {landing.outcome}")
+        _out().print(f"{landing.report_id}: {landing.outcome}")
         if landing.lost_decisions:
-            err.print(
+            _err().print(
                 f"{landing.report_id}: these decisions no longer match what was read and hold up the build until they "
                 f"are taken back (cchc decide --withdraw ID --by …) or decided anew (cchc review, after a dbt build): "
                 f"{', '.join(landing.lost_decisions)}"
@@ -158,7 +165,7 @@ def hold(
         message = lift_hold(report, reason, by, date.today(), root)
     else:
         message = hold_report(report, reason, by, date.today(), root)
-    out.print(message)
+    _out().print(message)
 
 
 @app.command()
@@ -176,7 +183,7 @@ def diff(
 
     link = warehouse_link(ROOT)
     changes = diff_releases(find_release(old, link), find_release(new, link), report)
-    out.print(render(changes) if detail or report else render_by_report(changes))
+    _out().print(render(changes) if detail or report else render_by_report(changes))
 
 
 @app.command()
@@ -194,7 +201,7 @@ def form(
 
     part = given_period(period)
     write_blank_form(form_year, output, unit, part)
-    out.print(f"blank form for {named_en(form_year, part)}: {output}", soft_wrap=True)
+    _out().print(f"blank form for {named_en(form_year, part)}: {output}", soft_wrap=True)
 
 
 app.command()(learn_form)
@@ -211,13 +218,38 @@ app.command()(accept_rules)
 app.command()(docs)
 
 
+_AS_IT_IS: dict[str, Any] = {"soft_wrap": True, "highlight": False, "markup": False}
+
+
+@cache
+def _out() -> Console:
+    from rich.console import Console
+
+    return Console()
+
+
+@cache
+def _err() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+def _tell_error(message: str) -> None:
+    from rich.markup import escape
+
+    _err().print(f"[red]error:[/red] {escape(message)}", soft_wrap=True, highlight=False)
+
+
 def _write_rows(rows: list[dict], output: Path) -> None:
     """The rows as CSV; without any, for no document could be read, nothing is written."""
+    import csv
+
     from cchc.output_path import written_whole
     from cchc.reading.extraction import ROW_COLUMNS
 
     if not rows:
-        err.print(f"{output} is not written: no document could be read.", soft_wrap=True, highlight=False)
+        _err().print(f"{output} is not written: no document could be read.", soft_wrap=True, highlight=False)
         return
     with written_whole(output) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ROW_COLUMNS, lineterminator="\n")
@@ -230,6 +262,8 @@ def _read(paths: list[Path], given: Given, pages: bool) -> Iterator[Read]:
     if not pages:
         yield from _read_files(paths, given)
         return
+    from tempfile import TemporaryDirectory
+
     from cchc.reading.bound_pages import bind
 
     with TemporaryDirectory() as folder:
@@ -243,19 +277,30 @@ def _read_files(paths: list[Path], given: Given) -> Iterator[Read]:
 
     files, skipped = files_of(paths)
     for path in skipped:
-        err.print(f"skipped: {path}: no kind of file that can be read.", soft_wrap=True, highlight=False)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
-    with Progress(*columns, TimeRemainingColumn(), console=err, transient=True, disable=len(files) < 2) as progress:
-        task = progress.add_task("reading", total=len(files))
-
-        def told(path: Path) -> None:
-            progress.update(task, advance=1, description=path.name)
-
-        unit, year, partial, period = given
+        _err().print(f"skipped: {path}: no kind of file that can be read.", soft_wrap=True, highlight=False)
+    unit, year, partial, period = given
+    with _told(len(files)) as told:
         yield from read_many(files, unit, year, told, partial, period)
 
 
+@contextmanager
+def _told(files: int) -> Generator[Callable[[Path], None]]:
+    """Tells of each file that is done, by a bar on a terminal; nothing of one alone."""
+    if files < 2:
+        yield lambda path: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
+    with Progress(*columns, TimeRemainingColumn(), console=_err(), transient=True) as progress:
+        task = progress.add_task("reading", total=files)
+        yield lambda path: progress.update(task, advance=1, description=path.name)
+
+
 def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]) -> None:
+    from rich.markup import escape
+    from rich.table import Column, Table
+
     from cchc.reading.number_grammar import STATUSES
 
     if extractions:
@@ -272,17 +317,19 @@ def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]
             )
         for path, _ in failed:
             table.add_row("[red]failed[/red]", escape(path.name), *[""] * (len(STATUSES) + 2))
-        out.print(table)
+        _out().print(table)
     for path, left_out in {one.document.path: one.left_out for one in extractions if one.left_out}.items():
-        err.print(f"left out, of no unit: {path}: {'; '.join(left_out)}", soft_wrap=True, highlight=False, markup=False)
+        _err().print(
+            f"left out, of no unit: {path}: {'; '.join(left_out)}", soft_wrap=True, highlight=False, markup=False
+        )
     for one in extractions:
         if one.missing:
-            err.print(f"in part: {one.document.path}: {one.missing}.", soft_wrap=True, highlight=False, markup=False)
+            _err().print(f"in part: {one.document.path}: {one.missing}.", soft_wrap=True, highlight=False, markup=False)
     for _, error in failed:
-        err.print(f"[red]error:[/red] {escape(error)}", soft_wrap=True, highlight=False)
+        _tell_error(error)
     if len(failed) + len({extraction.document.path for extraction in extractions}) > 1:
         names = ", ".join(path.name for path, _ in failed)
-        out.print(
+        _out().print(
             f"{len(extractions)} reports read; {len(failed)} files failed{': ' + escape(names) if names else ''}."
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -23,6 +24,16 @@ def loaded(tmp_path, monkeypatch) -> Path:
     yield trace
     for name in ("slow.part", "slow"):
         sys.modules.pop(name, None)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("extract", "--help"), ("report", "--help")])
+def test_help_loads_nothing_that_only_a_command_at_work_needs(words):
+    program = (
+        "import sys; from cchc.cli import app; app(sys.argv[1:], standalone_mode=False)\n"
+        "print(*({'duckdb', 'numpy', 'openpyxl', 'pebble', 'rich'} & set(sys.modules)), sep='', end='')"
+    )
+    told = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=True)
+    assert told.stdout.endswith("\n"), told.stdout.splitlines()[-1]
 
 
 def test_an_import_alone_loads_nothing(loaded):

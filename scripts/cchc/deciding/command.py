@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cchc.building.running_build import build_file
 from cchc.errors import CchcError
@@ -28,6 +27,8 @@ def review(
     samples: AmongSamples = False,
 ) -> None:
     """Write what the last build leaves open as a workbook to fill in; `cchc decide` takes it back."""
+    from rich.console import Console
+
     from cchc.deciding.letter_book import write_letter
     from cchc.deciding.pictures import Pictures, load_pictures
     from cchc.deciding.questions import load_questions
@@ -54,6 +55,8 @@ def decide(
     samples: AmongSamples = False,
 ) -> None:
     """Record the decisions of a filled-in workbook, all or none; or take one back."""
+    from rich.console import Console
+
     from cchc.deciding import recording
 
     out, err = Console(), Console(stderr=True)

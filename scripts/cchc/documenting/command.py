@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cchc.paths import ROOT
 
@@ -16,6 +15,8 @@ def docs(
     samples: Annotated[bool, typer.Option("--samples", help="Of the made-up reports in samples/.")] = False,
 ) -> None:
     """Write the documentation site into docs_site/ in dbt's folder; `make docs` lets dbt write its part first."""
+    from rich.console import Console
+
     from cchc.documenting.site import write_site
     from cchc.releasing.publishing import samples_link, warehouse_link
 

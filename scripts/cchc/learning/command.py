@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cchc.errors import CchcError
 from cchc.output_path import refuse_output
@@ -27,6 +26,8 @@ def learn_form(
     output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")] = Path("draft.xlsx"),
 ) -> None:
     """Draft a new form from its document as a workbook to check; `cchc adopt-form` takes it back."""
+    from rich.console import Console
+
     from cchc.learning.learning_forms import check_version, learn_form, levels_told
     from cchc.learning.matching import LIKELY, NEW, SAME
 
@@ -75,6 +76,8 @@ def adopt_form(
     workbook: Annotated[Path, typer.Argument(help="The checked draft, as `cchc learn-form` wrote it.")],
 ) -> None:
     """Record the form of a checked draft in seeds/reference, whole or not at all."""
+    from rich.console import Console
+
     from cchc.learning.adopting import adopt_form as adopt
 
     adopted = adopt(workbook)

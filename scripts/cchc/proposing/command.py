@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from cchc.building.running_build import build_file, open_build
 from cchc.errors import CchcError
 from cchc.output_path import refuse_output, written_whole
-from cchc.proposing.screen import problems_of, told_in_detail, told_shortly
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,6 +40,10 @@ def propose(
     language: Annotated[str, typer.Option("--language", help="vi or en.")] = "vi",
 ) -> None:
     """List likely errors and corrections, ranked: a line a problem. Nothing is corrected by it."""
+    from rich.console import Console
+
+    from cchc.proposing.screen import problems_of, told_in_detail, told_shortly
+
     if language not in ("vi", "en"):
         raise CchcError(f"--language {language}: expected vi or en.")
     if output is not None:

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
-from typing import Any
-
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from typing import TYPE_CHECKING, Any
 
 from cchc.errors import CchcError
 from cchc.faults import told_as_ours
 from cchc.reading.extraction import Extraction, extract_all
 from cchc.reading.formats.declaring import formats
 from cchc.reading.time_limit import TookTooLong, has_alarm, seconds_a_file, time_limit, too_long
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
 
 Given = tuple[Any, ...]  # what `extract_all` is given beside the file
 
@@ -98,6 +99,8 @@ def _read_here(path: Path, given: Given, seconds: float) -> Read:
 
 def _read_beside(files: Sequence[Path], given: Given, seconds: float, told: Callable[[Path], None]) -> Iterator[Read]:
     """Read files in processes of their own: one that dies or takes too long fails its file alone."""
+    from pebble import ProcessPool
+
     clean = multiprocessing.get_context("spawn")  # threads of this process would be lost in a fork
     pool = ProcessPool(min(_cores(), len(files)), _FILES_A_WORKER, initializer=_begin, context=clean)
     try:
@@ -112,6 +115,8 @@ def _read_beside(files: Sequence[Path], given: Given, seconds: float, told: Call
 
 
 def _result(path: Path, future: ProcessFuture) -> Read:
+    from pebble import ProcessExpired
+
     try:
         return future.result()
     except TimeoutError:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cchc.errors import CchcError
 from cchc.output_path import refuse_output, written_whole
@@ -30,6 +29,8 @@ def report(
     page = _page(unit, province, year, period, samples)
     with written_whole(output) as draft:
         draft.write_text(page, encoding="utf-8")
+    from rich.console import Console
+
     Console().print(f"{output}: open it in a browser, or print it", soft_wrap=True)
 
 

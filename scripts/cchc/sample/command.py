@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cchc.errors import CchcError
 from cchc.paths import SAMPLES
@@ -43,6 +42,8 @@ def sample(
     the reports stand in samples/seeds, for a warehouse of their own that
     `dbt build --target samples` builds in samples/warehouse. Years may then be any.
     """
+    from rich.console import Console
+
     from cchc.sample.printing import ScanDamage
     from cchc.sample.write import ROWS, Order, write_samples
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cchc.paths import SAMPLES
 from cchc.sample.command import listed, parse_years
@@ -28,6 +27,8 @@ def sample_many(
     They build with `dbt build --target samples --vars '{landing_folder: OUT}'`. Units that are made up are to be added
     to seeds/reference/administrative_units.csv of a copy of the project first.
     """
+    from rich.console import Console
+
     from cchc.sample.mixing import MixOrder, write_mixed
     from cchc.seeds.sample_seeds import prepare_seeds
 

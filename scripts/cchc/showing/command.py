@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cchc.output_path import refuse_output, written_whole
 
@@ -24,6 +23,8 @@ def show(
     ] = False,
 ) -> None:
     """Write a page that shows each answer as it was read beside its place in the document. Nothing is recorded."""
+    from rich.console import Console
+
     from cchc.reading.extraction import extract_all
     from cchc.showing.rendering import render
 

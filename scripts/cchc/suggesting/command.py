@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cchc.building.running_build import build_file
 from cchc.errors import CchcError
@@ -21,6 +20,8 @@ def suggest_rules(
     samples: Annotated[bool, typer.Option("--samples", help="By the made-up reports in samples/.")] = False,
 ) -> None:
     """Suggest rules from a form's structure and the reports of the last build, as a workbook to decide on."""
+    from rich.console import Console
+
     from cchc.suggesting.form_lines import load_form_lines
     from cchc.suggesting.loading import load_observations, load_places
     from cchc.suggesting.suggestion_book import write_suggestions
@@ -53,6 +54,8 @@ def accept_rules(
     workbook: Annotated[Path, typer.Argument(help="The suggestions, with the decisions filled in.")],
 ) -> None:
     """Record the accepted rules of a workbook of suggestions, all or none; `dbt build` then judges by them."""
+    from rich.console import Console
+
     from cchc.suggesting.accepting import accept
 
     out = Console()
