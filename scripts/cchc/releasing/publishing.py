@@ -22,7 +22,7 @@ from cchc.errors import CchcError
 from cchc.reading.documents import sha256_of_file
 from cchc.releasing.catalogue import Table
 from cchc.releasing.marts_workbook import WORKBOOK
-from cchc.releasing.release_files import DATABASE, PACKAGE, name_release, named_release, write_files
+from cchc.releasing.release_files import DATABASE, PACKAGE, name_release, named_release, write_book, write_files
 
 RECORD = "release.json"
 KEEP = 10
@@ -73,6 +73,7 @@ def publish(
         place = releases / release_id
         is_new = not is_whole(place, release_id)
         if is_new:
+            write_book(con, tables, draft)
             name_release(draft / DATABASE, release_id, bool(record.get("is_sample")))
             _complete(draft, data_docs, {"release_id": release_id, **record, "rows": rows})
             _take_place(draft, place)

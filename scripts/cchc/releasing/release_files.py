@@ -1,5 +1,5 @@
-"""The files of a release: one DuckDB file, one Excel workbook, each table as Parquet and CSV, and the datapackage.json
-that describes them. The same marts give the same Parquet, CSV and datapackage.json, byte for byte."""
+"""The files of a release: one DuckDB file, each table as Parquet and CSV, the datapackage.json that describes them, and
+one Excel workbook. The same marts give the same Parquet, CSV and datapackage.json, byte for byte."""
 
 from __future__ import annotations
 
@@ -33,24 +33,34 @@ FIELD_TYPES = {
 
 
 def write_files(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path) -> dict[str, int]:
-    """Write schema `marts` of `con`'s database into the empty `folder`; return the rows of each table.
+    """Write schema `marts` of `con`'s database into the empty `folder`, but for the workbook; return each table's rows.
 
     Raises CchcError on a column type that BI tools stumble on.
     """
     write_database(con, tables, folder / DATABASE)
     with duckdb.connect(str(folder / DATABASE)) as published:
         write_subject_views(published)
-    memory_limit = con.execute("select current_setting('memory_limit')").fetchall()[0][0]
-    # One thread: with several, DuckDB promises the order of the rows but not the same bytes.
-    bounds = {"threads": 1, "memory_limit": memory_limit}
-    with duckdb.connect(str(folder / DATABASE), read_only=True, config=bounds) as published:
+    with _bounded(con, folder) as published:
         write_exports(published, tables, folder)
-        write_workbook(published, tables, folder / WORKBOOK)
         package = describe_package(published, tables, folder)
         rows = {table.name: _count(published, table) for table in tables}
     text = json.dumps(package, ensure_ascii=False, indent=2)
     (folder / PACKAGE).write_text(text + "\n", encoding="utf-8", newline="\n")
     return rows
+
+
+def write_book(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path) -> None:
+    """Add the workbook to what `write_files` has written: apart, for it takes as long as all the rest."""
+    with _bounded(con, folder) as published:
+        write_workbook(published, tables, folder / WORKBOOK)
+
+
+def _bounded(con: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyConnection:
+    """The written database, read within the memory that `con` has, and in one thread: with several, DuckDB promises
+    the order of the rows but not the same bytes."""
+    memory_limit = con.execute("select current_setting('memory_limit')").fetchall()[0][0]
+    bounds = {"threads": 1, "memory_limit": memory_limit}
+    return duckdb.connect(str(folder / DATABASE), read_only=True, config=bounds)
 
 
 def write_database(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], path: Path) -> None:
