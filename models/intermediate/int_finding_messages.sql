@@ -1,9 +1,21 @@
-{%- set phrases = finding_phrases() -%}
+{%- set languages = ['en', 'vi'] -%}
 {%- set names_without_code = {
-    'en': "replace(concept, '_', ' ')",
-    'vi': "replace(replace(source_place, 'p.', 'tr.'), 'l.', 'd.')",
+    'en': "replace(placed_figures.concept, '_', ' ')",
+    'vi': "replace(replace(placed_figures.source_place, 'p.', 'tr.'), 'l.', 'd.')",
 } -%}
 with
+
+code_words as (
+
+    select * from {{ ref('stg_code_words') }}
+
+),
+
+phrases as (
+
+    select * from {{ ref('stg_phrases') }}
+
+),
 
 rules as (
 
@@ -89,41 +101,64 @@ placed_figures as (
 
 ),
 
+-- The phrases that every finding needs, in one row.
+spoken as (
+
+    select
+        max(case when phrase = 'communes_of_unit' then words_en end) as communes_of_unit_en,
+        max(case when phrase = 'communes_of_unit' then words_vi end) as communes_of_unit_vi,
+        max(case when phrase = 'finding_corrected' then words_en end) as finding_corrected_en,
+        max(case when phrase = 'finding_corrected' then words_vi end) as finding_corrected_vi,
+        max(case when phrase = 'finding_figures' then words_en end) as finding_figures_en,
+        max(case when phrase = 'finding_figures' then words_vi end) as finding_figures_vi
+    from phrases
+
+),
+
 -- A figure without a code goes by its concept; in Vietnamese, which concepts do not speak, by its place.
 named_figures as (
 
     select
-        {% for language, words in phrases.items() -%}
+        {% for language in languages -%}
         case
-            when figure_source = 'unit' then '{{ words.unit }}'
+            when placed_figures.figure_source = 'unit' then spoken.communes_of_unit_{{ language }}
             else concat(
-                coalesce(indicator_code, {{ names_without_code[language] }}, ''),
-                case measure when 'base' then '{{ words.base }}' else '' end,
-                case figure_source
-                    when 'narrative' then '{{ words.narrative }}'
-                    when 'note' then '{{ words.note }}'
-                    when 'previous_year' then '{{ words.previous_year }}'
-                    when 'same_period_last_year' then '{{ words.same_period_last_year }}'
-                    else ''
-                end
+                coalesce(placed_figures.indicator_code, {{ names_without_code[language] }}, ''),
+                coalesce(' (' || measures.word_{{ language }} || ')', ''),
+                coalesce(' (' || sources.word_{{ language }} || ')', '')
             )
         end as name_{{ language }},
         concat(
-            {{ figure_text('told_value', 'arithmetic', language) }},
-            coalesce('{{ words.corrected }}' || {{ figure_text('mended_value', 'arithmetic', language) }}, '')
+            {{ figure_text('placed_figures.told_value', 'placed_figures.arithmetic', language) }},
+            coalesce(
+                ', ' || spoken.finding_corrected_{{ language }} || ' '
+                || {{ figure_text('placed_figures.mended_value', 'placed_figures.arithmetic', language) }},
+                ''
+            )
         ) as value_{{ language }},
         {% endfor -%}
-        report_id,
-        rule_id,
-        term
+        placed_figures.report_id,
+        placed_figures.rule_id,
+        placed_figures.term
     from placed_figures
+    cross join spoken
+    left join code_words as measures
+        on
+            measures.code_list = 'measure'
+            and placed_figures.measure = measures.code
+            and measures.code = 'base'
+    left join code_words as sources
+        on
+            sources.code_list = 'figure_source'
+            and placed_figures.figure_source = sources.code
+            and sources.code <> 'appendix'
 
 ),
 
 figure_lists as (
 
     select
-        {% for language in phrases -%}
+        {% for language in languages -%}
         {{ joined_text("concat(name_" ~ language ~ ", ' = ', value_" ~ language ~ ")", '; ', 'term') }}
             as figures_{{ language }},
         {% endfor -%}
@@ -163,32 +198,33 @@ place_lists as (
 comparisons as (
 
     select
-        {% for language, words in phrases.items() -%}
+        {% for language in languages -%}
         replace(
             replace(
                 replace(
-                    case
-                        when arithmetic = 'percent_of' and expected is null
-                            then '{{ words.percent_of_nothing }}'
-                        {% for arithmetic, phrase in words.by_arithmetic.items() -%}
-                        when arithmetic = '{{ arithmetic }}' then '{{ phrase }}'
-                        {% endfor -%}
-                        when comparison = '<=' then '{{ words.more }}'
-                        when comparison = '>=' then '{{ words.less }}'
-                        else '{{ words.other }}'
-                    end,
-                    '{o}', {{ figure_text('observed', 'arithmetic', language) }}
+                    phrases.words_{{ language }},
+                    '{observed}', {{ figure_text('observed', 'arithmetic', language) }}
                 ),
-                '{e}', coalesce({{ figure_text('expected', 'arithmetic', language) }}, '')
+                '{expected}', coalesce({{ figure_text('expected', 'arithmetic', language) }}, '')
             ),
-            '{d}', coalesce({{ number_text('abs(observed - expected)', language) }}, '')
+            '{distance}', coalesce({{ number_text('abs(observed - expected)', language) }}, '')
         ) as comparison_{{ language }},
         {% endfor -%}
-        report_id,
-        rule_id,
-        words_en,
-        words_vi
+        findings.report_id,
+        findings.rule_id,
+        findings.words_en,
+        findings.words_vi
     from findings
+    inner join phrases
+        on
+            phrases.phrase = case
+                when findings.arithmetic = 'percent_of' and findings.expected is null
+                    then 'finding_percent_of_nothing'
+                when findings.arithmetic <> 'comparison' then concat('finding_', findings.arithmetic)
+                when findings.comparison = '<=' then 'finding_more'
+                when findings.comparison = '>=' then 'finding_less'
+                else 'finding_other'
+            end
 
 ),
 
@@ -197,16 +233,17 @@ final as (
     select
         comparisons.report_id,
         comparisons.rule_id,
-        {% for language, words in phrases.items() -%}
+        {% for language in languages -%}
         concat(
             regexp_replace(comparisons.words_{{ language }}, '[.]$', ''), ': ',
             comparisons.comparison_{{ language }}, '. ',
-            '{{ words.figures }}: ', figure_lists.figures_{{ language }}, '.'
+            spoken.finding_figures_{{ language }}, ': ', figure_lists.figures_{{ language }}, '.'
         ) as message_{{ language }},
         {% endfor -%}
         place_lists.source_page,
         coalesce(place_lists.source_lines, '') as source_lines
     from comparisons
+    cross join spoken
     inner join figure_lists
         on
             comparisons.report_id = figure_lists.report_id

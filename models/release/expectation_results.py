@@ -45,6 +45,7 @@ def model(dbt, session):
     dbt.ref("narrative_patterns")
     dbt.ref("stg_form_versions")
     dbt.ref("time_spine")
+    dbt.ref("unit_types")
 
     from decimal import Decimal
 

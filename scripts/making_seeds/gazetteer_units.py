@@ -31,7 +31,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
-from cchc.reference.units import UNITS_CSV
+from cchc.reference.units import UNITS_CSV, unit_types
 from cchc.text import fold, nfc
 
 SUCCESSORS_CSV = UNITS_CSV.with_name("unit_successors.csv")
@@ -46,7 +46,6 @@ CONVERSION_LIST = f"vietnam-provinces {CONVERSION} (list of 2026-09-20)"
 KEPT_BY_HAND = "94"  # province whose dates and counts were looked up one by one
 END = date(2025, 6, 30)  # the last day of districts, and of the provinces as they were
 BEGIN = date(2025, 7, 1)
-TYPES = ("thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
 _BARE = str.maketrans({"đ": "d", "Đ": "D"})
 DAY = timedelta(days=1)
 
@@ -110,7 +109,7 @@ def states_since_2025(provinces: list[dict]) -> dict[str, State]:
 
 def _name_and_kind(full_name: str) -> tuple[str, str]:
     full_name = nfc(full_name).strip().replace("’", "'")  # the older lists and the second one write M'Drắk
-    kind = next(kind for kind in TYPES if full_name.lower().startswith(f"{kind} "))
+    kind = next(kind for kind in unit_types().values() if full_name.lower().startswith(f"{kind} "))
     return full_name[len(kind) + 1 :], kind
 
 

@@ -37,11 +37,8 @@ problems as (
         'verdict or evidence_grade is not one there is' as problem
     from adjudications
     where
-        coalesce(verdict, '') not in (
-            'confirmed', 'ocr_error', 'district_corrected', 'source_inconsistent', 'rule_not_applicable',
-            'undecided'
-        )
-        or coalesce(evidence_grade, 'A') not in ('A', 'B', 'C', 'D', 'E')
+        {{ is_no_code('verdict', 'verdict') }}
+        or (evidence_grade is not null and {{ is_no_code('evidence_grade', 'evidence_grade') }})
 
     union all
 

@@ -183,7 +183,7 @@ problems as (
         'indicator_rows' as seed
     from indicator_rows
     where
-        coalesce(read_status, '') not in ('clear', 'doubtful', 'unreadable', 'blank', 'not_found')
+        {{ is_no_code('read_status', 'read_status') }}
         or (read_status in ('unreadable', 'blank', 'not_found')) <> (value is null)
 
     union all

@@ -138,7 +138,7 @@ problems as (
         null as term,
         null as concept
     from ratios
-    where rank_first not in ('highest', 'lowest')
+    where {{ is_no_code('rank_first', 'rank_first') }}
 
 )
 

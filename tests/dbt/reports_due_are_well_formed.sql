@@ -69,7 +69,7 @@ problems as (
         report_period,
         'no level of government there is' as problem
     from reports_due
-    where coalesce(unit_level, '') not in ('province', 'department', 'district', 'commune')
+    where {{ is_no_code('unit_level', 'unit_level') }}
 
     union all
 

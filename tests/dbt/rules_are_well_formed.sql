@@ -114,7 +114,7 @@ problems as (
     where
         rules_of_arithmetic.rule_id is null
         or (rules_of_arithmetic.is_linear and coalesce(rules.comparison, '') not in ('=', '<=', '>='))
-        or coalesce(rules.severity, '') not in ('critical', 'warning', 'info')
+        or {{ is_no_code('rules.severity', 'severity') }}
         or rules.tolerance < 0
         or rules.expression is null
         or rules.words_en is null
@@ -184,7 +184,7 @@ problems as (
     left join answers on rule_terms.concept = answers.concept
     left join told on rule_terms.concept = told.concept
     where
-        coalesce(rule_terms.measure, '') not in ('value', 'base')
+        {{ is_no_code('rule_terms.measure', 'measure') }}
         or case
             when rule_terms.figure_source in ('appendix', 'previous_year', 'same_period_last_year')
                 then answers.concept is null or (rule_terms.measure = 'base' and not answers.has_base)

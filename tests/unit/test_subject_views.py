@@ -24,7 +24,7 @@ MARTS = """
         ('2025', 4, 'I.3', 'count', 'Units', 'units', 'fct_subject_figures', 'units', null,
             'subject=finance;government_level=commune'),
         ('2026', 2, 'I.1', 'ratio', 'It''s new', null, 'fct_subject_figures', 'new_units', 'all', 'subject=finance'),
-        ('2026', 3, 'I.2', 'count', 'Staff', 'people', 'fct_subject_figures', 'staff', null, 'subject=service'),
+        ('2026', 3, 'I.2', 'count', 'Staff', 'people', 'fct_subject_figures', 'order', null, 'subject=service'),
         ('2026', 4, 'I.3', 'count', 'Plans', 'plans', 'fct_reform_direction', 'plans', null, '');
     create table marts.fct_subject_figures (
         unit_code varchar, unit_name_vi varchar, province_name_vi varchar, report_year integer, report_period varchar,

@@ -314,6 +314,6 @@ def test_a_bound_broken_as_often_as_by_mixing_is_contradicted():
 def test_words_name_a_base_and_the_communes():
     by_expression = {one.expression: one for one in suggest(FORM, [], [])}
     bound = by_expression["reform_inspection_communes <= unit:commune_count"]
-    assert words_of(bound.candidate, FORM)[1].endswith("không được lớn hơn số xã, phường, thị trấn của huyện.")
+    assert words_of(bound.candidate, FORM)[1].endswith("không được lớn hơn số đơn vị hành chính cấp xã.")
     base = by_expression["units_covering_recurrent.base = autonomous_public_service_units.base"]
     assert base.rule.words_en.startswith("The base of “")

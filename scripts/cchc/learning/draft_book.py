@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.learning.answer_types import Codes
 from cchc.learning.draft_columns import (
-    ANSWER_TYPES,
     COLUMNS,
     CONCEPTS,
     FORM,
@@ -34,6 +33,7 @@ from cchc.learning.known_rows import KnownRow, known_rows
 from cchc.learning.learning_forms import Draft, DraftRow
 from cchc.learning.matching import LIKELY, NEW, SAME
 from cchc.paths import REFERENCE_SEEDS
+from cchc.reference.code_words import code_words
 from cchc.seeds.reading import read_seed
 from cchc.workbooks.parts import BORDER, FONT, TO_FILL, explain, row_height, set_paper, write_heading, write_text
 from cchc.workbooks.stable_zip import save_stably
@@ -173,7 +173,7 @@ def _validate(sheet: Worksheet, draft: Draft, last: int) -> None:
     _let_others(every)
     sheet.add_data_validation(every)
     for name, formula in (
-        ("answer_type", f'"{",".join(ANSWER_TYPES)}"'),
+        ("answer_type", f'"{",".join(code_words("answer_type"))}"'),
         ("may_pass_100", _BOOLEANS),
         ("may_be_summed", _BOOLEANS),
         ("fact_table", f"'{GUARD}'!$D$1:$D${len({*fact_columns(), *long_facts()})}"),

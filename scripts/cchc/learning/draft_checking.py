@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cchc.learning.answer_types import Codes, codes_of
 from cchc.learning.concept_names import concept_name
-from cchc.learning.draft_columns import ANSWER_TYPES, NEW_CONCEPT
+from cchc.learning.draft_columns import NEW_CONCEPT
 from cchc.learning.draft_reading import CheckedDraft, CheckedRow
 from cchc.learning.facts import fact_columns, fact_keys, long_facts
 from cchc.learning.known_rows import KnownRow, known_rows
@@ -162,8 +162,9 @@ def _row(row: CheckedRow, rows, known: Mapping[str, KnownRow], taken: set[str]) 
     kind, told = row["answer_type"], row["concept_decided"]
     if not row["label_vi"]:
         return [row.refuse("label_vi", "the label is blank", "the words printed on the form", "Write them there.")]
-    if kind not in ANSWER_TYPES:
-        return [row.refuse("answer_type", f"“{kind}” is no answer type", ", ".join(ANSWER_TYPES), "Choose one.")]
+    types = code_words("answer_type")
+    if kind not in types:
+        return [row.refuse("answer_type", f"“{kind}” is no answer type", ", ".join(types), "Choose one.")]
     if kind in _UNANSWERED:
         if told and told != NEW_CONCEPT:
             return [

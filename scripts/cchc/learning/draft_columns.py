@@ -8,7 +8,6 @@ from openpyxl.utils import get_column_letter
 
 ROWS, FORM, CONCEPTS, GUARD, GUIDE = "rows", "form", "concepts", "guard", "Hướng dẫn - Guide"
 NEW_CONCEPT = "new"  # in concept_decided: a concept of its own, named after the label
-ANSWER_TYPES = ("section", "header", "count", "percent", "ratio", "flag", "choice")
 GUARDED = ("position", "match", "concept", "similarity", "alternatives")  # what the program found; not to be edited
 
 

@@ -8,12 +8,11 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from cchc.errors import CchcError
-from cchc.reference.units import Unit, full_name, load_units, provinces_served
+from cchc.reference.units import Unit, full_name, load_units, provinces_served, unit_types
 from cchc.text import fold, nfc
 
 _NAMED_MOST = 10  # units named in a message
 _LIKE_LEAST = 75  # a name so like the one given (0-100) may be meant
-_SHORT_TYPES = {"tp": "thành phố", "tx": "thị xã", "h": "huyện", "q": "quận", "p": "phường", "x": "xã", "t": "tỉnh"}
 
 
 def named_unit(text: str, on: date, option: str = "--unit", level: str | None = None) -> Unit:
@@ -66,7 +65,7 @@ def is_called(text: str, unit_code: str) -> bool:
 def _in_full(text: str) -> str:
     """A name in lower case, its type in full: `TX. Vĩnh Châu` is `thị xã vĩnh châu`."""
     first, _, rest = text.strip().lower().partition(" ")
-    return f"{_SHORT_TYPES.get(first.rstrip('.'), first)} {rest}".strip()
+    return f"{unit_types().get(first.rstrip('.'), first)} {rest}".strip()
 
 
 def _written(unit: Unit, form=fold) -> tuple[str, str]:

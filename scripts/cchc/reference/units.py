@@ -20,26 +20,6 @@ from cchc.text import fold, nfc
 
 UNITS_CSV = REFERENCE_SEEDS / "administrative_units.csv"
 
-# Types of unit as headings write them, folded: in full, shortened, and `xã` as English OCR reads it.
-_TYPES = {
-    "tinh": "tinh",
-    "thanh pho": "thanh pho",
-    "tp": "thanh pho",
-    "thi xa": "thi xa",
-    "tx": "thi xa",
-    "huyen": "huyen",
-    "h": "huyen",
-    "quan": "quan",
-    "q": "quan",
-    "phuong": "phuong",
-    "p": "phuong",
-    "thi tran": "thi tran",
-    "tt": "thi tran",
-    "xa": "xa",
-    "x4": "xa",
-    "x": "xa",
-    "dac khu": "dac khu",
-}
 _TYPE_SIMILARITY = 0.78  # the least at which words before a name are a damaged type: `tịch` is not `tỉnh`
 _TYPED_LETTERS_A_SLIP = 4  # a name after its type may have one wrong letter in so many …
 _BARE_LETTERS_A_SLIP = 8  # … and a name that stands alone one in so many
@@ -94,6 +74,17 @@ class UnitMatch:
 def load_units(path: Path = UNITS_CSV) -> tuple[Unit, ...]:
     """The units of the seed, one for each row."""
     return tuple(_unit(row) for row in read_seed(path))
+
+
+@cache
+def unit_types() -> dict[str, str]:
+    """The types of unit in full, by each way in which they are written: `tp` is `thành phố`."""
+    return {row["written_vi"]: row["unit_type_vi"] for row in read_seed(REFERENCE_SEEDS / "unit_types.csv")}
+
+
+@cache
+def _folded_types() -> dict[str, str]:
+    return {fold(written): fold(full) for written, full in unit_types().items()}
 
 
 @cache
@@ -214,7 +205,7 @@ def _matches(by_name: dict[str, list[Unit]], text: str) -> Iterator[UnitMatch]:
     runs = list(_like_a_name(list(by_name), tokens))
     exact = {(start, start + size) for _, start, size, slips in runs if slips == 0}
     typed = {begin - len(kind) for begin, _ in exact for kind in (tokens[begin - 2 : begin], tokens[begin - 1 : begin])
-             if " ".join(kind) in _TYPES}  # fmt: skip
+             if " ".join(kind) in _folded_types()}  # fmt: skip
     for name, start, size, slips in runs:
         around = ((begin, end) for begin, end in exact if begin <= start and start + size <= end)
         if any(end - begin > size or slips for begin, end in around):
@@ -224,7 +215,7 @@ def _matches(by_name: dict[str, list[Unit]], text: str) -> Iterator[UnitMatch]:
             continue  # `Tân Thạnh, tỉnh` before `An Giang`, not nearly `Tân Thành Bình`
         if slips and tokens[max(0, start - 1) : start + 1] == ["xa", "hoi"]:
             continue  # `kinh tế - xã hội năm`, not nearly `xã Hòa Nam`
-        if not named_type and slips and " ".join(tokens[start : start + size]) in _TYPES:
+        if not named_type and slips and " ".join(tokens[start : start + size]) in _folded_types():
             continue  # `UBND thành phố`, not nearly `Thạnh Phú`
         if not named_type and (len(name.split()) == 1 or slips > len(name) // _BARE_LETTERS_A_SLIP):
             continue
@@ -291,8 +282,9 @@ def _type_before(tokens: list[str], start: int) -> str | None:
 
 def _named_type(words: str) -> str | None:
     """The type that `words` are, exactly or damaged by a letter or so."""
-    if words in _TYPES:
-        return _TYPES[words]
-    likeliest = max(_TYPES.values(), key=lambda full: Levenshtein.normalized_similarity(full, words))
+    types = _folded_types()
+    if words in types:
+        return types[words]
+    likeliest = max(types.values(), key=lambda full: Levenshtein.normalized_similarity(full, words))
     is_near = Levenshtein.normalized_similarity(likeliest, words) >= _TYPE_SIMILARITY
     return likeliest if is_near else None

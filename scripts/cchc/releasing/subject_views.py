@@ -15,7 +15,7 @@ _PLACES = f"""
         split_part(split_part(fact_row, ';', 1), '=', 2) as subject,
         fact_column,
         bool_or(answer_type = 'percent') as has_decimals,
-        bool_or(fact_base_column is not null) as has_base,
+        bool_or(answer_type = 'ratio') as has_base,
         max_by(label_en || coalesce('. Unit: ' || unit_en, ''), form_version) as meaning,
         min(form_version) as first_version,
         min(position) as first_position
@@ -75,11 +75,11 @@ def _write_view(con: duckdb.DuckDBPyConnection, subject: str, places: Iterable[t
     con.execute(f"comment on view {name} is {_text(words)}")
     comments |= dict(con.execute(_COMMENTS, [[*_KEYS, "report_id"]]).fetchall()) | _OF_ROW
     for column, meaning in comments.items():
-        con.execute(f"comment on column {name}.{column} is {_text(meaning)}")
+        con.execute(f'comment on column {name}."{column}" is {_text(meaning)}')
 
 
 def _pivoted(figure: str, measure: str, kind: str, column: str) -> str:
-    return f"cast(max(case when figure = '{figure}' then {measure} end) as {kind}) as {column}"
+    return f"cast(max(case when figure = '{figure}' then {measure} end) as {kind}) as \"{column}\""
 
 
 def _columns_that(condition: str) -> str:

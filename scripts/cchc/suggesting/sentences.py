@@ -5,39 +5,29 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cchc.proposing.figures import Key
+from cchc.reference.phrases import LANGUAGES, told
 from cchc.suggesting.candidates import COMMUNES, OF_NOTHING, Candidate
 from cchc.suggesting.form_lines import FormLines
-
-_COMMUNES_EN = {True: "communes of the district", False: "communes of the unit"}  # by whether districts alone report
-_COMMUNES_VI = {True: "số xã, phường, thị trấn của huyện", False: "số xã, phường, đặc khu của đơn vị"}
-_RELATIONS_EN = {"=": "must equal", "<=": "may not exceed"}
-_RELATIONS_VI = {"=": "phải bằng", "<=": "không được lớn hơn"}
 
 
 def words_of(candidate: Candidate, form: FormLines) -> tuple[str, str]:
     """A whole sentence in English and one in Vietnamese; findings begin with them."""
-    english = [_name_en(key, form) for key in candidate.keys]
-    vietnamese = [_name_vi(key, form) for key in candidate.keys]
+    english, vietnamese = (_sentence(candidate, form, language) for language in LANGUAGES)
+    return english, vietnamese
+
+
+def _sentence(candidate: Candidate, form: FormLines, language: str) -> str:
+    names = [_name(key, form, language) for key in candidate.keys]
     if candidate.kind == "percent_of":
-        percent, part, whole = english
-        percent_vi, part_vi, whole_vi = vietnamese
-        return (
-            _sentence(f"{percent} must be 100 × {part} / {whole}"),
-            _sentence(f"{percent_vi} phải bằng 100 × {part_vi} / {whole_vi}"),
-        )
-    if candidate.reason == OF_NOTHING:
-        return (
-            _sentence(f"{english[0]} can only be told where {english[1]} is not 0"),
-            _sentence(f"Chỉ ghi được {vietnamese[0]} khi {vietnamese[1]} khác 0"),
-        )
-    parts = len(candidate.left)
-    left, right = " plus ".join(english[:parts]), " plus ".join(english[parts:]) or _plain(candidate.constant)
-    left_vi = " cộng ".join(vietnamese[:parts])
-    right_vi = " cộng ".join(vietnamese[parts:]) or _plain(candidate.constant)
-    return (
-        _sentence(f"{left} {_RELATIONS_EN[candidate.comparison]} {right}"),
-        _sentence(f"{left_vi} {_RELATIONS_VI[candidate.comparison]} {right_vi}"),
-    )
+        words = told("rule_percent_of", language, **dict(zip(("percent", "part", "whole"), names, strict=True)))
+    elif candidate.reason == OF_NOTHING:
+        words = told("rule_of_nothing", language, percent=names[0], whole=names[1])
+    else:
+        plus, parts = f" {told('rule_plus', language)} ", len(candidate.left)
+        right = plus.join(names[parts:]) or _plain(candidate.constant)
+        relation = {"=": "rule_equal", "<=": "rule_at_most"}[candidate.comparison]
+        words = told(relation, language, left=plus.join(names[:parts]), right=right)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def expression_of(candidate: Candidate) -> str:
@@ -88,29 +78,20 @@ def _is_of_districts(form: FormLines) -> bool:
     return form.government_levels == {"district"}
 
 
-def _name_en(key: Key, form: FormLines) -> str:
+def _name(key: Key, form: FormLines, language: str) -> str:
     if key == COMMUNES:
-        return _COMMUNES_EN[_is_of_districts(form)]
+        return told("communes_of_unit", language)
     line = form.by_concept[key.concept]
-    name = f"“{_lower_first(line.label_en or line.label_vi)}”"
-    return name if key.measure == "value" else f"the base of {name}"
-
-
-def _name_vi(key: Key, form: FormLines) -> str:
-    if key == COMMUNES:
-        return _COMMUNES_VI[_is_of_districts(form)]
-    line = form.by_concept[key.concept]
-    name = f"“{line.label_vi}”" + (f" ({line.qualifier_vi})" if line.qualifier_vi else "")
-    return name if key.measure == "value" else f"mẫu số của {name}"
+    if language == "en":
+        name = f"“{_lower_first(line.label_en or line.label_vi)}”"
+    else:
+        name = f"“{line.label_vi}”" + (f" ({line.qualifier_vi})" if line.qualifier_vi else "")
+    return name if key.measure == "value" else told("rule_base", language, figure=name)
 
 
 def _lower_first(text: str) -> str:
     """With a small first letter, unless the word is an abbreviation."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _written(key: Key) -> str:
