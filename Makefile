@@ -4,7 +4,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build samples docs bi bi-environment spark spark-environment test bench sqlmesh-environment environment lock clean
+.PHONY: build samples docs explore bi bi-environment spark spark-environment test bench sqlmesh-environment environment lock clean
 
 build: environment  ## the yearly refresh: seeds, models, tests, expectations, release
 	.venv/bin/dbt build
@@ -17,6 +17,9 @@ samples: environment  ## made-up reports in a warehouse of their own, samples/wa
 docs: build  ## the documentation as a site that needs no server: target/docs_site/index.html
 	.venv/bin/dbt docs generate --static
 	.venv/bin/cchc docs
+
+explore: build  ## the release as a site that is asked in the browser: target/explore; npm brings DuckDB for it
+	.venv/bin/cchc explore
 
 bi: bi-environment  ## dashboards over the published warehouse: make bi, or make bi CCHC_WAREHOUSE_DIR=samples/warehouse
 	.venv-bi/bin/python bi/superset/serve.py
@@ -91,6 +94,7 @@ lock:  ## resolve again, for every system and Python of pyproject.toml; the lock
 		--no-emit-index-url --no-header spark/requirements.in -o spark/requirements.lock
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header bench/sqlmesh/requirements.in -o bench/sqlmesh/requirements.lock
+	cd scripts/cchc/exploring && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit
 
 clean:
-	rm -rf .venv .venv-bi .venv-spark .venv-sqlmesh target logs
+	rm -rf .venv .venv-bi .venv-spark .venv-sqlmesh .explore target logs

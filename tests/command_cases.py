@@ -9,12 +9,14 @@ NEW_FORM = "tests/new_form.md"
 
 
 class Case(NamedTuple):
-    """Words of a command, words of its answer, the file that it writes (None: it writes none), what is run before."""
+    """Words of a command, words of its answer, the file that it writes (None: it writes none), what is run before, and
+    whether it goes on until it is interrupted."""
 
     words: tuple[str, ...]
     answer: str
     written: str | None = None
     before: tuple[tuple[str, ...], ...] = ()
+    goes_on: bool = False
 
     @property
     def name(self) -> str:
@@ -85,6 +87,8 @@ CCHC = [
     Case(("suggest-rules", "--form", "2021", "-o", "suggestions.xlsx"), "rules to decide on", "suggestions.xlsx"),
     Case(("accept-rules", "suggestions.xlsx"), "0 new rules, 0 on record already"),
     Case(("docs",), "open it in a browser", "target/docs_site/index.html", (("dbt", "docs", "generate", "--static"),)),
+    Case(("explore",), "any web server shows it", "target/explore/index.html"),
+    Case(("explore", "--serve", "--port", "0", "-o", "site"), "http://127.0.0.1:", "site/cchc.duckdb", goes_on=True),
     Case(("decide", "review.xlsx"), "0 new decisions"),
     Case(("hold", "945-2021", "--reason", "tried", "--by", "Lan"), "held"),
     Case(("hold", "945-2021", "--lift", "--reason", "decided", "--by", "Lan"), "945-2021"),

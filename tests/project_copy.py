@@ -14,7 +14,8 @@ from cchc.seeds.reading import read_seed
 
 _BIN = Path(sys.executable).parent
 _LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv*", ".bi", "target", "logs", "releases", "warehouse", "samples", "archive", "*_cache", "shared"
+    *(".git", ".venv*", ".bi", ".explore", "target", "logs", "releases", "warehouse", "samples", "archive"),
+    *("*_cache", "shared"),
 )
 
 

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from cchc.deciding.command import decide, review
 from cchc.documenting.command import docs
 from cchc.errors import CchcError
+from cchc.exploring.command import explore
 from cchc.learning.command import adopt_form, learn_form
 from cchc.paths import ROOT, SAMPLES
 from cchc.proposing.command import propose
@@ -216,6 +217,7 @@ app.command()(report)
 app.command()(suggest_rules)
 app.command()(accept_rules)
 app.command()(docs)
+app.command()(explore)
 
 
 _AS_IT_IS: dict[str, Any] = {"soft_wrap": True, "highlight": False, "markup": False}

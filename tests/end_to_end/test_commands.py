@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from typer.testing import CliRunner
 from cchc.cli import app
 
 from ..command_cases import CCHC, DBT
-from ..project_copy import run
+from ..explore_libraries import linked_libraries
+from ..project_copy import environment_of, program_of, run
 
 COMMANDS = get_command(app).commands
 CASES = {"cchc": CCHC, "dbt": DBT}
@@ -32,15 +35,31 @@ def project(refreshed_project, tmp_path_factory) -> Path:
     [pytest.param(program, case, id=f"{program} {case.name}") for program in CASES for case in CASES[program]],
 )
 def test_the_command_works(project, program, case):
+    if case.words[0] == "explore":
+        linked_libraries(project)
     for command in case.before:
         prepared = run(project, *command)
         assert prepared.returncode == 0, prepared.stdout[-2000:]
     assert case.written is None or not (project / case.written).exists()
-    done = run(project, program, *case.words)
+    done = (run_until if case.goes_on else run)(project, program, *case.words)
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr
     assert "Traceback" not in done.stderr
     assert case.answer in " ".join(done.stdout.split()), done.stdout[-5000:]
     assert case.written is None or (project / case.written).exists()
+
+
+def run_until(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a program until it has said something of 127.0.0.1, then interrupt it, as a person does with Ctrl+C."""
+    options = {"cwd": project, "env": environment_of(project), "text": True}
+    with subprocess.Popen(program_of(*command), stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options) as running:
+        said = []
+        for line in running.stdout:
+            said.append(line)
+            if "127.0.0.1" in line:
+                break
+        running.send_signal(signal.SIGINT)
+        rest, faults = running.communicate(timeout=60)
+    return subprocess.CompletedProcess(command, running.returncode, "".join(said) + rest, faults)
 
 
 def test_every_command_has_a_case():

@@ -1,0 +1,45 @@
+"""`cchc explore`: the release as a site that any web server shows, and that asks nothing of any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cchc.paths import ROOT, SAMPLES
+
+_TARGET = ROOT / "target"
+
+
+def explore(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = _TARGET / "explore",
+    serve: Annotated[bool, typer.Option("--serve", help="Show it on 127.0.0.1 until Ctrl+C.")] = False,
+    port: Annotated[int, typer.Option("--port", help="Where to show it.", min=0, max=65535)] = 8077,
+    target: Annotated[Path | None, typer.Option("--target-path", help="Where dbt wrote its manifest.")] = None,
+    samples: Annotated[bool, typer.Option("--samples", help="Of the made-up reports in samples/.")] = False,
+) -> None:
+    """Write a site in which the release is asked with SQL, in the browser; the first time npm brings DuckDB for it."""
+    from cchc.exploring.serving import ADDRESS, site_server
+    from cchc.exploring.site import POLICY, write_site
+    from cchc.releasing.publishing import samples_link, warehouse_link
+
+    written_by_dbt = target or (_TARGET / SAMPLES.name if samples else _TARGET)
+    link = samples_link(ROOT) if samples else warehouse_link(ROOT)
+    site = write_site(ROOT, link, written_by_dbt / "manifest.json", output)
+    out = Console()
+    out.print(f"{output}: release {site.release_id}, {site.reports} reports, {site.database.megabytes}", soft_wrap=True)
+    if site.database.left_out:
+        out.print(f"too large for a browser, and left out: {', '.join(site.database.left_out)}", soft_wrap=True)
+    if site.held:
+        out.print(f"held back, and not in it: {site.held} reports", soft_wrap=True)
+    if not serve:
+        out.print("any web server shows it; on this machine: cchc explore --serve", soft_wrap=True)
+        return
+    try:
+        with site_server(output, POLICY, port) as server:
+            out.print(f"http://{ADDRESS}:{server.server_port}/ (Ctrl+C ends it)", soft_wrap=True)
+            server.serve_forever()
+    except KeyboardInterrupt:
+        return
