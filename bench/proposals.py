@@ -22,9 +22,9 @@ from rich.table import Table
 
 from cchc.paths import ROOT
 from cchc.proposing.explaining import Problem, explain
-from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.figures import Figure, ReportFigures
 from cchc.proposing.proposals import SURE, propose
-from cchc.reference.rules import holds, load_rules
+from cchc.reference.rules import Key, holds, load_rules
 from cchc.sample.choosing import units_for
 from cchc.sample.content import SampleReport
 from cchc.sample.damage import contradict
@@ -34,7 +34,7 @@ from cchc.sample.read_figures import figures_of, misread, read_again
 MISREADS = ROOT / "bench" / "engine_misreads.csv"
 FIRST_SEED = 9_600_000  # reports of these seeds are damaged nowhere else
 RULES = load_rules()
-JUDGED = {Key.of(term) for rule in RULES for term in rule.terms}
+JUDGED = {term.key for rule in RULES for term in rule.terms}
 KINDS = ("a digit made up", "engine, reads clearly", "engine, as it comes")
 
 

@@ -23,7 +23,7 @@ from rich.table import Table
 
 from cchc.errors import CchcError
 from cchc.proposing.explaining import explain
-from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.figures import Figure, ReportFigures
 from cchc.proposing.proposals import LIKELY, SURE, propose
 from cchc.reading.documents import Document, Line
 from cchc.reading.extraction import Extraction, extract_document
@@ -31,7 +31,7 @@ from cchc.reading.formats import read_document
 from cchc.reading.scanning.page_images import page_images
 from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, read_words
 from cchc.reading.text.narrative import read_narrative
-from cchc.reference.rules import load_rules
+from cchc.reference.rules import Key, load_rules
 from cchc.sample.content import SampleReport
 from cchc.sample.printing import Printing, ScanDamage
 from cchc.sample.read_figures import figures_of

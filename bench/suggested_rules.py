@@ -20,17 +20,16 @@ import numpy as np
 
 from cchc.errors import CchcError
 from cchc.paths import ROOT
-from cchc.proposing.figures import Figure, Key
+from cchc.proposing.figures import Figure
 from cchc.proposing.implied_rules import implied_by
 from cchc.proposing.report_rules import as_linear, not_negative
 from cchc.reference.form import Form, load_forms
-from cchc.reference.rules import Rule, load_rules
+from cchc.reference.rules import COMMUNES, Key, Rule, load_rules
 from cchc.reference.units import Unit
 from cchc.sample.choosing import units_for
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate
 from cchc.sample.read_figures import figures_of, misread, read_again
-from cchc.suggesting.candidates import COMMUNES
 from cchc.suggesting.form_lines import FormLines, load_form_lines
 from cchc.suggesting.observations import Observations
 from cchc.suggesting.suggestions import REPORTS_ALONE, Suggestion, identity, suggest
@@ -73,7 +72,7 @@ def _units(year: int, level: str) -> Sequence[Unit]:
 def true_rules(form: FormLines) -> list[Rule]:
     """The linear rules of the seeds between figures of one report on this form."""
     asked = {*form.figures(), COMMUNES}
-    return [rule for rule in load_rules() if rule.is_linear and all(Key.of(term) in asked for term in rule.terms)]
+    return [rule for rule in load_rules() if rule.is_linear and all(term.key in asked for term in rule.terms)]
 
 
 def with_slips(figures: Mapping[Key, Figure], share: float, random: Random) -> Mapping[Key, Figure]:

@@ -22,10 +22,11 @@ from scanned_reports import figures_read
 from torn_texts import WAYS, torn_text
 
 from cchc.errors import CchcError
-from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.figures import Figure, ReportFigures
 from cchc.proposing.proposals import LIKELY, SURE, propose
 from cchc.reading.extraction import extract_document
 from cchc.reading.formats import read_document
+from cchc.reference.rules import Key
 from cchc.sample.damage import contradict
 from cchc.sample.generate import previous_report
 from cchc.sample.read_figures import figures_of

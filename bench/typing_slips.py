@@ -18,9 +18,9 @@ from proposals import JUDGED, RULES, sample_reports
 from rich.console import Console
 from rich.table import Table
 
-from cchc.proposing.figures import Figure, Key, ReportFigures, with_neighbours
+from cchc.proposing.figures import Figure, ReportFigures, with_neighbours
 from cchc.proposing.proposals import propose
-from cchc.reference.rules import holds
+from cchc.reference.rules import Key, holds
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import previous_report
 from cchc.sample.read_figures import figures_of, read_again

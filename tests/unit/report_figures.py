@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cchc.proposing.figures import Figure, Key
-from cchc.reference.rules import load_rules
+from cchc.proposing.figures import Figure
+from cchc.reference.rules import Key, load_rules
 from cchc.sample.choosing import units_for
 from cchc.sample.content import SampleReport
 from cchc.sample.generate import generate
@@ -18,7 +18,7 @@ def made_up_report(seed: int, year: int = 2023) -> SampleReport:
 
 def judged_figures(figures: Mapping[Key, Figure]) -> list[Key]:
     """Figures of the appendix that some rule speaks of, and that are printed as digits."""
-    judged = {Key.of(term) for rule in load_rules() for term in rule.terms}
+    judged = {term.key for rule in load_rules() for term in rule.terms}
     return [
         key
         for key, figure in figures.items()

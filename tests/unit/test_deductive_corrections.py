@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from cchc.proposing.explaining import explain
-from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.figures import Figure, ReportFigures
 from cchc.proposing.proposals import SURE, propose
-from cchc.reference.rules import holds, load_rules
+from cchc.reference.rules import Key, holds, load_rules
 from cchc.sample.read_figures import figures_of, read_again
 
 from .report_figures import made_up_report

@@ -9,8 +9,8 @@ from random import Random
 import pytest
 
 from cchc.errors import CchcError
-from cchc.reference.rules import Known, Rule, Term, holds
-from cchc.sample.drawing import Figures, Place, Wanted
+from cchc.reference.rules import Key, Known, Rule, Term, holds
+from cchc.sample.drawing import Figures, Wanted
 
 COUNT, PERCENT = (Decimal(0), Decimal(40)), (Decimal(80), Decimal(100))
 
@@ -30,18 +30,18 @@ def rule(kind: str, comparison: str = "=", constant: int = 0, **sides: str) -> R
     return Rule(f"{kind}_{comparison}", kind, comparison, Decimal(constant), zero, "critical", "", "", tuple(terms))
 
 
-def wanted(counts: str = "", percents: str = "", bound: int = 100) -> dict[Place, Wanted]:
-    made = {Place("appendix", name): Wanted(*COUNT) for name in counts.split()}
+def wanted(counts: str = "", percents: str = "", bound: int = 100) -> dict[Key, Wanted]:
+    made = {Key("appendix", name): Wanted(*COUNT) for name in counts.split()}
     return made | {
-        Place("appendix", name): Wanted(*PERCENT, is_percent=True, bound=Decimal(bound)) for name in percents.split()
+        Key("appendix", name): Wanted(*PERCENT, is_percent=True, bound=Decimal(bound)) for name in percents.split()
     }
 
 
-def outcomes(rules: Sequence[Rule], known: dict[Place, Known]) -> list[bool | None]:
-    return [holds(one, lambda term: known.get(Place.of(term))) for one in rules]
+def outcomes(rules: Sequence[Rule], known: dict[Key, Known]) -> list[bool | None]:
+    return [holds(one, lambda term: known.get(term.key)) for one in rules]
 
 
-def draws(asked: dict[Place, Wanted], rules: Sequence[Rule], given: dict[Place, Decimal] | None = None):
+def draws(asked: dict[Key, Wanted], rules: Sequence[Rule], given: dict[Key, Decimal] | None = None):
     """Fifty draws, each a dict by concept, once every rule is seen to hold and to say something."""
     figures = Figures(asked, given or {}, rules)
     for seed in range(50):
@@ -73,7 +73,7 @@ def test_a_percentage_is_that_of_its_part_and_never_more_than_it_may_be():
     assert any(one["rate"] not in (0, 100) for one in made)
     passing = list(
         draws(
-            wanted("due done", "rate", bound=1000) | {Place("appendix", "done"): Wanted(Decimal(60), Decimal(90))},
+            wanted("due done", "rate", bound=1000) | {Key("appendix", "done"): Wanted(Decimal(60), Decimal(90))},
             rules,
         )
     )
@@ -86,8 +86,8 @@ def test_a_percentage_of_a_plan_leaves_a_whole_plan():
 
 
 def test_a_share_that_is_no_whole_number_is_the_nearest_one():
-    part = Wanted(Decimal(23), Decimal(28), of=Place("appendix", "whole"))
-    asked = {Place("appendix", "whole"): Wanted(Decimal(14), Decimal(14)), Place("appendix", "part"): part}
+    part = Wanted(Decimal(23), Decimal(28), of=Key("appendix", "whole"))
+    asked = {Key("appendix", "whole"): Wanted(Decimal(14), Decimal(14)), Key("appendix", "part"): part}
     assert {one["part"] for one in draws(asked, [])} == {3}
 
 
@@ -96,7 +96,7 @@ def test_shares_of_one_thing_are_no_more_than_all_of_it():
 
 
 def test_what_is_given_stays_and_bounds_the_others():
-    given = {Place("unit", "commune_count"): Decimal(3), Place("previous_year", "total"): Decimal(20)}
+    given = {Key("unit", "commune_count"): Decimal(3), Key("previous_year", "total"): Decimal(20)}
     rules = [
         rule("district_bound", "<=", left="seen", right="unit.commune_count"),
         rule("year_over_year", left="total", right="previous_year.total + new - gone"),
@@ -107,7 +107,7 @@ def test_what_is_given_stays_and_bounds_the_others():
 
 def test_a_rule_about_a_figure_that_is_not_there_says_nothing():
     figures = Figures(wanted("a"), (), [rule("sum", left="a", right="b + c")])
-    assert set(figures.draw({}, Random(1))) == {Place("appendix", "a")}
+    assert set(figures.draw({}, Random(1))) == {Key("appendix", "a")}
 
 
 def test_rules_that_contradict_each_other_are_named():

@@ -7,8 +7,9 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from cchc.proposing.figures import Figure, Key
+from cchc.proposing.figures import Figure
 from cchc.proposing.loading import load_reports
+from cchc.reference.rules import Key
 
 CONCEPTS = {
     "A": "procedures_in_force",

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from cchc.errors import CchcError
-from cchc.proposing.figures import Key
-from cchc.suggesting.candidates import COMMUNES
+from cchc.reference.rules import COMMUNES, Key
 from cchc.suggesting.form_lines import load_form_lines
 from cchc.suggesting.loading import load_observations, load_places
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from cchc.paths import REFERENCE_SEEDS
-from cchc.proposing.figures import Key
 from cchc.proposing.words import in_words
 from cchc.reference.code_words import code_words
+from cchc.reference.rules import Key
 from cchc.sample.read_figures import figures_of
 from cchc.seeds.reading import read_seed
 

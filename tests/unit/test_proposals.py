@@ -9,10 +9,10 @@ from random import Random
 import pytest
 
 from cchc.proposing.explaining import explain
-from cchc.proposing.figures import Key, ReportFigures
+from cchc.proposing.figures import ReportFigures
 from cchc.proposing.proposals import LIKELY, POSSIBLE, SURE, as_table, propose, propose_all
 from cchc.proposing.readings import expansions, text_cost
-from cchc.reference.rules import holds, load_rules
+from cchc.reference.rules import Key, holds, load_rules
 from cchc.sample.damage import contradict
 from cchc.sample.read_figures import figures_of, misread, read_again
 
@@ -119,7 +119,7 @@ def test_a_wrong_figure_is_in_the_first_ranked_set(count, least):
 
 
 def test_a_damaged_figure_of_which_nothing_speaks_is_named_all_the_same(figures):
-    judged = {Key.of(term) for rule in RULES for term in rule.terms}
+    judged = {term.key for rule in RULES for term in rule.terms}
     alone = next(key for key, one in figures.items() if key not in judged and one.answer_type == "count")
     (row,) = propose(read_again(figures, {alone.concept: "~~~~"}), RULES)
     assert (row.concept, row.read_text) == (alone.concept, "~~~~")

@@ -11,10 +11,9 @@ import numpy as np
 import pytest
 
 from cchc.paths import ROOT
-from cchc.proposing.figures import Key
 from cchc.reference.form import load_forms
-from cchc.reference.rules import load_rules
-from cchc.suggesting.candidates import COMMUNES, FROM_VALUES
+from cchc.reference.rules import COMMUNES, Key, load_rules
+from cchc.suggesting.candidates import FROM_VALUES
 from cchc.suggesting.coincidence import bound_of, chance_of_equality, is_by_chance
 from cchc.suggesting.form_lines import FormLines, Line, load_form_lines
 from cchc.suggesting.label_phrases import read_label

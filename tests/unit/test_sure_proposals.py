@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.figures import Figure, ReportFigures
 from cchc.proposing.proposals import SURE, Proposal, propose
 from cchc.proposing.readings import expansions, stands_for_a_number
 from cchc.reading.number_grammar import BLANK, CLEAR, DOUBTFUL, UNREADABLE
-from cchc.reference.rules import Rule, Term, load_rules
+from cchc.reference.rules import Key, Rule, Term, load_rules
 from cchc.sample.read_figures import figures_of, read_again
 
 from . import report_figures as made
@@ -20,7 +20,7 @@ from . import report_figures as made
 RULES = load_rules()
 PART, WHOLE = "units_funded_by_state", "autonomous_public_service_units"
 OTHERS = [
-    Key.of(term)
+    term.key
     for rule in RULES
     if rule.rule_id == "autonomous_public_service_units_sum"
     for term in rule.terms
@@ -114,7 +114,7 @@ def test_a_value_is_told_once_however_many_explanations_hold_it(figures):
 def test_a_percentage_is_sure_only_to_the_decimals_that_its_rule_tells():
     """91,67 with its comma lost and a digit damaged: it was read without decimals, but its rule tells two."""
     rule = next(one for one in RULES if one.rule_id == "outreach_plan_completed_pct")
-    percent, part, whole = (Key.of(rule.side(role)[0]) for role in ("percent", "part", "whole"))
+    percent, part, whole = (rule.side(role)[0].key for role in ("percent", "part", "whole"))
     figures = {
         percent: Figure(percent, None, "9l6S", UNREADABLE, 0, "percent"),
         part: Figure(part, Decimal(11), "11"),

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from cchc.proposing.explaining import explain
-from cchc.proposing.figures import Figure, Key
+from cchc.proposing.figures import Figure
 from cchc.proposing.proposals import SURE, Proposal, propose
 from cchc.reading.documents import Line
 from cchc.reading.text.narrative import read_narrative
-from cchc.reference.rules import load_rules
+from cchc.reference.rules import Key, load_rules
 from cchc.sample.narrative import paragraphs
 from cchc.sample.read_figures import figures_of, read_again
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from cchc.proposing.figures import Figure, Key, ReportFigures, with_neighbours
+from cchc.proposing.figures import Figure, ReportFigures, with_neighbours
 from cchc.proposing.proposals import SURE, Proposal, propose
 from cchc.proposing.readings import expansions, reading_cost
 from cchc.proposing.slips import typing_costs
-from cchc.reference.rules import load_rules
+from cchc.reference.rules import Key, load_rules
 from cchc.sample.read_figures import figures_of, read_again
 
 from . import report_figures as made

@@ -16,12 +16,12 @@ from cchc.deciding.answers import Answer
 from cchc.deciding.choices import A_FIGURE, AS_REPORTED, ON_PAPER, SIGNED_ANSWER, grades, verdict_choice
 from cchc.deciding.value_cells import read_value
 from cchc.errors import CchcError
-from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.figures import Figure, ReportFigures
 from cchc.proposing.loading import load_reports
 from cchc.reading.extraction import plain
 from cchc.reading.number_grammar import BLANK, CLEAR, NOT_FOUND, UNREADABLE
 from cchc.reference.form import FormRow, load_forms
-from cchc.reference.rules import Rule, holds, load_rules
+from cchc.reference.rules import Key, Rule, holds, load_rules
 from cchc.reference.verdicts import (
     CONFIRMED,
     CORRECTIONS,
@@ -273,7 +273,7 @@ class _Report:
         found = []
         for rule in load_rules():
             result = holds(rule, after.known({}))
-            is_own = any(Key.of(term) in _keys(read.form_row) for term in rule.terms)
+            is_own = any(term.key in _keys(read.form_row) for term in rule.terms)
             is_failing = (rule.rule_id in listed and result is not True) or (is_own and result is False)
             if is_failing and (rule.rule_id in listed or rule.rule_id not in explained):
                 found.append(rule)

@@ -16,11 +16,11 @@ from decimal import Decimal
 from itertools import count
 from math import exp
 
-from cchc.proposing.figures import Figure, Key, ReportFigures, suspects
+from cchc.proposing.figures import Figure, ReportFigures, suspects
 from cchc.proposing.readings import cost_of_anything, cost_of_swapped_rows, expansions, reading_cost, reading_costs
 from cchc.proposing.solving import Range, is_solved, solve
 from cchc.proposing.suspecting import suspected
-from cchc.reference.rules import Rule, holds
+from cchc.reference.rules import Key, Rule, holds
 
 _STATES_MOST = 3000
 _EXPLANATIONS_MOST = 12
@@ -74,7 +74,7 @@ class _Rules:
         self.all = {rule.rule_id: rule for rule in rules}
         self.of_key: dict[Key, list[Rule]] = {}
         for rule in rules:
-            for key in {Key.of(term) for term in rule.terms}:
+            for key in {term.key for term in rule.terms}:
                 self.of_key.setdefault(key, []).append(rule)
 
 

@@ -6,22 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
 from cchc.reading.number_grammar import BLANK, CLEAR
-from cchc.reference.rules import Known, Rule, Term
-
-
-class Key(NamedTuple):
-    """Names a figure of a report: where it stands (`appendix`, `narrative`, `note`, …), what it counts, its measure."""
-
-    source: str
-    concept: str
-    measure: str = "value"
-
-    @classmethod
-    def of(cls, term: Term) -> Key:
-        return cls(term.source, term.concept, term.measure)
+from cchc.reference.rules import Key, Known, Rule, Term
 
 
 @dataclass(frozen=True)
@@ -93,7 +80,7 @@ class ReportFigures:
         """The figures as rules look them up, with changes laid over them."""
 
         def look_up(term: Term) -> Known | None:
-            key = Key.of(term)
+            key = term.key
             figure = self.figures.get(key)
             own = figure.value if figure else None
             value = changes.get(key, own)
@@ -104,5 +91,5 @@ class ReportFigures:
 
 def suspects(rule: Rule, report: ReportFigures) -> list[Key]:
     """The figures of a rule that may be wrong, in the rule's order."""
-    keys = (Key.of(term) for term in rule.terms)
+    keys = (term.key for term in rule.terms)
     return [key for key in dict.fromkeys(keys) if (figure := report.figures.get(key)) and not figure.is_settled]

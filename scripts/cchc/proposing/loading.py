@@ -9,11 +9,11 @@ from operator import itemgetter
 
 import duckdb
 
-from cchc.proposing.figures import Figure, Key, ReportFigures, with_neighbours
+from cchc.proposing.figures import Figure, ReportFigures, with_neighbours
 from cchc.reading.formats.declaring import format_of
 from cchc.reading.number_grammar import CLEAR, DOUBTFUL
 from cchc.reference.form import FormRow, load_forms
-from cchc.reference.rules import OF_LAST_YEAR
+from cchc.reference.rules import OF_LAST_YEAR, Key
 from cchc.reference.verdicts import CONFIRMED, CORRECTIONS, SETTLED, SOURCE_INCONSISTENT
 
 # Where nothing is open and everything was read clearly, there is nothing to search.

@@ -13,12 +13,12 @@ from rich.console import Console
 
 from cchc.proposing.change_kinds import change_kind
 from cchc.proposing.explaining import Explanation, Problem, explain
-from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.figures import Figure, ReportFigures
 from cchc.proposing.readings import reading_costs
 from cchc.proposing.solving import Range, solve
 from cchc.proposing.support import characters_say, contested, leaves_one
 from cchc.proposing.words import in_words
-from cchc.reference.rules import Rule, holds
+from cchc.reference.rules import Key, Rule, holds
 
 SURE, LIKELY, POSSIBLE = "sure", "likely", "possible"
 _SURE_SHARE, _LIKELY_SHARE = 0.99, 0.7
@@ -126,7 +126,7 @@ class _Described:
         self._report, self._rules, self._problem, self._explanation = report, rules, problem, explanation
         self._key, self._value, self._doubted = key, value, doubted
         self._figure = report.figures[key]
-        self._own_rules = [rule for rule in rules.values() if any(Key.of(term) == key for term in rule.terms)]
+        self._own_rules = [rule for rule in rules.values() if any(term.key == key for term in rule.terms)]
 
     @property
     def says(self) -> tuple[Key, Decimal | None]:
@@ -243,7 +243,7 @@ class _Described:
         yield self._figure
         for rule in supporting or [self._rules[one] for one in self._problem.rules]:
             for term in rule.terms:
-                figure = self._report.figures.get(Key.of(term))
+                figure = self._report.figures.get(term.key)
                 if figure is not None and self._figure is not figure:
                     yield figure
 

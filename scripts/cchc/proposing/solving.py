@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from cchc.proposing.figures import Key, ReportFigures
+from cchc.proposing.figures import ReportFigures
 from cchc.reference.rule_kinds import PERCENT_OF
-from cchc.reference.rules import Rule
+from cchc.reference.rules import Key, Rule
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def solve(rule: Rule, key: Key, report: ReportFigures, changes: Mapping[Key, Dec
     Where they cannot be computed (`is_solved`) the range is all values, and `holds` must be asked.
     """
     known = report.known(changes)
-    others = {term: known(term) for term in rule.terms if Key.of(term) != key}
+    others = {term: known(term) for term in rule.terms if term.key != key}
     if any(figure is None for figure in others.values()):
         return None
     if rule.is_linear:
@@ -65,7 +65,7 @@ def _solve_linear(rule: Rule, key: Key, others: Mapping) -> Range | None:
     slope, rest = Fraction(0), -Fraction(rule.constant)
     for term in rule.terms:
         coefficient = Fraction(term.coefficient) * (1 if term.role == "left" else -1)
-        if Key.of(term) == key:
+        if term.key == key:
             slope += coefficient
         else:
             rest += coefficient * others[term]
@@ -79,7 +79,7 @@ def _solve_linear(rule: Rule, key: Key, others: Mapping) -> Range | None:
 
 def _solve_percent(rule: Rule, key: Key, others: Mapping, report: ReportFigures) -> Range | None:
     figures = {term.role: figure for term, figure in others.items()}
-    role = next(term.role for term in rule.terms if Key.of(term) == key)
+    role = next(term.role for term in rule.terms if term.key == key)
     if role == "percent":
         half = Fraction(1, 2 * 10 ** report.figures[key].decimals)
         part, whole = Fraction(figures["part"].value), Fraction(figures["whole"].value)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from math import ceil, floor
 
-from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.figures import Figure, ReportFigures
 from cchc.proposing.readings import expansions, stands_for_a_number
 from cchc.proposing.solving import Range, solve
 from cchc.reading.number_grammar import confusions, decimals_of
-from cchc.reference.rules import Rule, holds
+from cchc.reference.rules import Key, Rule, holds
 
 
 def contested(report: ReportFigures, rules: Iterable[Rule]) -> frozenset[Key]:
@@ -19,7 +19,7 @@ def contested(report: ReportFigures, rules: Iterable[Rule]) -> frozenset[Key]:
     known = report.known({})
     found: set[Key] = set()
     for rule in rules:
-        keys = [Key.of(term) for term in rule.terms]
+        keys = [term.key for term in rule.terms]
         if holds(rule, known) is False and all(_is_clear(report, key) for key in keys):
             found.update(keys)
     return frozenset(found)
@@ -42,7 +42,7 @@ def leaves_one(
 
     Its other figures must have been read clearly, or decided on, and be neither changed nor `doubted`.
     """
-    others = [other for term in rule.terms if (other := Key.of(term)) != key]
+    others = [other for term in rule.terms if (other := term.key) != key]
     if not rule.of_kind.leaves_one_value or any(
         other in changes or other in doubted or not _is_clear(report, other) for other in others
     ):

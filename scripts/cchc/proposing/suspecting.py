@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from math import inf
 
-from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.figures import Figure, ReportFigures
 from cchc.proposing.linear_rules import LinearRule
 from cchc.proposing.localisation import CannotBeMended, Localiser, TooManySets
 from cchc.proposing.readings import cost_of_anything, reading_costs
 from cchc.proposing.report_rules import as_linear, field_of, percentage_kept
 from cchc.reference.rule_kinds import PERCENT_OF
-from cchc.reference.rules import Rule, holds
+from cchc.reference.rules import Key, Rule, holds
 
 _SETS_MOST = 50
 
@@ -28,7 +28,7 @@ def suspected(report: ReportFigures, rules: Sequence[Rule], failing: Collection[
     for rule in rules:
         if rule.rule_id in failing or holds(rule, known) is not False:
             binding += _linear(rule, known)
-    keys = {field_of(term): Key.of(term) for rule in rules for term in rule.terms}
+    keys = {field_of(term): term.key for rule in rules for term in rule.terms}
     figures = {field: report.figures[key] for field, key in keys.items() if key in report.figures}
     record = dict.fromkeys(keys) | {field: figure.value for field, figure in figures.items()}
     weights = {field: _weight(figure) for field, figure in figures.items()}

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cache, cached_property
 from math import ceil
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc.paths import REFERENCE_SEEDS
 from cchc.reference.rule_kinds import COMPARISON, PERCENT_OF, REFERENCE, WHOLE_PLAN, RuleKind, rule_kind
@@ -17,6 +18,17 @@ from cchc.seeds.reading import read_seed
 
 OF_LAST_YEAR = ("previous_year", "same_period_last_year")  # sources of figures that other reports tell
 _DECIMALS_MOST = 4
+
+
+class Key(NamedTuple):
+    """Names a figure of a report: where it stands (`appendix`, `narrative`, `note`, …), what it counts, its measure."""
+
+    source: str
+    concept: str
+    measure: str = "value"
+
+
+COMMUNES = Key("unit", "commune_count")  # how many communes a unit has; known of some units only
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,10 @@ class Term:
     source: str
     concept: str
     measure: str
+
+    @property
+    def key(self) -> Key:
+        return Key(self.source, self.concept, self.measure)
 
 
 @dataclass(frozen=True)

@@ -12,28 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
-from typing import NamedTuple
 
 from cchc.errors import CchcError
 from cchc.reference.rule_kinds import PERCENT_OF, WHOLE_PLAN
-from cchc.reference.rules import Known, Rule, Term, holds
+from cchc.reference.rules import Key, Known, Rule, Term, holds
 
 _DRAWS_MOST = 200
 _ALL_OF_IT = 0.5  # how often what may be all of something is
 _CAP = 10**9  # more than any count
 _UNIT = 100  # figures are whole numbers of hundredths here
-
-
-class Place(NamedTuple):
-    """Where a figure stands, as rules name it: `source` (appendix, narrative, …), concept, `value` or `base`."""
-
-    source: str
-    concept: str
-    measure: str = "value"
-
-    @classmethod
-    def of(cls, term: Term) -> Place:
-        return cls(term.source, term.concept, term.measure)
 
 
 @dataclass(frozen=True)
@@ -48,7 +35,7 @@ class Wanted:
     most: Decimal
     is_percent: bool = False
     bound: Decimal = Decimal(_CAP)
-    of: Place | None = None
+    of: Key | None = None
     codes: tuple[Decimal, ...] = ()
 
     @property
@@ -65,7 +52,7 @@ class _Linear:
     """`least` <= sum of coefficient times figure <= `most`, in hundredths."""
 
     rule_id: str
-    terms: tuple[tuple[int, Place], ...]
+    terms: tuple[tuple[int, Key], ...]
     least: int
     most: int
 
@@ -76,23 +63,21 @@ class Figures:
     Of `rules` those count whose figures are all wanted or among `given`, the places whose figures come from outside.
     """
 
-    def __init__(self, wanted: Mapping[Place, Wanted], given: Iterable[Place], rules: Sequence[Rule]) -> None:
+    def __init__(self, wanted: Mapping[Key, Wanted], given: Iterable[Key], rules: Sequence[Rule]) -> None:
         self.wanted, self._given = dict(wanted), frozenset(given)
         known = self._given | self.wanted.keys()
-        self.rules = [rule for rule in rules if all(Place.of(term) in known for term in rule.terms)]
+        self.rules = [rule for rule in rules if all(term.key in known for term in rule.terms)]
         linear = [one for rule in self.rules for one in _linear(rule, self.wanted)]
-        self._touching: dict[Place, list[_Linear]] = defaultdict(list)
+        self._touching: dict[Key, list[_Linear]] = defaultdict(list)
         for one in linear:
             for _, place in one.terms:
                 self._touching[place].append(one)
         self._percent_rules = {
-            Place.of(rule.side("percent")[0]): rule
-            for rule in self.rules
-            if rule.arithmetic in (PERCENT_OF, WHOLE_PLAN)
+            rule.side("percent")[0].key: rule for rule in self.rules if rule.arithmetic in (PERCENT_OF, WHOLE_PLAN)
         }
         self._order = _in_order(self.wanted, self.rules)
 
-    def draw(self, given: Mapping[Place, Decimal], random: Random) -> dict[Place, Known]:
+    def draw(self, given: Mapping[Key, Decimal], random: Random) -> dict[Key, Known]:
         """Every figure wanted, with its decimals. `given` may hold places that are wanted too: those are as given.
 
         Raises CchcError where no draw obeys the rules, with the rules that stood in the way.
@@ -114,10 +99,10 @@ class Figures:
             "scripts/cchc/sample/magnitudes.csv holds to be plausible."
         )
 
-    def _broken(self, known: Mapping[Place, Known]) -> list[str]:
-        return [rule.rule_id for rule in self.rules if holds(rule, lambda term: known.get(Place.of(term))) is False]
+    def _broken(self, known: Mapping[Key, Known]) -> list[str]:
+        return [rule.rule_id for rule in self.rules if holds(rule, lambda term: known.get(term.key)) is False]
 
-    def _drawn(self, given: Mapping[Place, Decimal], random: Random) -> dict[Place, Known]:
+    def _drawn(self, given: Mapping[Key, Decimal], random: Random) -> dict[Key, Known]:
         bounds = _Bounds(self.wanted, given, self._touching)
         for place in self._order:
             low, high = bounds.of(place)
@@ -125,7 +110,7 @@ class Figures:
                 bounds.fix(place, self._chosen(place, low, high, bounds, random))
         return {place: _known(bounds.of(place)[0], one) for place, one in self.wanted.items()}
 
-    def _chosen(self, place: Place, low: int, high: int, bounds: _Bounds, random: Random) -> int:
+    def _chosen(self, place: Key, low: int, high: int, bounds: _Bounds, random: Random) -> int:
         """A figure between bounds: what the percentage must be, or else one that is plausible if any is."""
         one, rule = self.wanted[place], self._percent_rules.get(place)
         least, most = int(one.least * _UNIT), int(one.most * _UNIT)
@@ -156,7 +141,7 @@ class _Bounds:
     """The least and the most that each figure may still be, in hundredths."""
 
     def __init__(
-        self, wanted: Mapping[Place, Wanted], given: Mapping[Place, Decimal], touching: Mapping[Place, list[_Linear]]
+        self, wanted: Mapping[Key, Wanted], given: Mapping[Key, Decimal], touching: Mapping[Key, list[_Linear]]
     ) -> None:
         self._touching = touching
         self._steps = {place: one.step for place, one in wanted.items()}
@@ -168,13 +153,13 @@ class _Bounds:
             self._low[place] = self._high[place] = int(value * _UNIT)
         self._narrow(dict.fromkeys(one for several in touching.values() for one in several))
 
-    def of(self, place: Place) -> tuple[int, int]:
+    def of(self, place: Key) -> tuple[int, int]:
         return self._low[place], self._high[place]
 
     def sum(self, terms: Iterable[Term]) -> int:
-        return sum(int(term.coefficient) * self._low[Place.of(term)] for term in terms)
+        return sum(int(term.coefficient) * self._low[term.key] for term in terms)
 
-    def fix(self, place: Place, value: int) -> None:
+    def fix(self, place: Key, value: int) -> None:
         """Let the figure be this one. Raises _DeadEnd where a rule forbids it."""
         low, high = self.of(place)
         if not low <= value <= high:
@@ -218,10 +203,10 @@ class _Bounds:
                             queue.append(other)
 
 
-def _linear(rule: Rule, wanted: Mapping[Place, Wanted]) -> Iterable[_Linear]:
+def _linear(rule: Rule, wanted: Mapping[Key, Wanted]) -> Iterable[_Linear]:
     """The rule as an inequality; of a percentage that its part may be no more of the whole than it may be itself."""
     if rule.is_linear:
-        signed = [(term.coefficient * (1 if term.role == "left" else -1), Place.of(term)) for term in rule.terms]
+        signed = [(term.coefficient * (1 if term.role == "left" else -1), term.key) for term in rule.terms]
         scale = max(Decimal(10) ** -int(coefficient.as_tuple().exponent) for coefficient, _ in signed)
         middle, slack = rule.constant * scale * _UNIT, rule.tolerance * scale * _UNIT
         yield _Linear(
@@ -231,30 +216,30 @@ def _linear(rule: Rule, wanted: Mapping[Place, Wanted]) -> Iterable[_Linear]:
             int(middle + slack) if rule.comparison in ("=", "<=") else 10**30,
         )
     elif rule.arithmetic == PERCENT_OF:
-        (percent,) = (Place.of(term) for term in rule.side("percent"))
+        (percent,) = (term.key for term in rule.side("percent"))
         if percent in wanted:
-            parts = [(100 * int(term.coefficient), Place.of(term)) for term in rule.side("part")]
-            wholes = [(-int(wanted[percent].bound * term.coefficient), Place.of(term)) for term in rule.side("whole")]
+            parts = [(100 * int(term.coefficient), term.key) for term in rule.side("part")]
+            wholes = [(-int(wanted[percent].bound * term.coefficient), term.key) for term in rule.side("whole")]
             yield _Linear(rule.rule_id, (*parts, *wholes), -(10**30), 0)
 
 
-def _in_order(wanted: Mapping[Place, Wanted], rules: Iterable[Rule]) -> list[Place]:
+def _in_order(wanted: Mapping[Key, Wanted], rules: Iterable[Rule]) -> list[Key]:
     """The places in the order in which they are drawn; where two wait for each other, the first of the form begins."""
-    before: dict[Place, list[Place]] = defaultdict(list)
+    before: dict[Key, list[Key]] = defaultdict(list)
     for place, one in wanted.items():
         if one.of is not None:
             before[place].append(one.of)
     for rule in rules:
-        sides: dict[str, list[Place]] = defaultdict(list)
+        sides: dict[str, list[Key]] = defaultdict(list)
         for term in rule.terms:
-            sides[term.role].append(Place.of(term))
+            sides[term.role].append(term.key)
         first, then = _first_and_then(rule, sides)
         for place in then:
             before[place].extend(first)
-    ordered: dict[Place, None] = {}
-    visited: set[Place] = set()
+    ordered: dict[Key, None] = {}
+    visited: set[Key] = set()
 
-    def visit(place: Place) -> None:
+    def visit(place: Key) -> None:
         if place not in visited and place in wanted:
             visited.add(place)
             for other in before[place]:
@@ -266,7 +251,7 @@ def _in_order(wanted: Mapping[Place, Wanted], rules: Iterable[Rule]) -> list[Pla
     return list(ordered)
 
 
-def _first_and_then(rule: Rule, sides: Mapping[str, list[Place]]) -> tuple[list[Place], list[Place]]:
+def _first_and_then(rule: Rule, sides: Mapping[str, list[Key]]) -> tuple[list[Key], list[Key]]:
     """Which figures of a rule are drawn before which others: parts before their sum, the greater before the smaller."""
     if not rule.is_linear:
         return sides["part"] + sides["whole"], sides["percent"]

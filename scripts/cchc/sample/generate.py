@@ -12,15 +12,14 @@ from random import Random
 
 from cchc.reference.form import Form, FormRow, load_forms
 from cchc.reference.periods import WHOLE_YEAR, last_day
-from cchc.reference.rules import Known
+from cchc.reference.rules import COMMUNES, Key, Known
 from cchc.reference.units import Unit, load_units
 from cchc.sample.choosing import form_for
 from cchc.sample.content import Figure, SampleReport, Style, communes_or_so, report_id
-from cchc.sample.drawing import Place
 from cchc.sample.magnitudes import share_of_year
 from cchc.sample.narrative import DOCUMENTS, may_tell, only_told
 from cchc.sample.story import FIRST_YEAR, standing
-from cchc.sample.wanted import COMMUNES, COMMUNES_OR_SO, figures_of, is_of_period, judged_concepts, of_last_year
+from cchc.sample.wanted import COMMUNES_OR_SO, figures_of, is_of_period, judged_concepts, of_last_year
 
 _IF_ANY, _BLANK_SHARE = "(neu co)", 1 / 3  # rows asked `if any`, and how many of them stay blank
 
@@ -60,7 +59,7 @@ def generate(unit: Unit, year: int, seed: int, form: Form | None = None, period:
     )
 
 
-def _given(unit: Unit, year: int, seed: int, period: str, wanted: Iterable[Place]) -> dict[Place, Decimal]:
+def _given(unit: Unit, year: int, seed: int, period: str, wanted: Iterable[Key]) -> dict[Key, Decimal]:
     """What is known before the draw: the unit's communes, and where its story stands this year and stood the last."""
     given = {COMMUNES_OR_SO: Decimal(communes_or_so(unit))}
     if unit.commune_count is not None:
@@ -76,8 +75,8 @@ def _given(unit: Unit, year: int, seed: int, period: str, wanted: Iterable[Place
     return given
 
 
-def _answer(row: FormRow, known: Mapping[Place, Known]) -> Figure:
-    figure, base = (known.get(Place("appendix", row.concept, measure)) for measure in ("value", "base"))
+def _answer(row: FormRow, known: Mapping[Key, Known]) -> Figure:
+    figure, base = (known.get(Key("appendix", row.concept, measure)) for measure in ("value", "base"))
     assert figure is not None
     return Figure(figure.value, base.value if base else None, figure.decimals)
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from cchc.proposing.figures import Figure, Key, ReportFigures
+from cchc.proposing.figures import Figure, ReportFigures
 from cchc.reading.number_grammar import BLANK, CLEAR, read_figure
+from cchc.reference.rules import Key
 from cchc.sample.content import SampleReport
 
 

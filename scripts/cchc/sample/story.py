@@ -8,7 +8,7 @@ from functools import lru_cache
 from random import Random
 
 from cchc.reference.periods import WHOLE_YEAR
-from cchc.sample.drawing import Place
+from cchc.reference.rules import Key
 from cchc.sample.magnitudes import drifting, magnitude_of
 from cchc.sample.wanted import figures_of_story, of_last_year
 
@@ -23,12 +23,12 @@ def standing(unit_code: str, unit_level: str, year: int, seed: int) -> Mapping[s
     rules.
     """
     random = Random(f"{seed}-{unit_code}-{year}-standing")
-    given: dict[Place, Decimal] = {}
+    given: dict[Key, Decimal] = {}
     if year > FIRST_YEAR:
         last = standing(unit_code, unit_level, year - 1, seed)
         given = {place: last[place.concept] for place in of_last_year(last)}
         given |= {
-            Place("appendix", concept): _drifted(concept, last[concept], unit_level, random)
+            Key("appendix", concept): _drifted(concept, last[concept], unit_level, random)
             for concept in sorted(drifting())
         }
     drawn = figures_of_story(unit_level).draw(given, random)

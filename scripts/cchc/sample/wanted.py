@@ -10,13 +10,12 @@ from functools import cache
 from cchc.reference.form import Form, FormRow, load_forms
 from cchc.reference.periods import WHOLE_YEAR
 from cchc.reference.rule_kinds import PERCENT_OF
-from cchc.reference.rules import OF_LAST_YEAR, Rule, Term, load_rules
-from cchc.sample.drawing import Figures, Place, Wanted
+from cchc.reference.rules import COMMUNES, OF_LAST_YEAR, Key, Rule, Term, load_rules
+from cchc.sample.drawing import Figures, Wanted
 from cchc.sample.magnitudes import drifting, magnitude_in, magnitude_of
 from cchc.sample.narrative import DOCUMENT_FIGURES, may_tell
 
-COMMUNES = Place("unit", "commune_count")  # known of some units only
-COMMUNES_OR_SO = Place("plausible", "commune_count")  # of every unit
+COMMUNES_OR_SO = Key("plausible", "commune_count")  # of every unit
 _PASSING, _PASSING_BOUND = Decimal(20), Decimal(1000)  # how far a percentage that may pass 100 does, and at most
 
 _YES_TIMES = 4  # a flag is mostly yes, the greatest of its codes
@@ -25,10 +24,10 @@ _YES_TIMES = 4  # a flag is mostly yes, the greatest of its codes
 @cache
 def figures_of(form: Form, unit_level: str, period: str) -> Figures:
     """All that a report of a unit of this level says on a form in a period, ready to be drawn."""
-    told = [Place(*key) for key in may_tell(form) if key[1] not in DOCUMENT_FIGURES]
-    places = {one.concept: one for one in told} | {row.concept: Place("appendix", row.concept) for row in form.answered}
+    told = [Key(*key) for key in may_tell(form) if key[1] not in DOCUMENT_FIGURES]
+    places = {one.concept: one for one in told} | {row.concept: Key("appendix", row.concept) for row in form.answered}
     places["commune_count"] = COMMUNES_OR_SO
-    wanted: dict[Place, Wanted] = {}
+    wanted: dict[Key, Wanted] = {}
     for row in form.answered:
         wanted |= _answers(row, places, unit_level, period)
     for place in told:
@@ -44,13 +43,13 @@ def figures_of(form: Form, unit_level: str, period: str) -> Figures:
 def figures_of_story(unit_level: str) -> Figures:
     """What a unit takes over from year to year, whatever form it reports on, ready to be drawn."""
     concepts = sorted(drifting() | _followed(with_others=True))
-    wanted = {Place("appendix", concept): _plausible(concept, {}, unit_level, WHOLE_YEAR) for concept in concepts}
+    wanted = {Key("appendix", concept): _plausible(concept, {}, unit_level, WHOLE_YEAR) for concept in concepts}
     return Figures(wanted, list(of_last_year(concepts)), load_rules())
 
 
-def of_last_year(concepts: Iterable[str]) -> Iterator[Place]:
+def of_last_year(concepts: Iterable[str]) -> Iterator[Key]:
     """Where rules look for figures of a year before."""
-    return (Place(source, concept) for concept in concepts for source in OF_LAST_YEAR)
+    return (Key(source, concept) for concept in concepts for source in OF_LAST_YEAR)
 
 
 def is_of_period(concept: str) -> bool:
@@ -80,9 +79,9 @@ def _rows_by_concept() -> Mapping[str, FormRow]:
     return {row.concept: row for form in load_forms() for row in form.answered}
 
 
-def _answers(row: FormRow, places: Mapping[str, Place], unit_level: str, period: str) -> Iterator[tuple[Place, Wanted]]:
+def _answers(row: FormRow, places: Mapping[str, Key], unit_level: str, period: str) -> Iterator[tuple[Key, Wanted]]:
     """What the row's answer may be; of a ratio its base, and the value as a part of it."""
-    place = Place("appendix", row.concept)
+    place = Key("appendix", row.concept)
     if row.codes:
         codes = sorted(map(Decimal, row.codes))
         mostly_yes = codes[-1:] * _YES_TIMES if row.answer_type == "flag" else []
@@ -99,7 +98,7 @@ def _answers(row: FormRow, places: Mapping[str, Place], unit_level: str, period:
 
 
 def _plausible(
-    concept: str, places: Mapping[str, Place], unit_level: str, period: str, row: FormRow | None = None
+    concept: str, places: Mapping[str, Key], unit_level: str, period: str, row: FormRow | None = None
 ) -> Wanted:
     """What a figure may be by its concept, or by the unit it is counted in; `places` are those it may be a share of."""
     row = row or _rows_by_concept().get(concept)
@@ -121,7 +120,7 @@ def _plausible(
     return Wanted(magnitude.least * scale, magnitude.most * scale)
 
 
-def _told_again(wanted: Mapping[Place, Wanted]) -> Iterator[Rule]:
+def _told_again(wanted: Mapping[Key, Wanted]) -> Iterator[Rule]:
     """What is told of a figure of the form is that figure, also where no rule of the seeds says so."""
     for place in wanted:
         if place.source != "appendix" and (answer := place._replace(source="appendix")) in wanted:
@@ -130,11 +129,11 @@ def _told_again(wanted: Mapping[Place, Wanted]) -> Iterator[Rule]:
             yield Rule(f"{place.concept}_told", "narrative", "=", zero, zero, "critical", "", "", terms)
 
 
-def _share_of_whole(rule: Rule, wanted: Mapping[Place, Wanted]) -> dict[Place, Wanted]:
+def _share_of_whole(rule: Rule, wanted: Mapping[Key, Wanted]) -> dict[Key, Wanted]:
     """The part of a percentage of figures: that plausible percentage of the whole, if no line tells of it."""
-    if rule.arithmetic != PERCENT_OF or any(Place.of(term) not in wanted for term in rule.terms):
+    if rule.arithmetic != PERCENT_OF or any(term.key not in wanted for term in rule.terms):
         return {}
-    percent, *parts = (Place.of(term) for role in ("percent", "part", "whole") for term in rule.side(role))
+    percent, *parts = (term.key for role in ("percent", "part", "whole") for term in rule.side(role))
     if len(parts) != 2 or magnitude_of(parts[0].concept) or wanted[parts[0]].is_percent:
         return {}
     part, whole = parts

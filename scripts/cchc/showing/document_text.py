@@ -24,9 +24,6 @@ class TextRow:
     pieces: tuple[Piece, ...]
 
 
-Answers = dict[tuple[int, int], list[int]]  # page and number of a line or table row: the form rows answered on it
-
-
 def text_pages(document: Document, places, rows) -> dict[int, list[TextRow]]:
     """Lines and table rows by page, in order. `places` and `rows` as in an Extraction."""
     answers: dict[int, list[int]] = {}

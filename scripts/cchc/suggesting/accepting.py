@@ -12,15 +12,13 @@ from openpyxl.cell import Cell
 
 from cchc.errors import CchcError
 from cchc.paths import ROOT
-from cchc.proposing.figures import Key
 from cchc.proposing.implied_rules import clashing, implied_by
 from cchc.proposing.linear_rules import LinearRule
 from cchc.proposing.report_rules import as_linear, not_negative
 from cchc.reference.rule_kinds import load_arithmetics, load_rule_kinds
-from cchc.reference.rules import Rule, Term, load_rules
+from cchc.reference.rules import COMMUNES, Key, Rule, Term, load_rules
 from cchc.seeds.reading import read_seed
 from cchc.seeds.writing import csv_text, seeds_lock, write_together
-from cchc.suggesting.candidates import COMMUNES
 from cchc.suggesting.form_lines import load_form_lines
 from cchc.suggesting.suggestion_book import DECISION, GUARDS, SEVERITY, choices_of, code_of, terms_in
 from cchc.suggesting.suggestions import identity
@@ -169,7 +167,7 @@ def _unknown(rule: Rule, keys: set[Key]) -> str:
     roles, known = [term.role for term in rule.terms], load_arithmetics()[rule.arithmetic]
     if set(roles) - set(known) or (not rule.is_linear and sorted(roles) != sorted(known)):
         return f"its figures are {', '.join(roles)}, where the kind {rule.kind} has {', '.join(known)}"
-    gone = [term.concept for term in rule.terms if Key.of(term) not in keys | {COMMUNES}]
+    gone = [term.concept for term in rule.terms if term.key not in keys | {COMMUNES}]
     return f"no form asks for {', '.join(gone)}" if gone else ""
 
 

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cchc.proposing.figures import Key
-from cchc.reference.rules import Rule, Term
+from cchc.reference.rules import COMMUNES, Key, Rule, Term
 
-COMMUNES = Key("unit", "commune_count")
 # Why a rule was thought of; their words stand in cchc.suggesting.sentences.
 TOTAL, PARENT, HEADING, STAGE, NARROWER, STOCK, FIRST_OF_GROUP = (
     "total_over_parts", "row_under_row", "heading_with_figure", "due_and_done", "narrower_label", "part_of_stock",

@@ -7,9 +7,8 @@ from itertools import combinations, islice
 
 import numpy as np
 
-from cchc.proposing.figures import Key
+from cchc.reference.rules import COMMUNES, Key
 from cchc.suggesting.candidates import (
-    COMMUNES,
     RATE_OF_VALUES,
     SAME_VALUES,
     SUM_OF_VALUES,

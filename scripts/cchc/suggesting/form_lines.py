@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cchc.paths import REFERENCE_SEEDS
-from cchc.proposing.figures import Key
+from cchc.reference.rules import Key
 from cchc.seeds.reading import read_seed
 from cchc.suggesting.label_phrases import Label, read_label
 from cchc.text import fold

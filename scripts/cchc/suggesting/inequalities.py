@@ -7,8 +7,8 @@ from itertools import islice, permutations
 
 import numpy as np
 
-from cchc.proposing.figures import Key
-from cchc.suggesting.candidates import BOUND_OF_VALUES, COMMUNES, Candidate, within
+from cchc.reference.rules import COMMUNES, Key
+from cchc.suggesting.candidates import BOUND_OF_VALUES, Candidate, within
 from cchc.suggesting.coincidence import bound_of
 from cchc.suggesting.equations import REPORTS_LEAST, Figures
 from cchc.suggesting.judging import RIGHT_SHARE

@@ -10,9 +10,8 @@ import numpy as np
 
 from cchc.building.running_build import open_build
 from cchc.errors import CchcError
-from cchc.proposing.figures import Key
 from cchc.reference.periods import WHOLE_YEAR
-from cchc.suggesting.candidates import COMMUNES
+from cchc.reference.rules import COMMUNES, Key
 from cchc.suggesting.form_lines import FormLines
 from cchc.suggesting.observations import Observations
 

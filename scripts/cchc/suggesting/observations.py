@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cchc.proposing.figures import Key
+from cchc.reference.rules import Key
 
 EQUAL = 1e-6  # figures nearer than this are equal: none has more than four decimals
 _SIZES = 3  # groups of reports of like size

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cchc.proposing.figures import Key
 from cchc.reference.phrases import LANGUAGES, told
-from cchc.suggesting.candidates import COMMUNES, OF_NOTHING, Candidate
+from cchc.reference.rules import COMMUNES, Key
+from cchc.suggesting.candidates import OF_NOTHING, Candidate
 from cchc.suggesting.form_lines import FormLines
 
 

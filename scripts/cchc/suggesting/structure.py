@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from cchc.reference.rules import COMMUNES
 from cchc.suggesting.candidates import (
     COMMUNE_BOUND,
-    COMMUNES,
     FIRST_OF_GROUP,
     HEADING,
     NARROWER,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from cchc.proposing.figures import Key
 from cchc.proposing.implied_rules import implied_by
 from cchc.proposing.linear_rules import LinearRule
 from cchc.proposing.report_rules import as_linear, not_negative
@@ -165,7 +164,7 @@ def _is_told_better(candidate: Candidate, standing: Sequence[Rule]) -> bool:
     """Whether an equality on record has all its figures and more, as a sum less what is counted twice."""
     keys = set(candidate.keys)
     return candidate.comparison == "=" and any(
-        rule.is_linear and rule.comparison == "=" and keys < {Key.of(term) for term in rule.terms} for rule in standing
+        rule.is_linear and rule.comparison == "=" and keys < {term.key for term in rule.terms} for rule in standing
     )
 
 

@@ -46,7 +46,6 @@ _AROUND = 24  # characters of context kept with a figure, each side
 class Pattern:
     """Words before and after a figure of one concept. `token` is the kind of figure; words are folded."""
 
-    pattern_id: str
     concept: str
     figure_source: str
     note_of_concept: str
@@ -95,7 +94,6 @@ class _Figure:
 def load_patterns(path: Path = REFERENCE_SEEDS / "narrative_patterns.csv") -> tuple[Pattern, ...]:
     return tuple(
         Pattern(
-            pattern_id=row["pattern_id"],
             concept=row["concept"],
             figure_source=row["figure_source"],
             note_of_concept=row["note_of_concept"],
