@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cchc.paths import ROOT, SAMPLES
 
@@ -21,6 +20,8 @@ def explore(
     samples: Annotated[bool, typer.Option("--samples", help="Of the made-up reports in samples/.")] = False,
 ) -> None:
     """Write a site in which the release is asked with SQL, in the browser; the first time npm brings DuckDB for it."""
+    from rich.console import Console
+
     from cchc.exploring.serving import ADDRESS, site_server
     from cchc.exploring.site import POLICY, write_site
     from cchc.releasing.publishing import samples_link, warehouse_link
