@@ -109,7 +109,7 @@ def _in_usual_size(readings: list[ReadCell], cells: list[CellPicture]) -> list[R
     heights = [count_marks(cell).height for cell in cells]
     usual = median([height for height, one in zip(heights, readings, strict=True) if not one.doubt] or [0])
     return [
-        replace(one, doubt=one.doubt or "far smaller than the other figures") if _is_small(one, height, usual) else one
+        replace(one, doubt=one.doubt or "figure_small") if _is_small(one, height, usual) else one
         for height, one in zip(heights, readings, strict=True)
     ]
 

@@ -42,7 +42,7 @@ def without_note_marks(cell: CellPicture) -> Unmarked:
     beside = [mark for mark in raised if mark.left >= last - aside or mark.right <= first + aside]
     standing = [mark for mark in marks if mark not in raised]
     if lifted or len(beside) < len(raised) or any(_is_over(mark, other) for mark in beside for other in standing):
-        return Unmarked(cell, doubt="something stands higher than the figure's digits")
+        return Unmarked(cell, doubt="mark_raised")
     return Unmarked(_wiped(cell, beside, standing), bool(beside))
 
 
