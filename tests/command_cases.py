@@ -87,7 +87,7 @@ CCHC = [
     Case(("suggest-rules", "--form", "2021", "-o", "suggestions.xlsx"), "rules to decide on", "suggestions.xlsx"),
     Case(("accept-rules", "suggestions.xlsx"), "0 new rules, 0 on record already"),
     Case(("docs",), "open it in a browser", "target/docs_site/index.html", (("dbt", "docs", "generate", "--static"),)),
-    Case(("explore",), "any web server shows it", "target/explore/index.html"),
+    Case(("explore", "--documents"), "any web server shows it", "target/explore/index.html"),
     Case(("explore", "--serve", "--port", "0", "-o", "site"), "http://127.0.0.1:", "site/cchc.duckdb", goes_on=True),
     Case(("decide", "review.xlsx"), "0 new decisions"),
     Case(("hold", "945-2021", "--reason", "tried", "--by", "Lan"), "held"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import shutil
 import threading
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
 import duckdb
@@ -18,8 +21,10 @@ from axe_playwright_python.sync_playwright import Axe
 from cchc.exploring.questions import Question, read_questions
 from cchc.exploring.serving import site_server
 from cchc.exploring.site import POLICY
+from cchc.landing.recording import archived
 from cchc.paths import ROOT
 
+from ..conftest import REPORT_NAME
 from ..explore_libraries import linked_libraries
 from ..project_copy import run
 
@@ -33,8 +38,12 @@ HOSTILE = '<img src=x onerror="document.title = 1">'
 
 @pytest.fixture(scope="module")
 def real_site(refreshed_project, tmp_path_factory):
-    """The address of a site of the real reports."""
-    yield from served(refreshed_project, tmp_path_factory.mktemp("explore"))
+    """The address of a site of the real reports, with the pages of the one whose text is beside the project."""
+    place = tmp_path_factory.mktemp("explore")
+    report, archive = ROOT.parent / "shared" / "reports" / REPORT_NAME, {}
+    if report.is_file():
+        archive[archived(hashlib.sha256(report.read_bytes()).hexdigest(), "txt", place / "project")] = report
+    yield from served(refreshed_project, place, "--documents", archive=archive)
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +52,12 @@ def sample_site(sample_province, tmp_path_factory):
     yield from served(sample_province, tmp_path_factory.mktemp("explore"), "--samples")
 
 
-def served(project: Path, place: Path, *options: str):
+def served(project: Path, place: Path, *options: str, archive: Mapping[Path, Path] = MappingProxyType({})):
     copy = place / "project"
     shutil.copytree(project, copy, symlinks=True)
+    for kept, document in archive.items():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(document, kept)
     linked_libraries(copy)
     told = run(copy, "cchc", "explore", "-o", str(place / "site"), *options)
     assert told.returncode == 0, told.stderr
@@ -166,7 +178,7 @@ def test_every_table_is_shown_with_its_dictionary(opened, sample_site, sample_pr
     assert "Dossiers received" in words
 
 
-def test_every_status_is_marked_and_every_figure_opens_its_line(opened, real_site, refreshed_project):
+def test_every_status_is_marked_and_every_figure_opens_its_line(opened, real_site, refreshed_project, real_report):
     unsettled = "from marts.fct_indicator_values where value_status <> 'reported' or is_inconsistent"
     page = opened(real_site, sql=f"select * {unsettled} limit 100")
     marks = page.locator("#result tbody tr").evaluate_all(
@@ -190,6 +202,11 @@ def test_every_status_is_marked_and_every_figure_opens_its_line(opened, real_sit
     source = page.locator("#source").inner_text()
     for words in ("945-2021", "III.6.2", "trang 10, dòng 488–489", "w02", "cu_lao_dung_2021.txt", "6.602", "đọc sai"):
         assert words in source
+    page.locator("#source summary").click()
+    page.locator("#source .document tr").first.wait_for()
+    lines = page.locator("#source .document tr:has(mark)").evaluate_all("rows => rows.map(row => row.innerText)")
+    report = real_report.read_text(encoding="utf-8").splitlines()
+    assert lines == [f"{number}\t{report[number - 1].strip()}" for number in (488, 489)]
     page.keyboard.press("Escape")
     assert page.locator("#source").is_hidden()
 

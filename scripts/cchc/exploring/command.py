@@ -17,6 +17,9 @@ def explore(
     serve: Annotated[bool, typer.Option("--serve", help="Show it on 127.0.0.1 until Ctrl+C.")] = False,
     port: Annotated[int, typer.Option("--port", help="Where to show it.", min=0, max=65535)] = 8077,
     target: Annotated[Path | None, typer.Option("--target-path", help="Where dbt wrote its manifest.")] = None,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="With the pages of the documents in the archive that figures stand on.")
+    ] = False,
     samples: Annotated[bool, typer.Option("--samples", help="Of the made-up reports in samples/.")] = False,
 ) -> None:
     """Write a site in which the release is asked with SQL, in the browser; the first time npm brings DuckDB for it."""
@@ -28,11 +31,14 @@ def explore(
 
     written_by_dbt = target or (_TARGET / SAMPLES.name if samples else _TARGET)
     link = samples_link(ROOT) if samples else warehouse_link(ROOT)
-    site = write_site(ROOT, link, written_by_dbt / "manifest.json", output)
+    archive = (SAMPLES if samples else ROOT) if documents else None
+    site = write_site(ROOT, link, written_by_dbt / "manifest.json", output, archive)
     out = Console()
     out.print(f"{output}: release {site.release_id}, {site.reports} reports, {site.database.megabytes}", soft_wrap=True)
     if site.database.left_out:
         out.print(f"too large for a browser, and left out: {', '.join(site.database.left_out)}", soft_wrap=True)
+    if documents:
+        out.print(f"with the pages of {site.documents} documents", soft_wrap=True)
     if site.held:
         out.print(f"held back, and not in it: {site.held} reports", soft_wrap=True)
     if not serve:

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from cchc.documenting.dictionary import read_dictionary
 from cchc.errors import CchcError
 from cchc.exploring.database import Written, write_database
+from cchc.exploring.documents import write_documents
 from cchc.exploring.libraries import installed_libraries
 from cchc.exploring.questions import read_parameters, read_questions
 from cchc.reference.periods import load_periods
@@ -44,17 +45,19 @@ POLICY = "; ".join(
 
 @dataclass(frozen=True)
 class Site:
-    """A site that was written: its release, its reports, and what became of the database."""
+    """A site that was written: its release, its reports, what became of the database, and how many documents it has."""
 
     release_id: str
     reports: int
     held: int
     database: Written
+    documents: int
 
 
-def write_site(project: Path, link: Path, manifest: Path, folder: Path) -> Site:
+def write_site(project: Path, link: Path, manifest: Path, folder: Path, archive: Path | None = None) -> Site:
     """Write the site of the release at `link` into `folder`, whole, in the place of a site that stood there.
 
+    `archive` is the folder whose archive has the documents, where their pages are to be shown too.
     Raises CchcError where nothing is released, or `folder` holds something else.
     """
     _refuse_other(folder)
@@ -81,12 +84,20 @@ def write_site(project: Path, link: Path, manifest: Path, folder: Path) -> Site:
         asked = [question["sql"] for question in data["questions"]]
         written = write_database(link.resolve(), asked, draft / DATABASE)
         data["left_out"] = written.left_out
+        data["documents"] = _documents(link, archive, draft)
         _write_json(draft / DATA, data)
         pages = Environment(loader=FileSystemLoader(_HERE / "page"), autoescape=True, undefined=StrictUndefined)
         page = pages.get_template(PAGE).render(release=release, policy=POLICY, imports=_IMPORTS, words=data["words"])
         (draft / PAGE).write_text(page, encoding="utf-8")
         _take_place(draft, folder)
-    return Site(release.release_id, counts["reports"], waiting["held"], written)
+    return Site(release.release_id, counts["reports"], waiting["held"], written, len(data["documents"]))
+
+
+def _documents(link: Path, archive: Path | None, site: Path) -> list[str]:
+    if archive is None:
+        return []
+    with open_warehouse(link) as warehouse:
+        return write_documents(warehouse, archive, site)
 
 
 def _refuse_other(folder: Path) -> None:

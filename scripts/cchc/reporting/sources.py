@@ -6,13 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Protocol
 
 from cchc.errors import CchcError
 from cchc.landing.recording import archived
 from cchc.reading.formats import read_parts
 from cchc.reading.formats.declaring import format_of
-from cchc.reporting.unit_figures import Figure
 from cchc.showing.page_pictures import page_pictures
+
+
+class Cited(Protocol):
+    """What tells where it stands: its page, and its lines from first to last."""
+
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def line_from(self) -> int | None: ...
+    @property
+    def line_to(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -24,7 +35,7 @@ class SourcePage:
     lines: tuple[tuple[int, str], ...]
 
 
-def source_pages(report: dict, figures: Iterable[Figure], root: Path) -> list[SourcePage]:
+def source_pages(report: dict, figures: Iterable[Cited], root: Path) -> list[SourcePage]:
     """The pages of a report's document that its figures stand on; none where the archive has it not.
 
     A PDF or a scan gives pictures, anything else the lines that the figures stand on.
@@ -44,25 +55,27 @@ def _pictures(path: Path, report: dict, pages: set[int | None]) -> list[SourcePa
     return [SourcePage(page.number, page.whole(), ()) for page in drawn if page.number in pages]
 
 
-def _lines(path: Path, report: dict, cited: list[Figure]) -> list[SourcePage]:
+def _lines(path: Path, report: dict, cited: list[Cited]) -> list[SourcePage]:
     """The cited lines as the reader gives them; of reports side by side in one workbook, this report's."""
     try:
         parts = read_parts(path)
     except CchcError:  # the archive's file was harmed: the page tells the lines' numbers alone
         return []
     own = [part.document for part in parts if len(parts) == 1 or part.unit_code == report["unit_code"]]
-    texts: dict[tuple[int, int], str] = {}
+    texts: dict[tuple[int | None, int], str] = {}
     for document in own[:1]:
-        texts |= {(line.page, line.number): line.text for line in document.lines}
+        texts |= {(line.page if document.table else None, line.number): line.text for line in document.lines}
         texts |= {(row.page, row.number): " │ ".join(cell.text for cell in row.cells) for row in document.table}
     wanted = {
-        (figure.page, number)
+        (figure.page or 0, number)
         for figure in cited
         if figure.line_from is not None and figure.line_to is not None
         for number in range(figure.line_from, figure.line_to + 1)
     }
-    found = sorted(texts.keys() & wanted)
+    # Lines of a text are counted through all of it, and its pages once more where its rows are found.
+    told = {place: texts.get(place, texts.get((None, place[1]))) for place in sorted(wanted)}
+    found = [(page, number, text) for (page, number), text in told.items() if text is not None]
     return [
-        SourcePage(page, "", tuple((number, texts[page, number]) for _, number in lines))
+        SourcePage(page, "", tuple((number, text) for _, number, text in lines))
         for page, lines in groupby(found, key=lambda place: place[0])
     ]

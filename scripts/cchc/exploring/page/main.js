@@ -26,15 +26,20 @@ const names = new Map(); // column → {vi, en}, where all tables call it the sa
 
 async function begin() {
   const opening = by("opening");
+  let come = "";
+  const opened = open((done, total) => {
+    come = total ? ` ${Math.floor((100 * done) / total)} %` : "";
+    if (site) opening.textContent = word("opening") + come;
+  });
+  opened.catch(() => {}); // told below, once there are words for it
   try {
     site = await (await fetch("site.json")).json();
     words.learn(site);
+    sources.know(site.documents);
     asked = address.read();
     words.speak(asked.language);
-    opening.textContent = word("opening");
-    await open((come, total) => {
-      opening.textContent = total ? `${word("opening")} ${Math.floor((100 * come) / total)} %` : word("opening");
-    });
+    opening.textContent = word("opening") + come;
+    await opened;
   } catch (error) {
     opening.className = "error";
     opening.textContent = site ? `${word("failed")} ${error.message}` : String(error);

@@ -28,6 +28,12 @@ const FINDINGS = (figures) => `
       and list_contains(string_split(findings.indicator_codes, ', '), asked.indicator_code)
   order by findings.rule_id`;
 
+let documents = new Set(); // reports whose pages the site has
+
+export function know(reports) {
+  documents = new Set(reports);
+}
+
 // Show the sources of figures, each [report_id, indicator_code], or of reports where no figure is meant.
 export async function show(ask, ids, figures) {
   const reports = await named(ask, REPORTS(ids));
@@ -65,6 +71,7 @@ function aboutFigure(figure, findings) {
     element("h4", { textContent: `${figure.indicator_code} ${own(figure, "label")}` }),
     element("p", { className: "big" }, value, figure.base_value === null ? "" : `/${written(figure.base_value)}`, unit ? ` ${unit}` : ""),
     element("p", {}, element("b", { className: figure.value_status, textContent: marks.join("; ") }), ` · ${place(figure)}`),
+    documents.has(figure.report_id) && figure.source_line_from !== null ? inDocument(figure) : "",
     element("p", {}, `${word("read_as")}: `, figure.raw_value === null ? word("nothing_read") : element("q", { textContent: figure.raw_value }),
       ` (${codeWord("read_status", figure.read_status)})`),
     figure.verdict === null ? "" : element("p", {},
@@ -72,6 +79,30 @@ function aboutFigure(figure, findings) {
     findings.length ? element("h5", { textContent: word("findings") }) : "",
     findings.length ? element("ul", {}, ...findings.map((one) => element("li", {},
       element("b", { textContent: `${codeWord("finding_status", one.finding_status)}, ${codeWord("severity", one.severity)}: ` }), own(one, "message")))) : "");
+}
+
+// The page that a figure stands on, fetched when it is unfolded: its picture, or its lines with the figure's marked.
+function inDocument(figure) {
+  const folded = element("details", { className: "document" }, element("summary", { textContent: word("in_document") }));
+  folded.addEventListener("toggle", async () => {
+    const pages = await (await fetch(`documents/${encodeURIComponent(figure.report_id)}.json`)).json();
+    const page = pages[figure.source_page];
+    folded.append(!page ? word("page_not_there") : page.picture
+      ? element("img", { src: page.picture, alt: `${figure.report_id}, ${place(figure)}` })
+      : element("table", {}, element("tbody", {}, ...near(page.lines, figure).map(([number, text]) => element("tr", {},
+        element("th", { scope: "row", textContent: number }), element("td", {}, isOf(number, figure) ? element("mark", { textContent: text }) : text))))));
+  }, { once: true });
+  return folded;
+}
+
+const AROUND = 3; // lines that are shown before and after a figure's own
+
+function near(lines, figure) {
+  return lines.filter(([number]) => number >= Number(figure.source_line_from) - AROUND && number <= Number(figure.source_line_to) + AROUND);
+}
+
+function isOf(number, figure) {
+  return number >= Number(figure.source_line_from) && number <= Number(figure.source_line_to);
 }
 
 // Where a figure stands: `trang 9, dòng 455–457`.
