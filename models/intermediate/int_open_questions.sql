@@ -6,18 +6,6 @@ form_rows as (
 
 ),
 
-reports as (
-
-    select * from {{ ref('stg_reports') }}
-
-),
-
-indicator_rows as (
-
-    select * from {{ ref('stg_indicator_rows') }}
-
-),
-
 standing_decisions as (
 
     select * from {{ ref('stg_adjudications') }}
@@ -62,21 +50,27 @@ proposals as (
 cells as (
 
     select
-        indicator_rows.*,
+        statuses.report_id,
+        statuses.indicator_code,
+        statuses.raw_value,
+        statuses.read_status,
+        statuses.value_status,
+        statuses.source_page,
+        statuses.source_line_from,
+        statuses.source_line_to,
         form_rows.position,
         standing_decisions.adjudication_id,
         standing_decisions.verdict,
         coalesce(standing_decisions.raw_value_expected, '') as raw_value_expected
-    from indicator_rows
-    inner join reports on indicator_rows.report_id = reports.report_id
+    from statuses
     inner join form_rows
         on
-            reports.form_version = form_rows.form_version
-            and indicator_rows.indicator_code = form_rows.indicator_code
+            statuses.form_version = form_rows.form_version
+            and statuses.indicator_code = form_rows.indicator_code
     left join standing_decisions
         on
-            indicator_rows.report_id = standing_decisions.report_id
-            and indicator_rows.indicator_code = standing_decisions.indicator_code
+            statuses.report_id = standing_decisions.report_id
+            and statuses.indicator_code = standing_decisions.indicator_code
 
 ),
 
@@ -85,11 +79,11 @@ placed_cells as (
 
     select
         *,
-        last_value(page ignore nulls) over (
+        last_value(source_page ignore nulls) over (
             partition by report_id order by position
             rows between unbounded preceding and current row
         ) as page_before,
-        first_value(page ignore nulls) over (
+        first_value(source_page ignore nulls) over (
             partition by report_id order by position
             rows between current row and unbounded following
         ) as page_after
@@ -113,8 +107,8 @@ noted_cells as (
     inner join cells
         on
             told_in_notes.report_id = cells.report_id
-            and told_in_notes.source_line_from >= cells.line_from
-            and told_in_notes.source_line_to <= cells.line_to
+            and told_in_notes.source_line_from >= cells.source_line_from
+            and told_in_notes.source_line_to <= cells.source_line_to
     where open_findings.indicator_codes = '' and cells.adjudication_id is null
 
 ),
@@ -177,7 +171,7 @@ judged as (
         placed_cells.position,
         placed_cells.raw_value,
         placed_cells.adjudication_id,
-        statuses.value_status,
+        placed_cells.value_status,
         coalesce(findings_of_cells.rule_ids, '') as rule_ids,
         coalesce(findings_of_cells.is_suspected, false) as is_suspected,
         proposed_cells.report_id is not null as is_proposed,
@@ -187,13 +181,9 @@ judged as (
             placed_cells.verdict = 'undecided'
             or placed_cells.raw_value_expected <> coalesce(placed_cells.raw_value, '')
         ) as is_to_be_decided_anew,
-        coalesce(placed_cells.page, placed_cells.page_before, placed_cells.page_after) as page_from,
-        coalesce(placed_cells.page, placed_cells.page_after, placed_cells.page_before) as page_to
+        coalesce(placed_cells.source_page, placed_cells.page_before, placed_cells.page_after) as page_from,
+        coalesce(placed_cells.source_page, placed_cells.page_after, placed_cells.page_before) as page_to
     from placed_cells
-    inner join statuses
-        on
-            placed_cells.report_id = statuses.report_id
-            and placed_cells.indicator_code = statuses.indicator_code
     left join findings_of_cells
         on
             placed_cells.report_id = findings_of_cells.report_id

@@ -22,17 +22,7 @@ report_periods as (
 final as (
 
     select
-        reports.report_id,
-        reports.unit_code,
-        reports.report_year,
-        reports.report_period,
-        reports.form_version,
-        reports.document_number,
-        reports.signed_on,
-        reports.source_file,
-        reports.source_sha256,
-        reports.source_format,
-        reports.is_sample,
+        reports.*,
         report_periods.first_day = '01-01' as begins_the_year,
         {{ period_day('reports.report_year', 'report_periods.last_day') }} as period_end,
         case when held_reports.report_id is null then 'released' else 'held' end as report_status

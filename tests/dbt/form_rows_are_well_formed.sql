@@ -9,124 +9,69 @@ form_rows as (
 
 ),
 
-subjects as (
+code_words as (
 
     select * from {{ ref('stg_code_words') }}
-    where code_list = 'subject'
 
 ),
 
 placed as (
 
-    select * from form_rows
+    select
+        *,
+        fact_table = 'fct_subject_figures' as is_in_long_fact,
+        split_part(split_part(coalesce(fact_row, ''), ';', 1), '=', 2) as subject,
+        count(*) over (
+            partition by form_version, fact_table, fact_column, coalesce(fact_row, '')
+        ) as figures_there
+    from form_rows
     where fact_table is not null
 
 ),
 
-in_long_fact as (
+judged as (
 
     select
-        *,
-        split_part(split_part(coalesce(fact_row, ''), ';', 1), '=', 2) as subject
-    from placed
-    where fact_table = 'fct_subject_figures'
-
-),
-
-shared_places as (
-
-    select
-        form_version,
-        fact_table,
-        fact_column,
-        coalesce(fact_row, '') as fact_row
-    from placed
-    group by form_version, fact_table, fact_column, coalesce(fact_row, '')
-    having count(*) > 1
-
-),
-
-problems as (
-
-    select
-        form_version,
-        indicator_code,
-        fact_column,
-        fact_row,
-        'a figure that goes to a fact has an answer_type, a concept and a fact_column' as problem
-    from placed
-    where
-        {{ is_no_code('answer_type', 'answer_type') }}
-        or answer_type in ('section', 'header')
-        or concept is null
-        or fact_column is null
-
-    union all
-
-    select
-        form_version,
-        indicator_code,
-        fact_column,
-        fact_row,
-        'fact_base_column is of a ratio alone' as problem
-    from placed
-    where fact_base_column is not null and answer_type <> 'ratio'
-
-    union all
-
-    select
-        form_version,
-        indicator_code,
-        fact_column,
-        fact_row,
-        'fact_column must be small letters, digits and _, and no column of all subjects' as problem
-    from in_long_fact
-    where
-        regexp_replace(fact_column, '^[a-z][a-z0-9_]*$', '') <> ''
-        or fact_column in (
-            'unit_code', 'unit_name_vi', 'province_name_vi', 'report_year', 'report_period', 'row_key',
-            'report_id', 'row_status', 'disputed_columns', 'corrected_columns', 'inconsistent_columns'
-        )
-
-    union all
-
-    select
-        in_long_fact.form_version,
-        in_long_fact.indicator_code,
-        in_long_fact.fact_column,
-        in_long_fact.fact_row,
-        'fact_row must be subject=NAME or subject=NAME;key=value, NAME one of code_words' as problem
-    from in_long_fact
-    left join subjects on in_long_fact.subject = subjects.code
-    where
-        subjects.code is null
-        or regexp_replace(
-            in_long_fact.fact_row, '^subject=[a-z][a-z0-9_]*(;[a-z][a-z0-9_]*=[a-z0-9_]+)?$', ''
-        ) <> ''
-
-    union all
-
-    select
+        'form_rows' as seed,
         placed.form_version,
         placed.indicator_code,
         placed.fact_column,
         placed.fact_row,
-        'another row of the form goes to the same fact_column and fact_row' as problem
+        case
+            when answer_types.code is null or answer_types.code in ('section', 'header')
+                then 'only an answer can go to a fact'
+            when placed.concept is null or placed.fact_column is null
+                then 'a figure that goes to a fact has a concept and a fact_column'
+            when placed.fact_base_column is not null and answer_types.code <> 'ratio'
+                then 'fact_base_column is of a ratio alone'
+            when placed.figures_there > 1
+                then 'another row of the form goes to the same fact_column and fact_row'
+            when placed.is_in_long_fact and regexp_replace(placed.fact_column, '^[a-z][a-z0-9_]*$', '') <> ''
+                then 'fact_column must be a name of small letters, digits and _'
+            when
+                placed.is_in_long_fact and placed.fact_column in (
+                    'unit_code', 'unit_name_vi', 'province_name_vi', 'report_year', 'report_period',
+                    'row_key', 'report_id', 'row_status', 'disputed_columns', 'corrected_columns',
+                    'inconsistent_columns'
+                )
+                then 'fact_column is the name of a column that every subject has'
+            when
+                placed.is_in_long_fact
+                and (
+                    subjects.code is null
+                    or regexp_replace(
+                        placed.fact_row, '^subject=[a-z][a-z0-9_]*(;[a-z][a-z0-9_]*=[a-z0-9_]+)?$', ''
+                    ) <> ''
+                )
+                then 'fact_row must be subject=NAME or subject=NAME;key=value, NAME one of code_words'
+        end as problem
     from placed
-    inner join shared_places
-        on
-            placed.form_version = shared_places.form_version
-            and placed.fact_table = shared_places.fact_table
-            and placed.fact_column = shared_places.fact_column
-            and coalesce(placed.fact_row, '') = shared_places.fact_row
+    left join code_words as answer_types
+        on answer_types.code_list = 'answer_type' and placed.answer_type = answer_types.code
+    left join code_words as subjects
+        on subjects.code_list = 'subject' and placed.subject = subjects.code
 
 )
 
-select
-    problem,
-    'form_rows' as seed,
-    form_version,
-    indicator_code,
-    fact_column,
-    fact_row
-from problems
+select * from judged
+where problem is not null

@@ -7,6 +7,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
+from cchc.paths import ROOT
 from cchc.releasing.subject_views import write_subject_views
 
 MARTS = """
@@ -65,6 +66,14 @@ def test_each_subject_is_a_view_with_a_row_a_key_and_a_column_a_figure(con):
         ("government_level=province", None, 271, None, None, "disputed", "units", "", ""),
     ]
     assert con.execute("select count(*) from marts.subject_service").fetchall() == [(0,)]
+
+
+def test_no_figure_may_be_named_as_a_column_that_every_subject_has(con):
+    write_subject_views(con)
+    found = con.execute("select column_name from duckdb_columns() where table_name = 'subject_service'").fetchall()
+    columns = {name for (name,) in found}
+    asked = (ROOT / "tests" / "dbt" / "form_rows_are_well_formed.sql").read_text(encoding="utf-8")
+    assert [name for name in columns - {"order"} if f"'{name}'" not in asked] == []
 
 
 def test_a_view_says_what_its_columns_are(con):
