@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy
@@ -14,9 +15,11 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from cchc.errors import CchcError
+from cchc.reading import extraction
 from cchc.reading.extraction import extract
 from cchc.reading.formats import read_document
 from cchc.reading.scanning.page_images import PAGES_MOST, page_count, page_images
+from cchc.reference.form import load_forms
 from cchc.sample import render_pdf
 from cchc.sample.choosing import units_for
 from cchc.sample.generate import generate
@@ -126,18 +129,22 @@ def test_pages_of_a_pdf_in_the_wrong_order_are_never_read_wrong(report, tmp_path
         assert row["read_status"] != "clear" or row["value"] == right[row["indicator_code"]]["value"]
 
 
-def test_a_page_upside_down_in_a_pdf_is_read_as_it_is_shown(report, tmp_path):
-    turned = tmp_path / "turned.pdf"
-    with pypdfium2.PdfDocument(report) as document:
+def test_a_page_upside_down_in_a_pdf_is_read_as_it_is_shown(tmp_path, monkeypatch):
+    """On a form of its first two sections, for each page is read as a picture, both ways up."""
+    form = load_forms()[0]
+    rows = tuple(row for row in form.rows if row.indicator_code.split(".")[0] in ("I", "II"))
+    form = replace(form, rows=rows)
+    monkeypatch.setattr(extraction, "load_forms", lambda: (form,))
+    upright, turned = tmp_path / "upright.pdf", tmp_path / "turned.pdf"
+    render_pdf.render(generate(units_for(2022, ("944",), None)[0], 2022, 5, form), upright)
+    with pypdfium2.PdfDocument(upright) as document:
         for page in document:
             page.set_rotation(180)
         document.save(turned)
-    try:
-        read = extract(turned).rows
-    except CchcError:
-        return
-    right = {row["indicator_code"]: row for row in extract(report).rows}
-    assert all(row["read_status"] != "clear" or row["value"] == right[row["indicator_code"]]["value"] for row in read)
+    right = {row["indicator_code"]: row["value"] for row in extract(upright).rows}
+    clear = {row["indicator_code"]: row["value"] for row in extract(turned).rows if row["read_status"] == "clear"}
+    assert clear.items() <= right.items()
+    assert len(clear) > 0.8 * len(right)
 
 
 @pytest.mark.parametrize(("name", "kind"), [("scan.png", "PNG"), ("scan.jpg", "JPEG"), ("scan.tif", "TIFF")])
