@@ -17,12 +17,32 @@ from cchc.cli import app
 from cchc.paths import ROOT
 from cchc.reading.extraction import Extraction, extract
 
-from .project_copy import copy_project, run
+from .project_copy import copy_parsed, parse_project, run
 
 settings.register_profile("cchc", deadline=None)  # a slow machine is no failure; timings belong in bench/
 settings.load_profile("cchc")
 
+SHARED = {"refreshed_project", "sample_province"}  # fixtures that are a whole build, made once
 REPORT_NAME = "cu_lao_dung_2021.txt"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a test waits for a browser, a cluster, or another's build."""
+    cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return len(cores) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole builds first, for a file of one test may be the longest; and of the files that share a build only one among
+    them: while it makes what they share, others make their own."""
+    sharing = list(dict.fromkeys(item.path for item in items if SHARED & set(getattr(item, "fixturenames", ()))))
+
+    def turn(item: pytest.Item) -> int:
+        if item.path.parent.name != "end_to_end":
+            return 2
+        return int(item.path in sharing[1:])
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
@@ -95,22 +115,32 @@ def once(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def refreshed_project(once) -> Path:
+def new_project(once) -> Callable[[Path], Path]:
+    """Copies the project to a folder that is not there yet, as `copy_project` does, but read by dbt already."""
+
+    def copy(target: Path) -> Path:
+        return copy_parsed(once("parsed", parse_project), target)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def refreshed_project(once, new_project) -> Path:
     """A copy of the project after its yearly refresh. Only read it: copy it to change anything."""
 
     def refresh(root: Path) -> None:
-        built = run(copy_project(root), "dbt", "build")
+        built = run(new_project(root), "dbt", "build")
         assert built.returncode == 0, built.stdout[-3000:]
 
     return once("refreshed", refresh)
 
 
 @pytest.fixture(scope="session")
-def sample_province(once) -> Path:
+def sample_province(once, new_project) -> Path:
     """A copy of the project with a warehouse of 11 made-up districts over 8 years in samples/. Only read it."""
 
     def build_samples(root: Path) -> None:
-        copy_project(root)
+        new_project(root)
         made = run(root, "cchc", "sample", "--format", "rows", "--province", "94", "--years", "2018-2025")
         assert made.returncode == 0, made.stderr[-3000:]
         built = run(root, "dbt", "build", "--target", "samples", "--target-path", "target/samples")

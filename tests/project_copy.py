@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgpack
+
 from cchc.paths import ROOT
 from cchc.seeds.reading import read_seed
 
@@ -23,6 +25,39 @@ def copy_project(target: Path) -> Path:
     """Copy the project, without what was built or landed by hand, to `target`, which must not be there yet."""
     shutil.copytree(ROOT, target, ignore=_LEFT_OUT, symlinks=True)
     return target
+
+
+def parse_project(target: Path) -> Path:
+    """A copy that dbt has read once, for either kind of reports: a copy of it is read again only where it differs."""
+    root = copy_project(target)
+    for kind in ("landed", "decisions"):
+        shutil.copytree(root / "seeds" / kind, root / "samples" / "seeds" / kind)
+    for options in ((), ("--target", "samples", "--target-path", "target/samples")):
+        parsed = run(root, "dbt", "parse", *options)
+        assert parsed.returncode == 0, parsed.stdout[-3000:]
+    shutil.rmtree(root / "samples")
+    for path in (*root.glob("target/*"), *root.glob("target/samples/*")):
+        if path.is_file() and path.name != "partial_parse.msgpack":
+            path.unlink()
+    return root
+
+
+def copy_parsed(parsed: Path, target: Path) -> Path:
+    """Copy what `parse_project` made. dbt keeps of each seed in which folder it lies: it is told the new one."""
+    shutil.copytree(parsed, target, symlinks=True)
+    for file in target.glob("target/**/partial_parse.msgpack"):
+        known = msgpack.unpackb(file.read_bytes(), strict_map_key=False)
+        for seed in (node for node in known["nodes"].values() if "root_path" in node):
+            seed["root_path"] = str(target)
+        file.write_bytes(msgpack.packb(known))
+    return target
+
+
+def stopped_at_the_gate(project: Path) -> subprocess.CompletedProcess[str]:
+    """A build without the tests, of which none is what stops it: the gate is asked first."""
+    stopped = run(project, "dbt", "build", "--resource-type", "seed", "model")
+    assert stopped.returncode != 0
+    return stopped
 
 
 def keep_report(project: Path, report_id: str) -> None:
@@ -49,5 +84,7 @@ def program_of(*command: str) -> list[str]:
 
 
 def environment_of(project: Path) -> dict[str, str]:
-    """The variables under which a program runs on the code of a project."""
-    return {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_COLOR": "1", "COLUMNS": "200"}
+    """The variables under which a program runs on the code of a project. It is compiled once, and dbt keeps no log."""
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    own = {"PYTHONPATH": str(project / "scripts"), "NO_COLOR": "1", "COLUMNS": "200", "DBT_LOG_LEVEL_FILE": "none"}
+    return {**variables, **own}

@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from ..project_copy import copy_project, run
+from ..project_copy import run
 
 MARTS = ("+rpt_district_scorecard", "+rpt_province_totals", "+rpt_year_over_year", "dim_unit_crosswalk", "time_spine")
 HALF_YEARS = ("945-2023", "945-2024", "946-2024", "947-2023", "947-2024")  # of which half a year is told too
@@ -93,8 +93,8 @@ def as_years_go(landed: Path, decisions: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Path:
-    root = copy_project(tmp_path_factory.mktemp("comparison") / "project")
+def project(new_project, tmp_path_factory) -> Path:
+    root = new_project(tmp_path_factory.mktemp("comparison") / "project")
     made = run(root, "cchc", "sample", "--format", "rows", "--province", "94", "--years", "2021-2025")
     assert made.returncode == 0, made.stderr
     as_years_go(root / "samples" / "seeds" / "landed", root / "samples" / "seeds" / "decisions")

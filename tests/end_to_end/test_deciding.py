@@ -33,7 +33,7 @@ from cchc.reference.form import load_forms
 from cchc.seeds.reading import read_seed
 from cchc.workbooks.tables import read_table
 
-from ..project_copy import copy_project, keep_report, run
+from ..project_copy import keep_report, run, stopped_at_the_gate
 
 REPORT, TODAY, DAY = "945-2021", date(2026, 11, 24), datetime(2026, 11, 24)
 SIGNED = {"decided_by": "Trần Thị Hoa", "decided_on": DAY}
@@ -55,12 +55,12 @@ def change_rows(root: Path, cells: dict[str, dict[str, str]]) -> None:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Path:
+def project(new_project, tmp_path_factory) -> Path:
     """A copy of the project whose report has III.2.3.1 misread, and whose build the gate therefore stopped."""
-    root = copy_project(tmp_path_factory.mktemp("deciding") / "project")
+    root = new_project(tmp_path_factory.mktemp("deciding") / "project")
     keep_report(root, "945-2021")
     change_rows(root, {"III.2.3.1": {"raw_value": "279", "value": "279"}})
-    stopped = run(root, "dbt", "build")
+    stopped = stopped_at_the_gate(root)
     assert "procedures_in_force_sum" in stopped.stdout
     return root
 

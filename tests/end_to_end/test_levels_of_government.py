@@ -13,7 +13,7 @@ import pytest
 from cchc.paths import ROOT
 from cchc.reporting.numbers import hundredths, number
 
-from ..project_copy import copy_project, run
+from ..project_copy import run
 from . import second_form
 
 sys.path.insert(0, str(ROOT / "bi" / "superset"))
@@ -24,8 +24,8 @@ LEVELS = {"district": 9, "commune": 103, "province": 1}
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Path:
-    root = copy_project(tmp_path_factory.mktemp("levels") / "project")
+def project(new_project, tmp_path_factory) -> Path:
+    root = new_project(tmp_path_factory.mktemp("levels") / "project")
     add_form_of_communes(root / "seeds" / "reference")
     units = second_form.read(root / "seeds" / "reference" / "administrative_units.csv")
     districts = codes(units, "district", "2025-06-30")

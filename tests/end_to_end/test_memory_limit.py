@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from ..project_copy import copy_project, run
+from ..project_copy import run
 
 SPILLING = """
 {{ config(materialized='table') }}
@@ -15,13 +15,13 @@ order by text
 AFTERWARDS = "select count(*) as rows_kept from {{ ref('spilling') }}"
 
 
-def test_what_exceeds_the_memory_limit_goes_to_disk_and_the_build_goes_on(tmp_path, monkeypatch):
+def test_what_exceeds_the_memory_limit_goes_to_disk_and_the_build_goes_on(new_project, tmp_path, monkeypatch):
     spill = tmp_path / "spill"
     spill.mkdir()
     empty_since = spill.stat().st_mtime_ns
     monkeypatch.setenv("CCHC_MEMORY_LIMIT", "64MB")
     monkeypatch.setenv("CCHC_TEMP_DIRECTORY", str(spill))
-    project = copy_project(tmp_path / "project")
+    project = new_project(tmp_path / "project")
     (project / "models" / "spilling.sql").write_text(SPILLING, encoding="utf-8")
     (project / "models" / "afterwards.sql").write_text(AFTERWARDS, encoding="utf-8")
 

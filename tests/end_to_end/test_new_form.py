@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from ..command_cases import NEW_FORM
-from ..project_copy import copy_project, run
+from ..project_copy import run
 
 COMMUNE = "31633"  # born on 2025-07-01
 ANSWERS = {
@@ -35,9 +35,9 @@ def done(project: Path, *command: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Path:
+def project(new_project, tmp_path_factory) -> Path:
     """The form learnt for communes and adopted as it was drafted: its rows are sure, or new."""
-    root = copy_project(tmp_path_factory.mktemp("new_form") / "project")
+    root = new_project(tmp_path_factory.mktemp("new_form") / "project")
     done(root, "cchc", "learn-form", NEW_FORM, "--version", "2026t", "--levels", "commune", "-o", "draft.xlsx")
     done(root, "cchc", "adopt-form", "draft.xlsx")
     return root

@@ -15,15 +15,15 @@ import duckdb
 import openpyxl
 import pytest
 
-from ..project_copy import copy_project, run
+from ..project_copy import run
 from . import second_form
 
 NEW_CONCEPTS = {"online_reform_meetings", "petitions_answered_pct", "citizen_app_in_use"}
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Path:
-    root = copy_project(tmp_path_factory.mktemp("second") / "project")
+def project(new_project, tmp_path_factory) -> Path:
+    root = new_project(tmp_path_factory.mktemp("second") / "project")
     second_form.add_second_form(root / "seeds" / "reference")
     return root
 

@@ -293,6 +293,7 @@ def test_who_may_not_write_is_told_where(anyones_folder, closed):
 
 def land_where_files_stay_small(root: Path, largest: int) -> None:
     made = extraction(root, "945", 2021, "5")
+    sys.dont_write_bytecode = True  # else half a module is kept as the whole
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))  # as on a full disk, a write ends midway
     land(made, root=root)
 
