@@ -3,6 +3,7 @@ PYTHON ?= python3
 export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 export GX_ANALYTICS_ENABLED = false
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+unexport PYTHONDONTWRITEBYTECODE  # what dbt's commands load is compiled once, not by each of them
 
 .PHONY: build samples docs explore bi bi-environment spark spark-environment test bench sqlmesh-environment environment lock clean
 
@@ -31,12 +32,12 @@ spark: build samples spark-environment  ## the same marts on a Spark cluster of 
 	.venv-spark/bin/python spark/build_on_cluster.py --target spark_samples --folder target/spark_samples
 	.venv/bin/python scripts/same_marts.py target/samples.duckdb target/spark_samples
 
-# By name, so that whole builds come first: a file of one test may be the longest, and is none to end with.
+# In the order of tests/conftest.py.
 test: environment  ## every test there is
 	@scripts/install_test_packages.sh & packages=$$!; \
+		{ $(MAKE) --no-print-directory spark-environment || echo "tests of the second engine are skipped: Spark is not installed" >&2; } & spark=$$!; \
 		$(MAKE) --no-print-directory bi-environment || echo "tests of the dashboards are skipped: Superset is not installed" >&2; \
-		$(MAKE) --no-print-directory spark-environment || echo "tests of the second engine are skipped: Spark is not installed" >&2; \
-		wait $$packages
+		wait $$spark; wait $$packages
 	.venv/bin/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 bench: environment sqlmesh-environment  ## how the build grows, beside bare DuckDB, SQLMesh and pandas; writes docs/performance.md
@@ -62,8 +63,9 @@ bi-environment: .venv-bi/.complete
 
 # Superset pins what the project does not, so it has an environment of its own.
 .venv-bi/.complete: bi/superset/requirements.lock bi/superset/silence_telemetry.py | .venv/.locked
-	$(PYTHON) -m venv --clear .venv-bi
-	.venv-bi/bin/pip install --quiet --require-hashes --no-deps -r bi/superset/requirements.lock
+	.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-bi
+	.venv/bin/uv pip install --quiet --python .venv-bi/bin/python --require-hashes --no-deps --compile-bytecode \
+		-r bi/superset/requirements.lock
 	.venv-bi/bin/python bi/superset/silence_telemetry.py
 	touch $@
 
@@ -72,7 +74,7 @@ spark-environment: .venv-spark/.complete
 # Spark stays out of the main environment. Its package is built with the setuptools of the lock.
 .venv-spark/.complete: spark/requirements.lock | .venv/.locked
 	.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-spark
-	.venv/bin/uv pip install --quiet --python .venv-spark/bin/python --require-hashes --no-deps \
+	.venv/bin/uv pip install --quiet --python .venv-spark/bin/python --require-hashes --no-deps --compile-bytecode \
 		--build-constraints spark/requirements.lock -r spark/requirements.lock
 	touch $@
 
