@@ -8,7 +8,6 @@ import re
 import socket
 import sqlite3
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -23,10 +22,9 @@ import yaml
 
 from cchc.paths import ROOT
 
-from ..project_copy import copy_project, run
+from ..project_copy import environment_of, program_of, run
 from .sample_province import write_province
 
-BIN = Path(sys.executable).parent
 SUPERSET = ROOT / ".venv-bi" / "bin" / "python"
 DASHBOARDS = sorted(path.stem for path in (ROOT / "bi" / "superset" / "dashboards").glob("[a-z]*.yml"))
 BUILD = ("dbt", "build", "--target", "samples", "--target-path", "target/samples")
@@ -98,12 +96,12 @@ def stop(server: Server) -> None:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[Server]:
+def server(new_project, tmp_path_factory) -> Iterator[Server]:
     if not (ROOT / ".venv-bi" / ".complete").is_file():
         reason = "Superset is not installed: make bi-environment"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     root = tmp_path_factory.mktemp("superset")
-    project = copy_project(root / "project")
+    project = new_project(root / "project")
     write_province(project / "samples")
     build(project)
     running = start(project, root / "state")
@@ -352,13 +350,10 @@ def test_pages_work_while_a_release_is_published_and_then_show_it(server, dashbo
     held = run(server.project, "cchc", "hold", "945-2025", "--samples", "--reason", "a test", "--by", "a test")
     assert held.returncode == 0, held.stderr
     building = subprocess.Popen(
-        [BIN / BUILD[0], *BUILD[1:]],
-        cwd=server.project,
-        env={**os.environ, "PYTHONPATH": str(server.project / "scripts")},
-        stdout=subprocess.DEVNULL,
+        program_of(*BUILD), cwd=server.project, env=environment_of(server.project), stdout=subprocess.PIPE, text=True
     )
+    assert any("START python table model release.release" in line for line in building.stdout)
     while building.poll() is None:
-        dashboards.page.wait_for_timeout(3000)  # the build needs the machine too
         dashboards.page.reload()
         dashboards.wait()
         assert dashboards.release()[0] in (before, released(server))
