@@ -10,7 +10,7 @@ from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line
 from cchc.reading.extraction import extract_document
 from cchc.reading.formats import read_document
-from cchc.reading.text.row_alignment import appendix_lines, place_rows
+from cchc.reading.text.row_alignment import PlacedRow, appendix_lines, place_rows
 from cchc.reading.text.row_cells import read_cells
 from cchc.reading.text.writing_habits import unlike_its_document
 from cchc.reference.form import load_forms
@@ -199,3 +199,27 @@ def test_a_row_beside_one_that_was_lost_is_sure_where_its_answer_stands_among_it
 def test_a_code_list_whose_equals_sign_is_read_as_a_dash_gives_no_answer_of_its_own(lines, status):
     read = read_whole({"III.1": [line.format(label=row_of("III.1").label_vi) for line in lines]})["III.1"]
     assert read == ("1" if status == "clear" else "", status)
+
+
+def of_row(indicator_code: str, *texts: str) -> tuple[str, str]:
+    """What is read of a row's lines, text and status."""
+    row = next(row for row in FORM.rows if row.indicator_code == indicator_code)
+    cells = read_cells(row, PlacedRow(row.position, tuple(lines_of(list(texts))), 0.8))
+    return cells.answer, cells.reading.status
+
+
+def test_a_unit_and_a_figure_at_a_lines_end_stand_whatever_the_label_became():
+    label = ("Tỷ lệ hồ sơ TTHC do UBND cấp huyện", "tiếp nhận được giải quyết đúng hẹn")
+    assert of_row("III.6.3", label[0], "vá 5 ` HẸ tri % 100", label[1]) == ("100", "clear")
+    assert of_row("III.6.3", label[0], "vá 5 ` HẸ tri 100", label[1])[1] != "clear"
+
+
+def test_a_whole_ratio_at_a_lines_end_is_the_answer_of_a_ratio():
+    label = ("Số đơn vị SNCL do nhà nước đảm bảo E n", "100% chi thường xuyên (lũy kế đến thời h Nhu 2yệt")
+    assert of_row("VI.3.4", label[0], f"{label[1]} 24/29", "điểm báo cáo)") == ("24/29", "clear")
+    assert of_row("VI.3.4", label[0], f"{label[1]} ngày 24/29", "điểm báo cáo)")[1] != "clear"
+
+
+def test_a_colon_after_a_code_of_the_list_is_none_of_the_answer():
+    label = ("Cơ quan, đơn vị đã được phê duyệt vị trí Có = 1: 1", "việc làm theo quy định Không = 0")
+    assert of_row("V.1.1", *label) == ("1", "clear")

@@ -45,7 +45,7 @@ _NOT_AN_ANSWER_AFTER = {"nam", "thang", "ngay", "quy", "so", "sb", "s6", "tu", "
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _DOCUMENT_NUMBER = re.compile(r"\d+/\D")
 _CODE = re.compile(  # lists part their codes by lines, `,` or `/`; an engine reads `=` as a dash too, and `1/` as 17
-    r"(?:=\s*([0-9A-Za-z!]?)|(?<=\w)\s?[-–—~]+\s?([0-9!iIlí]))\s?[,;/\])7!Íí]{0,2}(?=[\s|]|$)"
+    r"(?:=\s*([0-9A-Za-z!]?)|(?<=\w)\s?[-–—~]+\s?([0-9!iIlí]))\s?[,;:/\])7!Íí]{0,2}(?=[\s|]|$)"
 )
 _SEEN = "\ue000"  # stands for a code of the code list that was taken out
 
@@ -152,6 +152,8 @@ def _split(line: Line, row: FormRow) -> _Split:
             if score > best_score:
                 best, best_score, best_unit = (label_end, unit_end), score, unit_gain
     label_end, unit_end = best
+    if best_unit < _UNIT_GAIN and (before := _before_unit_and_figure(words, folded, row)) is not None:
+        label_end, unit_end = before, len(words) - 1
     is_whole_unit = " ".join(folded[label_end:unit_end]) == row.folded_unit != ""
     return _Split(
         line=line,
@@ -160,6 +162,14 @@ def _split(line: Line, row: FormRow) -> _Split:
         rest=words[unit_end:],
         unit_seen=is_whole_unit or best_unit >= _UNIT_GAIN,
     )
+
+
+def _before_unit_and_figure(words: list[str], folded: list[str], row: FormRow) -> int | None:
+    """How many words stand before a line's end of the whole unit and a figure, whatever an engine made of them."""
+    unit = row.folded_unit.split()
+    at = len(words) - 1 - len(unit)
+    is_so = bool(unit) and at >= 0 and folded[at:-1] == unit and looks_like_a_figure(words[-1].strip(".,;:"))
+    return at if is_so else None
 
 
 def _label_end_most(words: list[str]) -> int:
@@ -339,11 +349,19 @@ def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
     if split.unit_seen and _is_short(rest[0]):
         return _Candidate(rest[0], split.line, True, False, _note(rest[1:]))
     last = rest[-1]
+    if row.answer_type == "ratio" and looks_like_a_ratio(last.strip(".,;:")) and _is_only_ratio(rest):
+        return _Candidate(last.strip(".,;:"), split.line, False, True, [])
     is_alone = sum(any(mark.isalnum() for mark in word) for word in rest) <= _JUNK_WORDS
     is_damaged = _is_short(last) and not looks_like_a_figure(last.strip(".,;:"))
     if is_damaged and (is_alone or any(mark.isdigit() for mark in last)):
         return _Candidate(last, split.line, False, False, [])
     return None
+
+
+def _is_only_ratio(words: list[str]) -> bool:
+    """True where the last word may be an answer and no other one: no date, no number of a document."""
+    others = [word for word in words[:-1] if "/" in word and any(mark.isdigit() for mark in word)]
+    return not others and (len(words) == 1 or fold(words[-2]) not in _NOT_AN_ANSWER_AFTER)
 
 
 def _leading_figures(split: _Split) -> tuple[list[int], int]:
