@@ -103,6 +103,8 @@ CASES = (
     Case("white number", "count", plain(37, color="FFFFFFFF"), UNSURE),
     Case("white by the theme", "count", plain("37", color=_WHITE), UNSURE),
     Case("white on a dark ground", "count", plain(37, fill="FF1F3864", color="FFFFFFFF"), "37"),
+    Case("white on a pale ground", "count", plain("37", fill="FFDDEBF7", color="FFFFFFFF"), UNSURE),
+    Case("pale digit", "count", rich("37", ("9", {"color": "FFD9D9D9"})), UNSURE),
     Case("as its ground", "count", plain("37", fill="FFFFFF00", color="FFFFFF00"), UNSURE),
     Case("two figures by blanks", "count", plain("8   105"), UNSURE),
     Case("two figures by a tab", "count", plain("8\t105"), UNSURE),

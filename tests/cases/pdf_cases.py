@@ -174,6 +174,8 @@ CASES = (
     Case("nearly white digit", "count", text(("37",), ("9", 0, None, "#fbfbfb")), "37"),
     Case("white figure", "count", text(("37", 0, None, "white")), UNSURE),
     Case("white on dark", "count", then(box(0, 0, 40, 12, "navy"), text(("37", 0, None, "white"))), "37"),
+    Case("white digit on a pale ground", "count",
+         then(box(0, 0, 60, 12, "#dde8f5"), text(("37",), ("9", 0, None, "white"))), UNSURE),
     Case("grey figure", "count", text(("37", 0, None, "#909090")), "37"),
     Case("covered and typed anew", "count", then(at(4, "37"), box(2, 0, 30, 12), at(4, "41")), "41"),
     Case("covered and typed anew, shorter", "count", then(at(4, "21.577"), box(2, 0, 40, 12), at(4, "9")), "9"),

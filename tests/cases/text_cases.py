@@ -16,6 +16,12 @@ HTML = (
     Case("white digit", "count", '37<span style="color:#ffffff">9</span>', "37"),
     Case("white digit of a font", "count", '37<font color="#FFFFFF">9</font>', "37"),
     Case("white on dark", "count", '<div style="background: navy"><font color="#FFFFFF">37</font></div>', "37"),
+    Case(
+        "white digit on a pale ground",
+        "count",
+        '<div style="background:#dde8f5">37<font color="#fff">9</font></div>',
+        UNSURE,
+    ),
     Case("hidden figure", "count", "<span hidden>37</span>", UNSURE),
     Case("two lines", "count", "8<br>105", UNSURE),
     Case("two hard blanks", "count", "8&nbsp;&nbsp;105", UNSURE),

@@ -195,6 +195,7 @@ CASES = (
     Case("white by the theme", "count",
          xml(run("37"), run("9", '<w:color w:val="FFFFFF" w:themeColor="background1"/>')), "37"),
     Case("white on a dark cell", "count", shaded_white, "37"),
+    Case("pale digit", "count", xml(run("37"), run("9", '<w:color w:val="D9D9D9"/>')), UNSURE),
     Case("too small to be seen", "count", runs("37", "9", size=Pt(1)), "37"),
     Case("two figures by a tab", "count", runs("8\t105"), UNSURE),
     Case("two figures by blanks", "count", runs("8     105"), UNSURE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from cchc.paths import REFERENCE_SEEDS
 from cchc.reading import extraction
 from cchc.reading.documents import Document, Line
 from cchc.reading.recognising import forms_worth_reading
+from cchc.reading.text.report_heading import is_of_one_below
 from cchc.reference.form import Form, load_forms
 from cchc.reference.rules import load_rules
-from cchc.sample import render_excel, render_text
+from cchc.sample import render_excel, render_text, render_word
 from cchc.sample.choosing import units_for
 from cchc.sample.generate import generate
 
@@ -138,3 +140,19 @@ def test_whether_a_percentage_may_pass_100_is_said_of_it_and_of_nothing_else(tmp
     changed_seed(tmp_path, "form_rows.csv", "may_pass_100", told, lambda row: row["answer_type"] == answer_type)
     with pytest.raises(CchcError, match=rf"form_rows\.csv: row .* has '{told}' in column may_pass_100"):
         load_forms(tmp_path)
+
+
+@pytest.mark.parametrize("period", ["year", "H1"])
+def test_a_commune_may_report_on_the_form_of_its_province(tmp_path, period):
+    of_province = load_forms()[1]
+    unit = units_for(2026, level="commune", period=period)[1700]
+    report = generate(unit, 2026, 3, of_province, period)
+    render_word.render(report, tmp_path / "report.docx")
+    read = extraction.extract(tmp_path / "report.docx")
+    assert (read.heading.report_id, read.form.version) == (report.report_id, of_province.version)
+
+
+def test_a_province_that_names_a_ward_in_its_heading_is_no_ward():
+    lines = [Line(1, at, text) for at, text in enumerate(("ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG", "Phường Đức Trọng"))]
+    assert not is_of_one_below(lines, date(2025, 12, 31))
+    assert is_of_one_below([lines[0], replace(lines[2], text="XÃ ĐỨC TRỌNG")], date(2025, 12, 31))

@@ -23,7 +23,7 @@ from cchc.reading.table.empty_cells import surroundings
 from cchc.reading.table.known_labels import folded_text
 from cchc.reading.text.narrative import ToldFigure, read_narrative, read_notes
 from cchc.reading.text.old_letters import old_encoding
-from cchc.reading.text.report_heading import Heading, heading_lines, read_heading, year_told
+from cchc.reading.text.report_heading import Heading, heading_lines, is_of_one_below, read_heading, year_told
 from cchc.reading.text.row_alignment import appendix_lines
 from cchc.reading.text.row_cells import MOST_SURE, Cells, doubted_cells, read_cells
 from cchc.reading.text.writing_habits import unlike_its_document
@@ -172,8 +172,10 @@ def extract_document(
         )
     readings = _best_first([_read_as(document, form, table) for form in forms_worth_reading(document, load_forms())])
     missing = _check_whole(document, readings[0], partial)
-    heading = read_heading(document, heading_lines(document, list(readings[0].narrative)), unit_code, year, period)
-    reading = _on_true_form(document, readings, heading)
+    document_heading = heading_lines(document, list(readings[0].narrative))
+    heading = read_heading(document, document_heading, unit_code, year, period)
+    is_told = unit_code is not None or is_of_one_below(document_heading, last_day(heading.year, heading.period))
+    reading = _on_true_form(document, readings, heading, is_told)
     form = reading.form
     answered = [at for at, read in enumerate(reading.rows) if read.row.is_answered]
     rows = tuple(_row(heading, reading.rows, at) for at in answered)
@@ -203,11 +205,12 @@ def _best_first(readings: list[_Reading]) -> list[_Reading]:
     return sorted(readings, key=lambda reading: -reading.fit(least))
 
 
-def _on_true_form(document: Document, readings: list[_Reading], heading: Heading) -> _Reading:
+def _on_true_form(document: Document, readings: list[_Reading], heading: Heading, is_told: bool) -> _Reading:
     """The reading as the form that the document is laid out on: the best one, whatever the heading would suggest.
 
     Forms that print the same cannot be told apart by what stands there, so among those year and unit decide. Below the
-    province, a level that has no form of its own reports on that of another.
+    province, a level that has no form of its own reports on that of another; on the province's where the unit `is_told`
+    beyond doubt, for the report of a province may name others.
     """
     year, unit = heading.year, _unit_of(heading)
     best, least = readings[0], _least(readings)
@@ -223,7 +226,8 @@ def _on_true_form(document: Document, readings: list[_Reading], heading: Heading
             "let seeds/reference/form_versions.csv say that the form serves that year too."
         )
     is_of_province = best.form.government_levels == ("province",)
-    if not for_level and (own or (unit.unit_level == "province") != is_of_province):
+    may_serve = is_of_province if unit.unit_level == "province" else is_told or not is_of_province
+    if not for_level and (own or not may_serve):
         raise CchcError(
             f"{document.path}: laid out as form {best.form.version}, on which the "
             f"{' and '.join(best.form.government_levels)} level reports; {unit.unit_type_vi} {unit.unit_name_vi} "

@@ -20,6 +20,7 @@ from cchc.text import nfc
 RAISED, LOWERED = "raised", "lowered"
 STRUCK = "struck_out"
 HIDDEN = "hidden"
+FAINT = "hardly seen"
 ADDED, REMOVED = "added", "removed"  # by a change that nobody accepted yet
 THING = "thing"  # no letters: the piece's text is a sign for what it is
 
@@ -32,6 +33,8 @@ _STRIKES = "\u0335\u0336\u0337\u0338"  # combining strokes: typed after the lett
 _HIGH = {"0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹", "+": "⁺",
          "-": "⁻", "(": "⁽", ")": "⁾", "[": "⁽", "]": "⁾", "*": "*", "†": "†", "‡": "‡",
          **dict(zip("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))}  # fmt: skip
+_UNSEEN, _HARDLY_SEEN = 16, 48  # grey levels between letters and their ground
+_GREY = (0.299, 0.587, 0.114)  # shares of red, green and blue
 _GAP = re.compile(r"[\t\n\r\v\f\u2001\u2003\u3000]|\s{2,}")  # wider than the blank that groups thousands
 
 
@@ -46,8 +49,29 @@ class Piece:
 def cell_of(pieces: Iterable[Piece], spans_rows: bool = False, doubt: str = "") -> Cell:
     """A cell of what stands in it, with the doubt that any format has about it; `doubt` is the reader's own."""
     shown, odd = _shown(_told_apart(pieces))
+    if not odd and any(FAINT in piece.looks and piece.text.strip() for piece in shown):
+        odd = "letters_faint"
     text = nfc("".join(_as_typed(shown))).strip()
     return Cell(text, doubt=doubt or odd or doubt_of(text, spans_rows))
+
+
+def seen_by(contrast: float) -> frozenset[str]:
+    """How letters look that differ from their ground by so many grey levels (0-255)."""
+    return frozenset({HIDDEN} if contrast < _UNSEEN else {FAINT} if contrast < _HARDLY_SEEN else ())
+
+
+def seen_on(colour: str, ground: str) -> frozenset[str]:
+    """How letters of a colour look on a ground, both as RRGGBB; other names are told apart by their name alone."""
+    if colour == ground:
+        return frozenset({HIDDEN})
+    grey, other = _grey(colour), _grey(ground)
+    return frozenset() if grey is None or other is None else seen_by(abs(grey - other))
+
+
+def _grey(colour: str) -> float | None:
+    if not re.fullmatch("[0-9a-fA-F]{6}", colour):
+        return None
+    return sum(share * int(colour[at : at + 2], 16) for share, at in zip(_GREY, (0, 2, 4), strict=True))
 
 
 def seen_text(pieces: Iterable[Piece]) -> str:

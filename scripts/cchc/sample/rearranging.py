@@ -5,6 +5,7 @@ The figures stay as they are printed, each beside its own label; what a reader m
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -98,11 +99,13 @@ def _moved(made: Rearranged, random: Random, length: int) -> Rearranged:
 
 
 def _remove(made: Rearranged, random: Random) -> Rearranged:
+    """A row left out that stands once: of two with figures that differ nobody could say which is its own."""
     rows = list(made.report.form.rows)
-    gone = rows.pop(random.choice([at for at, row in enumerate(rows) if row.is_answered]))
+    times = Counter(row.indicator_code for row in rows)
+    once = [at for at, row in enumerate(rows) if row.is_answered and times[row.indicator_code] == 1]
+    gone = rows.pop(random.choice(once))
     without = made._with(rows, f"removed {gone.indicator_code}")
-    left = any(row.indicator_code == gone.indicator_code for row in rows)
-    return replace(without, removed=without.removed | ({gone.indicator_code} if not left else set()))
+    return replace(without, removed=without.removed | {gone.indicator_code})
 
 
 def _repeat(made: Rearranged, random: Random) -> Rearranged:

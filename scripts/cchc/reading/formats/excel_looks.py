@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from cchc.reading.formats.symbols import is_sign_font, sign_pieces
-from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK, Piece
+from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK, Piece, seen_on
 
 _SCRIPTS = {"superscript": RAISED, "subscript": LOWERED}
-_WHITE_LEAST = 0xF2  # of each of red, green and blue, in what looks white
 _WHITE_INDEXES = (1, 9)  # of the old list of 64 colours
+_PAPER = "FFFFFF"
 _TINY = 2  # points of a letter that nobody sees
 
 
@@ -49,10 +49,9 @@ def _looks(font, fill: str | None) -> frozenset[str]:
     if font.vertAlign in _SCRIPTS:
         looks.add(_SCRIPTS[font.vertAlign])
     colour = _rgb(font.color)
-    size = font.sz
-    if (colour is not None and (colour == fill or (_is_white(colour) and (fill is None or _is_white(fill))))) or (
-        size is not None and size <= _TINY
-    ):
+    if colour is not None:
+        looks |= seen_on(colour, fill or _PAPER)
+    if font.sz is not None and font.sz <= _TINY:
         looks.add(HIDDEN)
     return frozenset(looks)
 
@@ -74,10 +73,3 @@ def _rgb(colour) -> str | None:
     if colour.type == "indexed":
         return "FFFFFF" if colour.indexed in _WHITE_INDEXES else None
     return colour.rgb[-6:].upper() if isinstance(colour.rgb, str) else None
-
-
-def _is_white(colour: str) -> bool:
-    try:
-        return all(int(colour[at : at + 2], 16) >= _WHITE_LEAST for at in (0, 2, 4))
-    except ValueError:
-        return False

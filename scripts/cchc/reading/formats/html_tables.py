@@ -21,6 +21,7 @@ from cchc.reading.pieces import (
     UNCHECKED,
     Piece,
     cell_of,
+    seen_on,
 )
 
 _LOOKS = {"sup": RAISED, "sub": LOWERED, "s": STRUCK, "strike": STRUCK, "del": STRUCK}
@@ -34,7 +35,7 @@ _STYLES = (  # what a style says, without blanks, and how that looks
     (re.compile(r"vertical-align:sub(?!s)"), LOWERED),
 )
 _CLASS = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
-_WHITES = ("white", "#fff", "#ffffff", "rgb(255,255,255)")
+_NAMED = {"white": "FFFFFF", "black": "000000"}
 _COLOUR = re.compile(r"(?<![-\w])color:(#?\w+|rgb\([\d,]+\))")
 _GROUND = re.compile(r"background(?:-color)?:(#?\w+|rgb\([\d,]+\))")
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -101,15 +102,13 @@ class HtmlPieces:
         looks |= _looks_of_style(element.get("style", ""))
         for name in element.get("class", "").split():
             looks |= self._classes.get(name, frozenset())
-        if element.get("hidden") is not None or self._is_white(element):
+        if element.get("hidden") is not None:
             looks.add(HIDDEN)
+        colour = _colour(element)
+        if colour:
+            grounds = (_ground(one) for one in (element, *element.iterancestors()))
+            looks |= seen_on(_hex(colour), _hex(next(filter(None, grounds), "white")))
         return frozenset(looks)
-
-    def _is_white(self, element) -> bool:
-        """True for white letters on no ground of another colour."""
-        return _colour(element) in _WHITES and not any(
-            _ground(one) not in (None, *_WHITES) for one in (element, *element.iterancestors())
-        )
 
 
 def parse(text: str):
@@ -130,6 +129,14 @@ def _colour(element) -> str | None:
 def _ground(element) -> str | None:
     found = _GROUND.search("".join(element.get("style", "").lower().split()))
     return found[1] if found else element.get("bgcolor", "").lower() or None
+
+
+def _hex(colour: str) -> str:
+    """RRGGBB, of a colour that is written so or in one of the shorter ways; else its name."""
+    if colour.startswith("rgb("):
+        return "".join(f"{min(int(part), 255):02X}" for part in re.findall(r"\d+", colour)[:3])
+    bare = colour.removeprefix("#")
+    return _NAMED.get(colour, "".join(2 * mark for mark in bare) if len(bare) == 3 else bare).upper()
 
 
 def _words(text: str | None, looks: frozenset[str], is_typed: bool) -> Iterator[Piece]:

@@ -11,6 +11,7 @@ from cchc.reading.documents import Cell, Document, Line, TableRow
 from cchc.reading.formats.declaring import Format
 from cchc.reading.formats.html_tables import HtmlPieces, parse
 from cchc.reading.pieces import RAISED, STRUCK, Piece, cell_of, seen_text
+from cchc.reading.table.known_labels import is_of_a_form
 from cchc.reading.table.report_tables import Table, document_of
 
 FORMAT = Format(suffixes=(".html", ".htm"), by_name_alone=(".html", ".htm"))
@@ -58,7 +59,7 @@ def parts_of(text: str) -> list[Line | Table]:
 def _html_parts(text: str, first: int, is_typed: bool) -> Iterator[Line | Table]:
     root = parse(text)
     pieces = HtmlPieces(root, proves_empty=not is_typed)
-    tables = [one for one in root.iter("table") if not any(True for _ in one.iterancestors("table"))]
+    tables = list(_tables(pieces, root))
     shown = {id(table): _table(pieces, table, first) for table in tables}
     for table in tables:
         marker = table.makeelement("p")
@@ -73,6 +74,17 @@ def _html_parts(text: str, first: int, is_typed: bool) -> Iterator[Line | Table]
         elif line.strip(f"{_HERE} \t\r"):
             yield Line(1, number, " ".join(line.replace(_HERE, "").split()))
         number += 1
+
+
+def _tables(pieces: HtmlPieces, element) -> Iterator:
+    """The tables in an element; of one that only lays out the page, a form's standing in its cells, those in it."""
+    for child in element.iterchildren():
+        if child.tag != "table":
+            yield from _tables(pieces, child)
+        elif any(is_of_a_form(_table(pieces, one, 1)) for one in child.iterdescendants("table")):
+            yield from (one for cell in child.iterchildren() for one in _tables(pieces, cell))
+        else:
+            yield child
 
 
 def _table(pieces: HtmlPieces, table, first: int) -> Table:

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdf_c
 
 from cchc.reading.formats.pdf_drawing import Drawing, Placing
 from cchc.reading.page_words import GAP, PLAIN, Word
-from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK
+from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK, seen_by
 from cchc.text import nfc
 
 _BASELINE = 0.12  # letters within this share of their height stand on one line
@@ -24,7 +24,6 @@ _STRUCK_FROM, _STRUCK_TO = 0.1, 0.52  # shares of a letter's height over its bas
 _CROSSED = 0.3  # share of a letter's height within which a slanted stroke meets its middle
 _DRAWN_MOST = 300  # with more shapes than this a page's strokes are letters or charts
 _SCALE = 2.0  # pixels a point of the picture in which ink is looked for
-_INK = 16  # grey levels between a letter and its ground
 _AROUND = 2  # pixels over and under a letter
 _TINY = 2.5  # points of a letter that nobody sees
 _MUCH_SMALLER = 0.75  # share of the height of the letter before one that is no part of the same figure
@@ -76,10 +75,10 @@ class Letters:
         again = self._drawn_again()
         looks, over = self._looks(drawing)
         words = list(self._joined(again, looks, over))
-        hidden = self._without_ink(page, words, look_at_all, looks)
-        if hidden:
-            for at in hidden:
-                looks[at] = looks.get(at, PLAIN) | {HIDDEN}
+        pale = self._without_ink(page, words, look_at_all, looks)
+        if pale:
+            for at, seen in pale.items():
+                looks[at] = looks.get(at, PLAIN) | seen
             words = list(self._joined(again, looks, over))
         return tuple(_with_raised([word for word, _ in words]))
 
@@ -150,19 +149,16 @@ class Letters:
         thing = pdf_c.FPDFText_GetTextObject(self._text, self._at[at])
         return drawing.texts.get(ctypes.addressof(thing.contents), 0) if thing else 0
 
-    def _without_ink(self, page, words, look_at_all: bool, looks) -> set[int]:
-        """The letters that leave no mark on the page: white, invisible, on a layer that is off, cut off."""
+    def _without_ink(self, page, words, look_at_all: bool, looks) -> dict[int, frozenset[str]]:
+        """The letters that leave no mark on the page, or a faint one: white, invisible, on a layer that is off, cut
+        off."""
         figures = [at for word, own in words if any(mark.isdecimal() for mark in word.text) for at in own]
-        found: set[int] = set()
-        if figures and not look_at_all:
-            pixels = _drawn(page)
-            found = self._pale(pixels, figures, looks)
-            if not found:
-                return found
+        if figures and not look_at_all and not self._pale(_drawn(page), figures, looks):
+            return {}
         everything = [at for _, own in words for at in own]
         return self._pale(_drawn(page), everything, looks)  # where one figure is hidden, words may be too
 
-    def _pale(self, pixels: numpy.ndarray, letters: list[int], looks) -> set[int]:
+    def _pale(self, pixels: numpy.ndarray, letters: list[int], looks) -> dict[int, frozenset[str]]:
         sides = [ctypes.c_double() for _ in range(4)]
         shown = [at for at in letters if HIDDEN not in looks.get(at, PLAIN)]
         boxes = numpy.zeros((len(shown), 4))
@@ -175,7 +171,8 @@ class Letters:
         top = numpy.floor(numpy.minimum(y, y_other) * _SCALE).astype(int) - _AROUND
         bottom = numpy.ceil(numpy.maximum(y, y_other) * _SCALE).astype(int) + _AROUND
         edges = numpy.maximum(numpy.stack([top, bottom, start, end], axis=1), 0).tolist()
-        return {at for at, edge in zip(shown, edges, strict=True) if not _has_ink(pixels, *edge)}
+        seen = ((at, seen_by(_contrast(pixels, *edge))) for at, edge in zip(shown, edges, strict=True))
+        return {at: look for at, look in seen if look}
 
     def _joined(self, again: set[int], looks, over: set[int]) -> Iterator[tuple[Word, list[int]]]:
         """Letters that follow each other without a gap, on one line: each word with its letters."""
@@ -225,9 +222,9 @@ def _drawn(page: pdfium.PdfPage) -> numpy.ndarray:
     return pixels.reshape(pixels.shape[:2])
 
 
-def _has_ink(pixels: numpy.ndarray, top: int, bottom: int, start: int, end: int) -> bool:
+def _contrast(pixels: numpy.ndarray, top: int, bottom: int, start: int, end: int) -> int:
     own = pixels[top:bottom, start:end]
-    return own.size > 0 and int(own.max()) - int(own.min()) >= _INK
+    return int(own.max()) - int(own.min()) if own.size else 0
 
 
 def _with_raised(words: list[Word]) -> list[Word]:

@@ -30,13 +30,12 @@ from cchc.reading.formats.word_pieces import (
 )
 from cchc.reading.formats.word_styles import Styles
 from cchc.reading.pieces import cell_of, seen_text
-from cchc.reading.table.known_labels import labels_found
+from cchc.reading.table.known_labels import is_of_a_form
 from cchc.reading.table.merged_columns import SpanCell, by_column, usual_columns
 from cchc.reading.table.report_tables import Table, document_of
 
 FORMAT = Format(suffixes=(".docx", ".docm", ".dotx", ".dotm"), is_typed=True)
 _PAGE_SEEN, _BREAK = qn("w:lastRenderedPageBreak"), qn("w:br")
-_REPORT = 20  # so many labels of the form in a table within a table make that one the report's
 _DEPTH_MOST = 12  # tables within tables
 _COLUMNS_MOST = 200  # of a table
 _GOES_ON = "cell_above_goes_on"
@@ -100,7 +99,8 @@ class _Walk:
     def _wraps_report(self, table) -> bool:
         """True for a table that only lays out the page, the report's table standing in one of its cells."""
         nested = (one for one in table.iter(TABLE) if one is not table)
-        return any(labels_found(self._rows(one, [(1, 1, row) for row in own(one, ROW)])) >= _REPORT for one in nested)
+        tables = (self._rows(one, [(1, 1, row) for row in own(one, ROW)]) for one in nested)
+        return any(map(is_of_a_form, tables))
 
     def _rows(self, table, rows: list[tuple[int, int, object]]) -> Table:
         """The rows of a table by column; `rows` come with page and number."""

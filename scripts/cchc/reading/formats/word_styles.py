@@ -7,14 +7,14 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK
+from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK, seen_on
 
 _OFF = {"0", "false", "off", "none"}
 _TINY = 4  # half points of a letter that nobody sees
 _LIFTED = 1 / 6  # share of the letters' height by which a stretch is raised
 _SIZE = 22  # half points, where nothing says
 _BASED_MOST = 30  # styles upon styles
-_WHITE_LEAST = 0xF2  # of each of red, green and blue, in what looks white
+_PAPER = "FFFFFF"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Styles:
                 style = self._styles.get(at) if at else None
                 if style is None:
                     break
-                found = found or any(_is_dark(_fill(shade)) for shade in style.iter(qn("w:shd")))
+                found = found or any(_fill(shade) not in (None, _PAPER) for shade in style.iter(qn("w:shd")))
                 at = _value(style, "w:basedOn")
             self._dark[style_id] = found
         return self._dark[style_id]
@@ -108,11 +108,10 @@ class Styles:
         named = set()
         if looks.strike or looks.dstrike:
             named.add(STRUCK)
-        fill = looks.fill or cell_fill
-        is_pale = looks.colour is not None and (
-            looks.colour == fill or (_is_white(looks.colour) and not _is_dark(fill) and not self.has_fill(table_style))
-        )
-        if looks.vanish or is_pale or (looks.size is not None and looks.size <= _TINY):
+        fill = looks.fill or cell_fill or ("a style's" if self.has_fill(table_style) else _PAPER)
+        if looks.colour is not None:
+            named |= seen_on(looks.colour, fill)
+        if looks.vanish or (looks.size is not None and looks.size <= _TINY):
             named.add(HIDDEN)
         lifted = looks.position or 0
         least = max(_LIFTED * (looks.size or _SIZE), 2)
@@ -201,14 +200,3 @@ def _fill(shade) -> str | None:
 def _highlight(properties) -> str | None:
     name = _value(properties, "w:highlight")
     return None if name in (None, "none") else "FFFFFF" if name == "white" else name.upper()
-
-
-def _is_white(colour: str) -> bool:
-    try:
-        return len(colour) == 6 and all(int(colour[at : at + 2], 16) >= _WHITE_LEAST for at in (0, 2, 4))
-    except ValueError:
-        return False
-
-
-def _is_dark(fill: str | None) -> bool:
-    return fill is not None and not _is_white(fill)

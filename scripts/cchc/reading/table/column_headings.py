@@ -174,7 +174,7 @@ def _may_head(row: TableRow) -> bool:
 def _columns_of(rows: Sequence[TableRow], contents: Contents, year: int | None) -> tuple[Columns | None, int]:
     """The columns under these heading rows, None if label or answer is missing; and how many the heading names."""
     paths = paths_over(rows)
-    names = {at: _name_of(path, year) for at, path in paths.items()}
+    names = _names_of(paths, year)
 
     def named(name: str) -> tuple[int, ...]:
         return tuple(at for at, one in names.items() if one == name)
@@ -205,6 +205,17 @@ def paths_over(rows: Sequence[TableRow]) -> dict[int, list[str]]:
                 own[column] = own[column - 1]
     paths = {column: [own[column] for own in texts if own[column]] for column in range(width)}
     return {column: path for column, path in paths.items() if path}
+
+
+def _names_of(paths: dict[int, list[str]], year: int | None) -> dict[int, str | None]:
+    """What each column is. Where words right over a column name it the answers', those over a group do no other."""
+    names = {at: _name_of(path, year) for at, path in paths.items()}
+    answers = {at for at, name in names.items() if name == "answer"}
+    words = {
+        at: [text for text in paths[at] if any(mark.isalpha() for mark in text) or _YEAR.search(text)] for at in answers
+    }
+    own = {at for at in answers if _name_of(words[at][-1:], year) == "answer"}
+    return {at: None if own and at in answers - own else name for at, name in names.items()}
 
 
 def _name_of(path: list[str], year: int | None) -> str | None:

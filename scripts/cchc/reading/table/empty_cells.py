@@ -35,10 +35,11 @@ def surroundings(placed: list[PlacedRow], rows: dict[int, TableRow], columns: Co
     """What stands beside the answers of a table whose rows were placed."""
     taken = {line.number for place in placed for line in place.lines}
     answered = {number: row for number, row in rows.items() if answer_columns(row, columns)}
-    figures = Counter(at for row in answered.values() for at, cell in enumerate(row.cells) if _is_figure(shown(cell)))
+    told = [row for row in answered.values() if any(_is_figure(shown(cell_at(row, at))) for at in columns.answers)]
+    figures = Counter(at for row in told for at, cell in enumerate(row.cells) if _is_figure(shown(cell)))
     return Surroundings(
         strays=answered.keys() - taken,
-        others={at for at, count in figures.items() if at not in columns.answers and count > _USUAL * len(answered)},
+        others={at for at, count in figures.items() if at not in columns.answers and count > _USUAL * len(told)},
     )
 
 

@@ -14,6 +14,7 @@ from cchc.text import fold
 
 _LIKE = 85  # a cell this like a label or unit of a form (0-100) is it
 _LABEL_LETTERS = 8  # a cell with fewer letters is no label
+_FORM_LEAST, _FORM_SHARE = 5, 0.5  # so many labels, and on such a share of its rows, make a table one of a form's
 
 
 def labels_by_cell(rows: Sequence[TableRow]) -> list[dict[int, int]]:
@@ -36,9 +37,21 @@ def labels_by_cell(rows: Sequence[TableRow]) -> list[dict[int, int]]:
     return found
 
 
+@cache
+def repeated_labels() -> frozenset[int]:
+    """The labels, by their number, that some form has more than once though another has them once."""
+    by_form = _labels_by_form()
+    return frozenset(at for at, label in enumerate(_labels()) if any(labels.count(label) > 1 for labels in by_form))
+
+
 def labels_found(rows: Sequence[TableRow]) -> int:
     """How many different labels of the forms stand in the rows."""
     return len({label for own in labels_by_cell(rows) for label in own.values()})
+
+
+def is_of_a_form(rows: Sequence[TableRow]) -> bool:
+    """True for a table most of whose rows are a form's."""
+    return labels_found(rows) >= max(_FORM_LEAST, _FORM_SHARE * len(rows))
 
 
 def units_among(texts: Iterable[str]) -> int:
@@ -50,12 +63,15 @@ def folded_text(text: str) -> str:
     return " ".join(fold(text).split())
 
 
+def _labels_by_form() -> list[list[str]]:
+    return [[row.folded_label for row in form.rows] for form in load_forms()]
+
+
 @cache
 def _labels() -> tuple[str, ...]:
     """The labels that stand once on each form."""
     seen: dict[str, None] = {}
-    for form in load_forms():
-        labels = [row.folded_label for row in form.rows]
+    for labels in _labels_by_form():
         seen |= {label: None for label in labels if labels.count(label) == 1 and len(label) >= _LABEL_LETTERS}
     return tuple(seen)
 

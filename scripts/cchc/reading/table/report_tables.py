@@ -10,7 +10,7 @@ from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, TableRow, sha256_of
 from cchc.reading.number_grammar import looks_like_a_figure
 from cchc.reading.table.column_headings import find_heading
-from cchc.reading.table.known_labels import labels_by_cell
+from cchc.reading.table.known_labels import labels_by_cell, repeated_labels
 from cchc.reference.form import load_forms
 
 _OVERLAP_MOST = 0.2  # share of its labels that a further part of the table may have in common with the others
@@ -38,7 +38,8 @@ class _Candidate:
 
     @property
     def seen(self) -> frozenset[int]:
-        return frozenset(label for label in self.labels if label is not None)
+        """The labels that stand in it, but for those that may rightly stand in another part too."""
+        return frozenset(label for label in self.labels if label is not None) - repeated_labels()
 
 
 def document_of(path: Path, content: bytes, file_format: str, parts: Sequence[Line | Table]) -> Document:
@@ -91,7 +92,7 @@ def _report_tables(path: Path, tables: dict[int, Table]) -> dict[int, _Candidate
         elif one.seen and (one.headed or len(one.seen) >= _SHARE_LEAST * len(one.rows)):
             chosen.append(one)
             covered |= one.seen
-    again += sum(len([label for label in one.labels if label is not None]) - len(one.seen) for one in chosen)
+    again += sum(sum(label in one.seen for label in one.labels) - len(one.seen) for one in chosen)
     _check_one_report(path, again, len(covered))
     if not any(one.headed for one in chosen):
         widest = max((len([cell for cell in row.cells if cell.text]) for one in chosen for row in one.rows), default=0)

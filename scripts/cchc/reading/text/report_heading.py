@@ -82,6 +82,14 @@ def _year(document: Document, folded: list[str]) -> int:
     return found
 
 
+def is_of_one_below(lines: list[Line], on: date) -> bool:
+    """Whether the first lines of a heading name a unit below a province after its type, and no province as the one
+    whose report it is."""
+    first = lines[:_ISSUER_LINES]
+    matches = find_units(" \n ".join(line.text for line in first), on)
+    return _names_below(first, on) and not any(_is_issuer(match, lines) for match in matches)
+
+
 def _unit(document: Document, lines: list[Line], on: date) -> str:
     """The code of the unit that issued the report: what the heading names with its type, else by its place."""
     text, whole = (" \n ".join(line.text for line in some) for some in (lines, document.lines))

@@ -1,0 +1,29 @@
+"""Whole documents as others lay them out: one line a case, each read as its report says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.mutations import pdf_mutations, text_mutations, word_mutations
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A report of a level, as a kind of file, changed by `changes` with the chance of `seed`."""
+
+    name: str
+    kind: str
+    level: str
+    changes: tuple[Callable, ...]
+    seed: int = 1
+
+
+LAYOUTS = (
+    Laid("each table of the form in a frame of its own", "docx", "province", (word_mutations.within_a_table,)),
+    Laid("a table cut after a few rows, its heading not again", "docx", "district", (word_mutations.split_table,), 58),
+    Laid("tables within tables that lay out a page", "html", "province", (text_mutations.nested,)),
+    Laid("a strange column under the words over all answers", "csv", "province", (text_mutations.more_column,), 3),
+    Laid("white digits on rows of a pale ground", "pdf", "district",
+         (pdf_mutations.grounds, pdf_mutations.unseen_digits), 13),
+)  # fmt: skip
