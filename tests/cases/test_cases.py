@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -71,6 +73,14 @@ def _html(path: Path, cases: dict[str, Case]) -> None:
     path.write_text(f"{head}{words}<table>{rows}</table></body></html>", encoding="utf-8")
 
 
+def _bound(path: Path, cases: dict[str, Case]) -> None:
+    """The page of `_html` as Word saves it, in one file."""
+    _html(path, cases)
+    letter = MIMEMultipart("related")
+    letter.attach(MIMEText(path.read_text(encoding="utf-8"), "html", "utf-8"))
+    path.write_bytes(letter.as_bytes())
+
+
 def _markdown(path: Path, cases: dict[str, Case]) -> None:
     rows = [f"| {' | '.join(row)} |" for row in _rows(cases)]
     rows.insert(1, "| --- | --- | --- | ---: | --- |")
@@ -87,6 +97,7 @@ FORMATS = {
     "xlsx": (_excel, excel_cases.CASES),
     "pdf": (lambda path, cases: pdf_cases.write(path, GIVEN, cases), pdf_cases.CASES),
     "html": (_html, text_cases.HTML),
+    "mht": (_bound, text_cases.HTML[:3]),
     "md": (_markdown, text_cases.MARKDOWN),
     "csv": (_csv, text_cases.CSV),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 from cchc.errors import CchcError
@@ -14,7 +16,8 @@ from cchc.reading.pieces import RAISED, STRUCK, Piece, cell_of, seen_text
 from cchc.reading.table.known_labels import is_of_a_form
 from cchc.reading.table.report_tables import Table, document_of
 
-FORMAT = Format(suffixes=(".html", ".htm"), by_name_alone=(".html", ".htm"))
+FORMAT = Format(suffixes=(".html", ".htm", ".mht", ".mhtml"), by_name_alone=(".html", ".htm", ".mht", ".mhtml"))
+_ONE_FILE = (".mht", ".mhtml")  # a page and its pictures, bound as a letter by post is
 _HERE = "\ue010"  # stands where a table was
 _HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")  # `| --- | ---: |` under a heading
@@ -27,6 +30,9 @@ _BOLD = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 def read(path: Path) -> Document:
     """Read an HTML file; numbers are lines of the file where they are known. Raises CchcError if it is none."""
     content = path.read_bytes()
+    if path.suffix.lower() in _ONE_FILE:
+        parts = list(_html_parts(_bound_page(path, content), 1, False))
+        return document_of(path, content, path.suffix.lower().lstrip("."), parts)
     for encoding in ("utf-8-sig", "utf-16"):
         try:
             text = content.decode(encoding)
@@ -36,6 +42,18 @@ def read(path: Path) -> Document:
     else:
         raise CchcError(f"{path}: not UTF-8 text. Open it in a browser, and print the page to a PDF.")
     return document_of(path, content, "html", list(_html_parts(re.sub(r"^\s*<[?!][^>]*>", "", text), 1, False)))
+
+
+def _bound_page(path: Path, content: bytes) -> str:
+    """The page of a file that Word, Excel or a browser saved as a single one."""
+    letter = message_from_bytes(content, policy=default)
+    page = next((part for part in letter.walk() if part.get_content_type() == "text/html"), None)
+    if page is None:
+        raise CchcError(f"{path}: no web page in it. Open it in Word or a browser, and save it as .docx or a PDF.")
+    try:
+        return page.get_content()
+    except LookupError as error:
+        raise CchcError(f"{path}: its letters are in a code that nobody knows ({error}). Save it as .docx.") from error
 
 
 def has_tables(text: str) -> bool:
