@@ -63,7 +63,7 @@ def main() -> None:
             )
             if given.write:  # after each, for pictures take long
                 right = sum(one[-1] == "yes" for one in table)
-                text = f"Measured {date.today()}: of {len(table)} documents {right} are refused for what they are, in time."
+                text = f"Measured {date.today()}: {right} of {len(table)} are refused for what they are, in time."
                 RESULTS.write_text("\n".join([text, "", *markdown_table(HEADER, table), ""]), encoding="utf-8")
 
 

@@ -54,13 +54,17 @@ _TASKS = [("STT", "Nhiệm vụ", "Sản phẩm", "Đơn vị chủ trì", "Th�
 
 @dataclass(frozen=True)
 class NoReport:
-    """A document, how its file ends, and what its refusal must say. `is_picture`: it has to be looked at by OCR."""
+    """A document, how its file ends, and what its refusal must say.
+
+    `is_picture`: it has to be looked at by OCR; `is_large`: it takes seconds.
+    """
 
     name: str
     suffix: str
     reason: str
     make: Callable[[Path], object]
     is_picture: bool = False
+    is_large: bool = False
 
     def write(self, folder: Path) -> Path:
         path = folder / f"{self.name.replace(' ', '_')}{self.suffix}"
@@ -205,7 +209,8 @@ DOCUMENTS = (
     NoReport("report of the economy", ".docx", "another report", word("BÁO CÁO", "Kinh tế - xã hội", table=_SOCIETY)),
     NoReport("appendix of another form", ".docx", "no table in it is the form's|another form",
              word("PHỤ LỤC", "Số liệu thống kê tổng hợp", table=_OTHER_FORM)),
-    NoReport("thesis", ".docx", "no report on a known form", word("LUẬN VĂN THẠC SĨ", "Cải cách hành chính", pages=30)),
+    NoReport("thesis", ".docx", "no report on a known form",
+             word("LUẬN VĂN THẠC SĨ", "Cải cách hành chính", pages=30), is_large=True),
     NoReport("no words", ".docx", "no text", lambda path: docx.Document().save(path)),
     NoReport("nothing", ".docx", "empty", plain(b"")),
     NoReport("cut", ".docx", "cut or damaged", cut(word(*_MINUTES))),
@@ -217,7 +222,8 @@ DOCUMENTS = (
     NoReport("budget", ".xlsx", "no table in it is the form's", sheet("DỰ TOÁN KINH PHÍ NĂM 2025", table=_BUDGET)),
     NoReport("payroll", ".xlsx", "a payroll", sheet("BẢNG LƯƠNG THÁNG 12", table=_STAFF)),
     NoReport("economy", ".xlsx", "no table in it is the form's", sheet("CHỈ TIÊU KINH TẾ", table=_SOCIETY)),
-    NoReport("answers of a survey", ".xlsx", "no report on a known form", sheet(table=_OTHER_FORM, times=100)),
+    NoReport("answers of a survey", ".xlsx", "no report on a known form",
+             sheet(table=_OTHER_FORM, times=100), is_large=True),
     NoReport("no sheet with words", ".xlsx", "no text", lambda path: openpyxl.Workbook().save(path)),
     NoReport("nothing", ".xlsx", "empty", plain(b"\0" * 100)),
     NoReport("zip file", ".xlsx", "a zip file", package(a="b")),
@@ -226,7 +232,7 @@ DOCUMENTS = (
     NoReport("invoice", ".pdf", "an invoice", pdf("HÓA ĐƠN GIÁ TRỊ GIA TĂNG", table=_BUDGET)),
     NoReport("slides printed", ".pdf", "no report on a known form",
              pdf("CHUYỂN ĐỔI SỐ Ở CƠ SỞ", pages=25, size=landscape(A4), letters=30)),
-    NoReport("thesis", ".pdf", "no report on a known form", pdf("LUẬN VĂN THẠC SĨ", pages=120)),
+    NoReport("thesis", ".pdf", "no report on a known form", pdf("LUẬN VĂN THẠC SĨ", pages=120), is_large=True),
     NoReport("certificate", ".pdf", "a certificate", pdf("GIẤY CHỨNG NHẬN", "Tập thể lao động tiên tiến")),
     NoReport("under a password", ".pdf", "password", pdf(*_LETTER, encrypt="mat khau")),
     NoReport("nothing", ".pdf", "empty", plain(b"")),

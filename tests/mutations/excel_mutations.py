@@ -96,6 +96,19 @@ def more_column(book, sheet, random):
 
 def numbers_column(book, sheet, random):
     """Further figures as numbers, of another time."""
+    _figures_put_in(sheet, random)
+
+
+def hidden_column(book, sheet, random):
+    """Other figures in a column that nobody sees, be it headed as the answers are."""
+    at = _figures_put_in(sheet, random)
+    if random.random() < 0.5:
+        sheet.cell(_place(sheet)[0], at, "Số lượng/Tỷ lệ")
+    sheet.column_dimensions[get_column_letter(at)].hidden = True
+
+
+def _figures_put_in(sheet: Worksheet, random: Random) -> int:
+    """Put in a column of figures; where."""
     _part(sheet)
     _, unit, answer = _columns(sheet)
     at = random.choice((answer, answer + 1))
@@ -106,16 +119,7 @@ def numbers_column(book, sheet, random):
             sheet.cell(row, at, heading)
         elif sheet.cell(row, unit).value and row > 10:
             sheet.cell(row, at, random.randint(0, 5000))
-
-
-def hidden_column(book, sheet, random):
-    """Other figures in a column that nobody sees."""
-    numbers_column(book, sheet, random)
-    _, names = _place(sheet)
-    old = next(at for name, at in names.items() if "trước" in name or "Kế hoạch" in name or "2019" in name)
-    if random.random() < 0.5:
-        sheet.cell(_place(sheet)[0], old, "Số lượng/Tỷ lệ")
-    sheet.column_dimensions[get_column_letter(old)].hidden = True
+    return at
 
 
 def hidden_rows(book, sheet, random):
@@ -290,8 +294,9 @@ def write(report: SampleReport, path: Path, random: Random, chosen: Sequence[Cal
     """Write a report as a workbook with these changes; the names of those that were done."""
     render_excel.render(report, path)
     book = openpyxl.load_workbook(path)
-    last = sorted(chosen, key=lambda one: one in (settings, formulas))  # which other changes would leave behind
-    names = [name for one in last for name in applied([one], book, _report_sheet(book), random)]
+    last = (hidden_column, hidden_rows, formulas, settings)  # which others would leave behind when they move cells
+    ordered = sorted(chosen, key=lambda one: last.index(one) if one in last else -1)
+    names = [name for one in ordered for name in applied([one], book, _report_sheet(book), random)]
     book.save(path)
     if formulas in chosen:
         _store_values(path)
