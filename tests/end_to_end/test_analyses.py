@@ -33,7 +33,7 @@ def sample_answers(sample_province) -> Path:
 
 def compiled(project: Path, built: str, *options: str) -> Path:
     """In a folder of their own, with what dbt knows of the project since it was `built`."""
-    (project / "target" / "questions").mkdir()
+    (project / "target" / "questions").mkdir(exist_ok=True)
     shutil.copy(project / built / "partial_parse.msgpack", project / "target" / "questions")
     told = run(project, "dbt", "compile", "--select", "path:analyses", "--target-path", "target/questions", *options)
     assert told.returncode == 0, told.stdout[-3000:]
