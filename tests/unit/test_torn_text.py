@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cchc.errors import CchcError
-from cchc.reading.documents import Document, Line
+from cchc.reading.documents import Cell, Document, Line, TableRow
 from cchc.reading.extraction import extract_document
 from cchc.reading.formats import read_document
 from cchc.reading.text.row_alignment import PlacedRow, appendix_lines, place_rows
 from cchc.reading.text.row_cells import read_cells
 from cchc.reading.text.writing_habits import unlike_its_document
 from cchc.reference.form import load_forms
+from cchc.sample import render_text
+from cchc.sample.choosing import units_for
+from cchc.sample.generate import generate
 
 FORM = load_forms()[0]
 LETTER = "Báo cáo kết quả cải cách hành chính của huyện " * 10
@@ -223,3 +227,13 @@ def test_a_whole_ratio_at_a_lines_end_is_the_answer_of_a_ratio():
 def test_a_colon_after_a_code_of_the_list_is_none_of_the_answer():
     label = ("Cơ quan, đơn vị đã được phê duyệt vị trí Có = 1: 1", "việc làm theo quy định Không = 0")
     assert of_row("V.1.1", *label) == ("1", "clear")
+
+
+def test_lines_that_were_rows_of_strange_tables_are_not_relied_on(tmp_path):
+    """A sheet printed so that its columns run into each other: whose figure is whose is no longer known."""
+    (unit,) = units_for(2022, ("361",))
+    render_text.render(generate(unit, 2022, 77), tmp_path / "report.txt")
+    read = read_document(tmp_path / "report.txt")
+    rows = tuple(TableRow(one.page, one.number, (Cell("1"), Cell(one.text), Cell("2"))) for one in read.lines)
+    assert extract_document(replace(read, parts=read.lines)).statuses["clear"] > 130
+    assert extract_document(replace(read, parts=(rows,))).statuses["clear"] == 0

@@ -46,6 +46,7 @@ _ROWS_FOUND_LEAST = 0.85  # share of a form's rows that must be found in a table
 _TEXT_ROWS_FOUND_LEAST = 0.6  # in lines of text, which an engine may have torn
 _LIKE_LEAST = 0.6  # share of a form's rows that must stand on rows of a table like their labels
 _TORN = 0.98  # a text with a smaller share of a form's rows is torn: none of its figures is read as clear
+_CELLS_LEAST = 3  # of a row of a table that has columns
 _PART_LEAST = 0.1  # share of a form's rows in the part of a report that is read as far as it goes
 _SIMILARITY_LEAST = 0.6  # mean similarity of the rows found, below which it is another form
 _FOUND_SHARE = 0.8  # share of the similarity typical of a document that a row in it has at least
@@ -252,12 +253,24 @@ def _read_as(document: Document, form: Form, heading: TableHeading | None) -> _R
     if heading is not None:
         return _Reading(form, document.lines, tuple(_table_rows(document, form, heading)))
     narrative, appendix = appendix_lines(document.lines, form)
-    return _Reading(form, tuple(narrative), tuple(_text_rows(appendix, form)))
+    return _Reading(form, tuple(narrative), tuple(_text_rows(appendix, form, _lost_columns(document))))
 
 
-def _text_rows(appendix: list[Line], form: Form) -> Iterator[_ReadRow]:
+def _lost_columns(document: Document) -> bool:
+    """Whether most lines are rows of tables of which none is the report's, so that nobody knows their columns."""
+    rows = {
+        (row.page, row.number)
+        for part in document.parts
+        if not isinstance(part, Line)
+        for row in part
+        if sum(bool(cell.text.strip()) for cell in row.cells) >= _CELLS_LEAST
+    }
+    return sum((line.page, line.number) in rows for line in document.lines) > len(document.lines) / 2
+
+
+def _text_rows(appendix: list[Line], form: Form, lost_columns: bool) -> Iterator[_ReadRow]:
     placed = place_text_rows(appendix, form)
-    is_torn = sum(bool(place.lines) for place in placed) < _TORN * len(placed)
+    is_torn = lost_columns or sum(bool(place.lines) for place in placed) < _TORN * len(placed)
     read = [read_cells(row, place) for row, place in zip(form.rows, placed, strict=True)]
     read = unlike_its_document(form.rows, read)
     for at, (row, place, cells) in enumerate(zip(form.rows, placed, read, strict=True)):
