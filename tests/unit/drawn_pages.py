@@ -12,7 +12,7 @@ from cchc.reading.scanning.page_images import PageImage
 from cchc.reference.form import FormRow, load_forms
 
 HEADINGS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng/Tỷ lệ", "Ghi chú")
-ANSWERS = ("1", "09", "6.632", "1", "278", "100", "44.608", "7", "36", "1.061", "15", "4")
+ANSWERS = ("1", "09", "6.632", "59", "278", "100", "44.608", "7", "36", "1.061", "15", "4")
 _WIDTH, _HEIGHT = 1654, 2339  # A4 at 200 dpi
 _EDGES = (120, 200, 800, 1040, 1300, 1530)
 _FOLDER = "/usr/share/fonts/truetype/croscore"
@@ -101,6 +101,28 @@ def cell(text: str, mark: str = "", family: str = "Arimo", dpi: int = 300, raise
     grain = numpy.random.default_rng(5).normal(0, 5, picture.size[::-1])
     pixels = numpy.clip(numpy.asarray(picture) + grain, 0, 255).astype(numpy.uint8)
     return cv2.resize(pixels, None, fx=300 / dpi, fy=300 / dpi, interpolation=cv2.INTER_CUBIC)
+
+
+_STROKES = {  # of digits as a pen writes them, in a square of 10 by 10
+    "0": [(5, 0), (1, 3), (1, 7), (5, 10), (9, 6), (8, 2), (5, 0)], "1": [(3, 3), (6, 0), (5, 10)],
+    "2": [(2, 2), (5, 0), (8, 3), (2, 10), (9, 9)], "3": [(2, 1), (7, 1), (4, 4), (8, 7), (4, 10), (1, 8)],
+    "4": [(6, 0), (1, 6), (9, 6), (7, 3), (6, 10)], "5": [(8, 0), (3, 0), (2, 4), (7, 5), (7, 9), (1, 10)],
+    "6": [(7, 0), (2, 5), (2, 9), (6, 10), (8, 7), (3, 6)], "7": [(1, 1), (9, 0), (4, 10)],
+    "8": [(7, 2), (3, 1), (3, 4), (8, 7), (5, 10), (2, 8), (7, 3), (7, 1)],
+    "9": [(8, 3), (3, 5), (2, 1), (7, 0), (8, 3), (5, 10)],
+}  # fmt: skip
+
+
+def handwritten(text: str, seed: int) -> numpy.ndarray:
+    """A cell with a figure by a pen, as high as print of 12 points, grey at 300 dpi; each `seed` writes otherwise."""
+    random = numpy.random.default_rng(seed)
+    cell = numpy.full((110, 60 + 30 * len(text)), 250, numpy.uint8)
+    for at, digit in enumerate(text):
+        points = numpy.array(_STROKES[digit]) + random.normal(0, 0.5, (len(_STROKES[digit]), 2))
+        points[:, 1] = (points[:, 1] - points[:, 1].min()) / numpy.ptp(points[:, 1]) * 10
+        line = numpy.round((points * (2.2, 3.3) + (30 + 30 * at, 40)) * 8).astype(numpy.int32)
+        cv2.polylines(cell, [line], isClosed=False, color=15, thickness=4, lineType=cv2.LINE_AA, shift=3)
+    return numpy.clip(cell + random.normal(0, 5, cell.shape), 0, 255).astype(numpy.uint8)
 
 
 def scanned(pixels: numpy.ndarray, degrees: float = 0.4, noise: float = 6.0, paper: int = 255) -> PageImage:

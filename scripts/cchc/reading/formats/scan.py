@@ -17,11 +17,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cchc.errors import CchcError
 from cchc.reading.documents import Cell, Document, Line, TableRow
 from cchc.reading.formats.declaring import Format
+from cchc.reading.scanning.cell_ocr import ReadCell
 from cchc.reading.scanning.open_tables import with_open_tables
 from cchc.reading.scanning.page_images import PageImage, page_count, page_images
 from cchc.reading.scanning.page_layout import PageLayout, lay_out
-from cchc.reading.scanning.page_tables import HeadedColumns, columns_by_rows, headed_columns, read_table
+from cchc.reading.scanning.page_tables import Figure, HeadedColumns, columns_by_rows, headed_columns, read_tables
+from cchc.reading.scanning.straightening import Box
 from cchc.reading.scanning.tesseract import check_installed
+from cchc.reading.scanning.typeface import Typeface
 from cchc.reading.table.report_tables import Table, document_of, last_table
 
 FORMAT = Format(suffixes=(".png", ".jpg", ".jpeg", ".tif", ".tiff"), has_pages=True)
@@ -48,24 +51,24 @@ def read_pages(
     check_installed()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     parts = _Parts(before)
-    with _progress() as progress, ThreadPoolExecutor(cores) as pages, ThreadPoolExecutor(cores) as engine:
+    with _progress() as progress, ThreadPoolExecutor(cores) as pool:
         task = progress.add_task(path.name, total=total)
         columns: HeadedColumns | None = None
         waiting: list[PageLayout] = []  # pages before the first whose columns are headed
         for window in _windows(images, cores * _PAGES_AT_ONCE):
-            for layout in pages.map(lay_out, window):
-                waiting.append(layout)
-                progress.advance(task)
+            waiting += lay_out(window, pool)
+            progress.advance(task, len(window))
             columns = columns or _first_heading(waiting)
             if columns is not None:
-                columns = _read_tables(waiting, columns, parts, pages, engine)
+                columns = _read_tables(waiting, columns, parts, pool)
                 waiting = []
         if columns is None:
             waiting = with_open_tables(waiting)
-            columns = _first_heading(waiting) or columns_by_rows(waiting, engine)
-        _read_tables(waiting, columns, parts, pages, engine)
+            columns = _first_heading(waiting) or columns_by_rows(waiting, pool)
+        _read_tables(waiting, columns, parts, pool)
     _check_text(path, parts.all)
-    document = document_of(path, path.read_bytes(), path.suffix.lower().lstrip("."), parts.all)
+    read = parts.with_typeface()
+    document = document_of(path, path.read_bytes(), path.suffix.lower().lstrip("."), read)
     return replace(document, is_scanned=True)
 
 
@@ -74,18 +77,19 @@ def _first_heading(layouts: list[PageLayout]) -> HeadedColumns | None:
 
 
 def _read_tables(
-    layouts: list[PageLayout], columns: HeadedColumns | None, parts: _Parts, pages: Executor, engine: Executor
+    layouts: list[PageLayout], columns: HeadedColumns | None, parts: _Parts, pool: Executor
 ) -> HeadedColumns | None:
     """Read the tables of some pages and add what stands there to the parts; the columns with which the next goes on.
 
     A page without a legible heading has the last one's columns, and those before the first heading its own.
     """
-    reading = []
+    headed = []
     for layout in layouts:
         columns = headed_columns(layout) or columns
-        reading.append([pages.submit(read_table, table, columns, engine) for table in layout.tables])
-    for layout, tables in zip(layouts, reading, strict=True):
-        parts.add(layout, [table.result() for table in tables])
+        headed += [(table, columns) for table in layout.tables]
+    tables = iter(read_tables(headed, pool))
+    for layout in layouts:
+        parts.add(layout, [next(tables) for _ in layout.tables])
     return columns
 
 
@@ -103,9 +107,13 @@ class _Parts:
         self.all: list[Line | Table] = list(before)
         self._numbers = count(max((line.number for line in before), default=0) + 1)
         self._lines_since = 0
+        self._figures: dict[tuple[int, Box | None], Figure] = {}
 
-    def add(self, layout: PageLayout, tables: list[list[tuple[Cell, ...]]]) -> None:
+    def add(self, layout: PageLayout, read: list[tuple[list[tuple[Cell, ...]], dict[Box, Figure]]]) -> None:
         """Add what stands on a page, from top to bottom."""
+        tables = [rows for rows, _ in read]
+        for _, figures in read:
+            self._figures |= {(layout.page, box): figure for box, figure in figures.items()}
         areas = [(area.top, area.lines, None) for area in layout.texts]
         areas += [(area.top, (), rows) for area, rows in zip(layout.tables, tables, strict=True)]
         for _, lines, rows in sorted(areas, key=lambda area: area[0]):
@@ -113,6 +121,24 @@ class _Parts:
             self._lines_since += len(lines)
             if rows:
                 self._add_table(tuple(TableRow(layout.page, next(self._numbers), cells) for cells in rows))
+
+    def with_typeface(self) -> list[Line | Table]:
+        """All parts; a figure that is not printed as the others is no longer stood by.
+
+        One that is, and like no other digits, is stood by though not all readings agreed.
+        """
+        figures = list(self._figures.values())
+        typeface = Typeface([one.picture for one in figures], [one.reading.text for one in figures])
+        readings = {
+            place: (one.reading, typeface.judged(at, one.reading))
+            for at, (place, one) in enumerate(self._figures.items())
+        }
+
+        def judged(row: TableRow) -> TableRow:
+            cells = (_with_reading(cell, *readings.get((row.page, cell.box), (None, None))) for cell in row.cells)
+            return replace(row, cells=tuple(cells))
+
+        return [tuple(map(judged, part)) if isinstance(part, tuple) else part for part in self.all]
 
     def _add_table(self, table: Table) -> None:
         last, before = last_table(self.all)
@@ -122,6 +148,13 @@ class _Parts:
         else:
             self.all.append(table)
         self._lines_since = 0
+
+
+def _with_reading(cell: Cell, before: ReadCell | None, after: ReadCell | None) -> Cell:
+    """A cell with a figure's reading as it is judged now; as it is where it has more than that, and so a doubt."""
+    if before is None or after is None or (cell.text, cell.doubt) != (before.text, before.doubt):
+        return cell
+    return replace(cell, doubt=after.doubt, confidence=round(after.confidence, 3))
 
 
 def _check_text(path: Path, parts: list[Line | Table]) -> None:

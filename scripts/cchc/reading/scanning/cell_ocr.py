@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from statistics import median
@@ -14,9 +15,11 @@ from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, Word, read_word
 
 _BLOCK, _LINE, _WORD, _SPARSE, _RAW = 6, 7, 8, 11, 13  # tesseract's page segmentation modes: see its manual
 _DIGITS = {"tessedit_char_whitelist": "0123456789.,/%-"}
+_LEGIBLE = 0.9  # confidence in words that need not be read in another way
 _AGREED = 0.8  # share of the readings that must be alike
+_MOST = 0.5  # share that must be alike where the print itself shows which digits they are
 _WORD_LETTERS, _WORDS_SURE = 3, 0.6  # so many letters, read so surely (0-1), are words and not a misread figure
-_DISSENT = 0.95  # confidence in a figure that one reading contradicts
+DISSENT = 0.95  # confidence in a figure that one reading contradicts
 _AS_HIGH = 0.2  # share of the usual height of figures by which a lone digit may differ
 _SMALL = 0.72  # of that height; notes' marks have some 0.6
 _FLAT, _DASH_HIGH = 1.6, 14  # a dash is so much wider than high, and at most so many pixels high
@@ -34,13 +37,19 @@ class _Pass:
     look: Look
 
 
-# Four readings by one model and two by another: no misreading that one model makes each time has enough votes.
-_PASSES = (
+# Ways of both models, of either layout and of three sizes: where all agree, and the marks counted apart from them are
+# as many, nothing else is asked.
+_FIRST_PASSES = (
     _Pass(ENGLISH, _BLOCK, Look(1.0, 1.2, False)),
-    _Pass(ENGLISH, _BLOCK, Look(0.8, 1.2, True)),
     _Pass(ENGLISH, _LINE, Look(1.25, 2.0, False)),
-    _Pass(ENGLISH, _LINE, Look(1.0, 2.0, False)),
     _Pass(VIETNAMESE, _LINE, Look(0.8, 1.2, False)),
+)
+
+# With these four readings by one model and two by another: no misreading that one model makes each time has enough
+# votes.
+_MORE_PASSES = (
+    _Pass(ENGLISH, _BLOCK, Look(0.8, 1.2, True)),
+    _Pass(ENGLISH, _LINE, Look(1.0, 2.0, False)),
     _Pass(VIETNAMESE, _BLOCK, Look(1.0, 1.2, False)),
 )
 
@@ -55,11 +64,18 @@ _LONE_PASSES = (
 
 @dataclass(frozen=True)
 class ReadCell:
-    """The text of a cell, 0-1 how sure, and why it is not stood by, '' if it is."""
+    """The text of a cell, 0-1 how sure, and why it is not stood by, '' if it is.
+
+    `is_split` if nothing is doubted but that some readings differ from the most.
+    """
 
     text: str
     confidence: float = 1.0
     doubt: str = ""
+    is_split: bool = False
+
+
+NO_WORDS = ReadCell("", 0.0)
 
 
 def read_texts(cells: list[CellPicture]) -> list[ReadCell]:
@@ -69,12 +85,15 @@ def read_texts(cells: list[CellPicture]) -> list[ReadCell]:
 
 def read_headings(cells: list[CellPicture]) -> list[ReadCell]:
     """Read cells that may head a column: short words broken over lines are legible now in one way, now in the other."""
-    pictures = [shown(cell, PLAIN) for cell in cells]
-    ways = [map(as_text, read_words(pictures, VIETNAMESE, layout)) for layout in (_SPARSE, _BLOCK)]
-    return [max(both, key=lambda reading: reading.confidence) for both in zip(*ways, strict=True)]
+    readings = read_texts(cells)
+    unsure = [at for at, reading in enumerate(readings) if reading.confidence < _LEGIBLE]
+    again = read_words([shown(cells[at], PLAIN) for at in unsure], VIETNAMESE, _BLOCK)
+    for at, words in zip(unsure, again, strict=True):
+        readings[at] = max(readings[at], as_text(words), key=lambda reading: reading.confidence)
+    return readings
 
 
-def as_text(words: list[Word]) -> ReadCell:
+def as_text(words: Sequence[Word]) -> ReadCell:
     """Words as one text; its confidence is their mean by letters."""
     letters = sum(len(word.text) for word in words)
     confidence = sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
@@ -88,20 +107,27 @@ def read_figures(cells: list[CellPicture], pool: Executor) -> list[ReadCell]:
     """
     unmarked = [without_note_marks(cell) for cell in cells]
     cells = [one.picture for one in unmarked]
-    words = pool.submit(read_texts, cells)
-    readings = _read_passes(cells, _PASSES, pool)
+    readings = _read_passes(cells, _FIRST_PASSES, pool)
+    unsure = [at for at, one in enumerate(readings) if not _is_settled(cells[at], one)]
+    asked = [cells[at] for at in unsure]
+    found = pool.submit(read_texts, asked)
+    for at, more in zip(unsure, _read_passes(asked, _MORE_PASSES, pool), strict=True):
+        readings[at] += more
+    words = [NO_WORDS] * len(cells)
+    for at, one in zip(unsure, found.result(), strict=True):
+        words[at] = one
     lone = _lone_digits(cells, readings)
     for at, again in zip(lone, _read_passes([cells[at] for at in lone], _LONE_PASSES, pool), strict=True):
         if all(again) and len({_alike(reading) for reading in again + readings[at] if reading}) == 1:
             readings[at] = again
-    agreed = [_agreed(*one) for one in zip(cells, readings, words.result(), strict=True)]
+    agreed = [_agreed(*one) for one in zip(cells, readings, words, strict=True)]
     return _in_usual_size([_with_mark(*one) for one in zip(agreed, unmarked, strict=True)], cells)
 
 
 def _with_mark(reading: ReadCell, unmarked: Unmarked) -> ReadCell:
     text = reading.text + NOTE_MARK if unmarked.is_marked else reading.text
     doubt = "" if "%" in text else unmarked.doubt  # whose upper ring stands higher
-    return replace(reading, text=text, doubt=reading.doubt or doubt)
+    return replace(reading, text=text, doubt=reading.doubt or doubt, is_split=reading.is_split and not doubt)
 
 
 def _in_usual_size(readings: list[ReadCell], cells: list[CellPicture]) -> list[ReadCell]:
@@ -109,7 +135,7 @@ def _in_usual_size(readings: list[ReadCell], cells: list[CellPicture]) -> list[R
     heights = [count_marks(cell).height for cell in cells]
     usual = median([height for height, one in zip(heights, readings, strict=True) if not one.doubt] or [0])
     return [
-        replace(one, doubt=one.doubt or "figure_small") if _is_small(one, height, usual) else one
+        replace(one, doubt="figure_small", is_split=False) if _is_small(one, height, usual) else one
         for height, one in zip(heights, readings, strict=True)
     ]
 
@@ -126,6 +152,21 @@ def _read_passes(cells: list[CellPicture], passes: tuple[_Pass, ...], pool: Exec
     ]
     found = [["".join(word.text for word in words) for words in one.result()] for one in reading]
     return [list(readings) for readings in zip(*found, strict=True)]
+
+
+def _is_settled(cell: CellPicture, readings: list[str]) -> bool:
+    """True for readings that all agree, and are as long as the marks that were counted.
+
+    Not for one digit again and again: letters look so (`III`).
+    """
+    text, *others = map(_alike, readings)
+    digits = [mark for mark in text if mark.isdigit()]
+    is_one_again = len(digits) >= _WORD_LETTERS and len(set(digits)) == 1
+    if not digits or is_one_again or "%" in readings[0] or "-" in text or any(other != text for other in others):
+        return False
+    marks = count_marks(cell)
+    tall = sum(mark.isdigit() or mark == "/" for mark in text)
+    return (marks.lines, marks.tall, marks.low) == (1, tall, text.count("."))
 
 
 def _lone_digits(cells: list[CellPicture], readings: list[list[str]]) -> list[int]:
@@ -149,8 +190,11 @@ def _agreed(cell: CellPicture, readings: list[str], words: ReadCell) -> ReadCell
     text = Counter(reading for reading in readings if _alike(reading) == best).most_common(1)[0][0]
     if not best:
         return _without_figure(cell, words)
-    doubt = _doubt(cell, text, share, readings, is_words)
-    return ReadCell(text, share if doubt else max(share, _DISSENT), doubt)
+    doubt = _doubt(cell, text, is_words)
+    is_split = not doubt and share < _AGREED
+    if is_split:
+        doubt = "readings_differ: " + ", ".join(sorted({reading or "–" for reading in readings}))
+    return ReadCell(text, share if doubt else max(share, DISSENT), doubt, is_split and share >= _MOST)
 
 
 def _without_figure(cell: CellPicture, words: ReadCell) -> ReadCell:
@@ -167,9 +211,7 @@ def _alike(reading: str) -> str:
     return _TRAILING.sub("", reading).replace(",", ".").rstrip("%")
 
 
-def _doubt(cell: CellPicture, text: str, share: float, readings: list[str], is_words: bool) -> str:
-    if share < _AGREED:
-        return "readings_differ: " + ", ".join(sorted({reading or "–" for reading in readings}))
+def _doubt(cell: CellPicture, text: str, is_words: bool) -> str:
     if is_words:
         return "words_beside"
     if cell.is_faint:

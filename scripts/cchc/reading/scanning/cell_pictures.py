@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy
 
+from cchc.reading.scanning import grey_levels
+
 SCALE_DPI = 300  # cells are read at the size they have at this resolution
 _BORDERS = (9, 6, 3)  # pixels at 300 dpi cut off beside the rules: less where ink stands close to them
 MARGIN = 16  # pixels of white paper around the ink
@@ -63,7 +65,9 @@ def _inked_part(pixels: numpy.ndarray, border: int) -> CellPicture | None:
     if min(inner.shape) < INK_AROUND:
         return None
     soft = cv2.GaussianBlur(inner, (0, 0), _SOFT)
-    paper = float(numpy.median(soft))
+    paper, darkest = grey_levels.median(soft), int(soft.min())
+    if darkest >= paper - _FAINT_DARKER:
+        return None
     is_faint = False
     marks = _marks(soft < paper - _DARKER, _SPECK)
     if not marks:
@@ -106,7 +110,7 @@ def shown(cell: CellPicture, look: Look) -> numpy.ndarray:
     if look.is_black_and_white:
         _, picture = cv2.threshold(picture, 0, 255, cv2.THRESH_OTSU)
     else:
-        darkest = float(numpy.percentile(picture, 1))
+        darkest = grey_levels.percentile(picture, 1)
         stretched = (picture.astype(numpy.float32) - darkest) * (255 / max(cell.paper - darkest, 1.0))
         picture = numpy.clip(stretched, 0, 255).astype(numpy.uint8)
     margin = round(MARGIN * look.scale)
@@ -160,12 +164,18 @@ def marks_of(cell: CellPicture) -> list[Mark]:
     """The marks of a cell: connected ink that is no speck, in no order."""
     soft = cv2.GaussianBlur(cell.pixels, (0, 0), 1.2)
     _, ink = cv2.threshold(soft, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(ink)
-    return [
-        Mark(left, top, left + wide, top + high)
-        for left, top, wide, high, area in boxes[1:count].tolist()
-        if area >= _SPECK / 2
-    ]
+    return _as_marks(_marks(ink, _SPECK // 2))
+
+
+def marks_at(cell: CellPicture, depth: float, blur: float) -> list[Mark]:
+    """The marks of a cell's ink that is darker than a share (0-1) of its depth, on a picture so soft (pixels)."""
+    soft = cv2.GaussianBlur(cell.pixels, (0, 0), blur)
+    level = cell.paper - depth * (cell.paper - grey_levels.percentile(soft, 1))
+    return _as_marks(_marks(soft < level, _SPECK // 2))
+
+
+def _as_marks(boxes: list[tuple[int, int, int, int]]) -> list[Mark]:
+    return [Mark(left, top, left + wide, top + high) for left, top, wide, high in boxes]
 
 
 def _line_count(marks: list[Mark]) -> int:

@@ -107,8 +107,8 @@ def _table(page: OpenPage, at: int, found: AlignedTable) -> TableArea:
         for column, (left, right) in enumerate(pairwise(map(int, xs)))
     )
     grid = Grid(tuple(map(int, xs)), len(ys) - 1, cells, (int(xs[0]), ys[0], int(xs[-1]), ys[-1]))
-    cut = cut_cells(grid, page.straight)
-    return TableArea(ys[0], grid, cut, read_first_rows([cut]), is_ruled=False)
+    tables = cut_cells([grid], page.straight)
+    return TableArea(ys[0], grid, tables[0], read_first_rows([tables])[0], is_ruled=False)
 
 
 def _gap_near(ink: numpy.ndarray, edge: int) -> int:

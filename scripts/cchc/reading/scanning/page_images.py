@@ -14,6 +14,7 @@ import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cchc.errors import CchcError
+from cchc.reading.scanning import grey_levels
 from cchc.reading.scanning.pasted_pictures import OFFICE, pasted_pages
 from cchc.reading.scanning.photographs import as_scanned
 
@@ -157,11 +158,11 @@ def _grey(path: Path, picture: Image.Image) -> numpy.ndarray:
 
 def in_full_contrast(pixels: numpy.ndarray) -> numpy.ndarray:
     """A page as dark print on light paper: a negative turned, and print that is faint as dark as print is."""
-    paper = float(numpy.median(pixels))
+    paper = grey_levels.median(pixels)
     if paper < _PAPER_LEAST and (pixels > 255 - _PAPER_LEAST).mean() < _INK_MOST:
         pixels, paper = 255 - pixels, 255 - paper
     soft = cv2.blur(pixels, (3, 3))  # lest grain be taken for ink
-    print_depth = paper - float(numpy.percentile(soft, _INK_PERCENTILE))
+    print_depth = paper - grey_levels.percentile(soft, _INK_PERCENTILE)
     if not _DEPTH_LEAST < print_depth < _DEPTH_USUAL:
         return pixels.copy()
     levels = 255 - (paper - pixels.astype(numpy.float32)) * (_DEPTH_FULL / print_depth)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import cv2
 import numpy
 
+from cchc.reading.scanning import grey_levels
 from cchc.reading.scanning.cell_ocr import ReadCell, as_text, read_headings
 from cchc.reading.scanning.cell_pictures import MARGIN, PLAIN, SCALE_DPI, CellPicture, inked_part, shown
 from cchc.reading.scanning.page_images import PageImage
@@ -82,33 +86,82 @@ class PageLayout:
     open: OpenPage | None = None
 
 
-def lay_out(image: PageImage) -> PageLayout:
-    """Take a page apart; where it is not legible as it lies, the way up in which it is most so."""
-    best = _lay_out(image, 0)
-    if best.confidence < _SURE and (best.tables or best.texts):
-        for quarters in _TURNS:
-            other = _lay_out(image, quarters)
-            best = max(best, other, key=lambda one: one.confidence)
-            if best.confidence >= _SURE:
-                break
+@dataclass(frozen=True)
+class _TextPart:
+    """The ink of an area of running text, and the area's top in pixels at 200 dpi."""
+
+    top: int
+    ink: CellPicture
+
+    def placed(self, word: Word) -> Word:
+        """A word of its picture where it stands on the page, in pixels at 200 dpi."""
+        enlarged = SCALE_DPI / RULES_DPI
+        aside = self.ink.left - MARGIN, self.ink.top - MARGIN + self.top * enlarged
+        left, top, right, bottom = (round((side + aside[at % 2]) / enlarged) for at, side in enumerate(word.box))
+        return replace(word, box=(left, top, right, bottom))
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """A page taken apart and not read yet: its tables, their cells, and its areas of running text, downwards.
+
+    Of one that `is_noise` nothing is read.
+    """
+
+    straight: StraightPage
+    grids: tuple[Grid, ...] = ()
+    cells: tuple[tuple[TableCell, ...], ...] = ()
+    texts: tuple[_TextPart, ...] = ()
+    rules: tuple[tuple[int, int, int, int], ...] = ()
+    is_noise: bool = False
+
+
+def lay_out(images: Sequence[PageImage], pool: Executor) -> list[PageLayout]:
+    """Take pages apart, all at once; one that is not legible as it lies, the way up in which it is most so."""
+    best = _lay_out(images, 0, pool)
+    for quarters in _TURNS:
+        unsure = [at for at, one in enumerate(best) if one.confidence < _SURE and (one.tables or one.texts)]
+        for at, other in zip(unsure, _lay_out([images[at] for at in unsure], quarters, pool), strict=True):
+            best[at] = max(best[at], other, key=lambda one: one.confidence)
     return best
 
 
-def _lay_out(image: PageImage, quarters: int) -> PageLayout:
+def _lay_out(images: Sequence[PageImage], quarters: int, pool: Executor) -> list[PageLayout]:
+    pages = list(pool.map(_taken_apart, images, repeat(quarters)))
+    around = pool.submit(_read_around, pages)
+    headings = read_first_rows([page.cells for page in pages])
+    return list(map(_layout, pages, headings, around.result()))
+
+
+def _taken_apart(image: PageImage, quarters: int) -> _Parts:
     straight = straightened(image.page, image.pixels, quarters)
     small = at_dpi(straight, RULES_DPI)
     if (ink_of(small) > 0).mean() > _INK_MOST:  # noise: its thousands of marks would keep the engine busy for minutes
-        return PageLayout(image.page, quarters, 0.0, (), ())
+        return _Parts(straight, is_noise=True)
     grids, rules = find_grids(small)
-    areas = [cut_cells(grid, straight) for grid in grids]
-    headings = read_first_rows(areas)
-    tables = tuple(TableArea(grid.box[1], grid, cells, headings) for grid, cells in zip(grids, areas, strict=True))
-    texts, words = _read_around(_without_rules(small, rules), grids)
+    texts = _texts_around(_without_rules(small, rules), grids)
+    return _Parts(straight, tuple(grids), cut_cells(grids, straight), tuple(texts), () if grids else _boxes(rules))
+
+
+def _layout(parts: _Parts, headings: dict[Box, ReadCell], around: list[list[Word]]) -> PageLayout:
+    tables = tuple(
+        TableArea(grid.box[1], grid, cells, headings) for grid, cells in zip(parts.grids, parts.cells, strict=True)
+    )
+    texts = tuple(TextArea(text.top, _lines(words)) for text, words in zip(parts.texts, around, strict=True))
+    words = tuple(text.placed(word) for text, own in zip(parts.texts, around, strict=True) for word in own)
     probed = list(headings.values()) if headings else [as_text(words)]
     letters = sum(len(reading.text) for reading in probed)
     confidence = sum(reading.confidence * len(reading.text) for reading in probed) / max(letters, 1)
-    open_page = None if grids else OpenPage(straight, tuple(words), _boxes(rules))
-    return PageLayout(image.page, quarters, confidence, tables, tuple(texts), open_page)
+    straight = parts.straight
+    open_page = None if parts.grids or parts.is_noise else OpenPage(straight, words, parts.rules)
+    return PageLayout(straight.page, straight.quarters, confidence, tables, texts, open_page)
+
+
+def _lines(words: Sequence[Word]) -> tuple[str, ...]:
+    lines: dict[tuple[int, int, int], list[str]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word.text)
+    return tuple(" ".join(line) for line in lines.values())
 
 
 def _boxes(rules: numpy.ndarray) -> tuple[tuple[int, int, int, int], ...]:
@@ -122,23 +175,33 @@ def at_dpi(straight: StraightPage, dpi: int) -> numpy.ndarray:
     return _resized(straight.pixels, dpi * _PAPER_INCHES / min(straight.pixels.shape))
 
 
-def cut_cells(grid: Grid, straight: StraightPage) -> tuple[TableCell, ...]:
-    """The cells of a table found at 200 dpi, with their ink."""
+def cut_cells(grids: Sequence[Grid], straight: StraightPage) -> tuple[tuple[TableCell, ...], ...]:
+    """The cells of each table found at 200 dpi, with their ink."""
     large, enlarged = at_dpi(straight, SCALE_DPI), SCALE_DPI / RULES_DPI
     scale = min(straight.pixels.shape) / _PAPER_INCHES / RULES_DPI
-    cells = []
-    for cell in grid.cells:
+
+    def cut(cell: GridCell) -> TableCell:
         left, top, right, bottom = (round(side * enlarged) for side in cell.box)
         box = straight.on_scan(tuple(side * scale for side in cell.box))
-        cells.append(TableCell(cell, box, inked_part(large[top:bottom, left:right])))
-    return tuple(cells)
+        return TableCell(cell, box, inked_part(large[top:bottom, left:right]))
+
+    return tuple(tuple(map(cut, grid.cells)) for grid in grids)
 
 
-def read_first_rows(areas: list[tuple[TableCell, ...]]) -> dict[Box, ReadCell]:
-    """Cells of the first rows of each table, by their boxes: they may be headings, and show which way up a page is."""
-    first = (cell for area in areas for cell in area if cell.grid.row < _HEADING_ROWS)
-    pictures = {cell.box: cell.picture for cell in first if cell.picture is not None}
-    return dict(zip(pictures, read_headings(list(pictures.values())), strict=True))
+def read_first_rows(pages: Sequence[Sequence[tuple[TableCell, ...]]]) -> list[dict[Box, ReadCell]]:
+    """Of each page the cells of the first rows of its tables, by their boxes: they may be headings, and show which
+    way up the page is."""
+    pictures = [
+        {
+            cell.box: cell.picture
+            for table in tables
+            for cell in table
+            if cell.grid.row < _HEADING_ROWS and cell.picture is not None
+        }
+        for tables in pages
+    ]
+    readings = iter(read_headings([picture for own in pictures for picture in own.values()]))
+    return [{box: next(readings) for box in own} for own in pictures]
 
 
 def _resized(pixels: numpy.ndarray, scale: float) -> numpy.ndarray:
@@ -148,45 +211,38 @@ def _resized(pixels: numpy.ndarray, scale: float) -> numpy.ndarray:
     return cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=method)
 
 
-def _read_around(page: numpy.ndarray, grids: list[Grid]) -> tuple[list[TextArea], list[Word]]:
-    """Running text above, between and below the tables of a page without its rules; and all its words, placed."""
+def _texts_around(page: numpy.ndarray, grids: Sequence[Grid]) -> Iterator[_TextPart]:
+    """The areas with letters above, between and below the tables of a page without its rules."""
     tops = [0, *(grid.box[3] for grid in grids)]
     bottoms = [*(grid.box[1] for grid in grids), page.shape[0]]
-    areas, found = [], []
     for top, bottom in zip(tops, bottoms, strict=True):
         area = page[top:bottom]
         if bottom - top < _AREA_LEAST or not _has_letters(area):
             continue
-        enlarged = SCALE_DPI / RULES_DPI
-        part = inked_part(_resized(area, enlarged))
-        if part is None:
-            continue
-        picture = shown(part, PLAIN)
-        words = read_words([picture], VIETNAMESE, _BLOCK if grids else _PAGE)[0]
-        lines: dict[tuple[int, int, int], list[str]] = {}
-        for word in words:
-            lines.setdefault(word.line, []).append(word.text)
-        areas.append(TextArea(top, tuple(" ".join(line) for line in lines.values())))
-        aside = part.left - MARGIN, part.top - MARGIN + top * enlarged
-        found += [replace(word, box=_moved(word.box, aside, 1 / enlarged)) for word in words]
-    return areas, found
+        part = inked_part(_resized(area, SCALE_DPI / RULES_DPI))
+        if part is not None:
+            yield _TextPart(top, part)
 
 
-def _moved(box: tuple[int, int, int, int], aside: tuple[float, float], scale: float) -> tuple[int, int, int, int]:
-    left, top, right, bottom = (round((side + aside[at % 2]) * scale) for at, side in enumerate(box))
-    return left, top, right, bottom
+def _read_around(pages: Sequence[_Parts]) -> list[list[list[Word]]]:
+    """The words of each area of running text of each page; a page without tables may have several columns of it."""
+    words = {}
+    for has_tables, layout in ((True, _BLOCK), (False, _PAGE)):
+        own = [text for page in pages if bool(page.grids) is has_tables for text in page.texts]
+        words[has_tables] = iter(read_words([shown(text.ink, PLAIN) for text in own], VIETNAMESE, layout))
+    return [[next(words[bool(page.grids)]) for _ in page.texts] for page in pages]
 
 
 def _has_letters(area: numpy.ndarray) -> bool:
     """True if the ink is in marks as large as letters; grain without letters would keep the engine busy for minutes."""
     soft = cv2.GaussianBlur(area, (0, 0), _GRAIN)
-    ink = soft < numpy.median(soft) - _DARKER
+    ink = soft < grey_levels.median(soft) - _DARKER
     count, _, boxes, _ = cv2.connectedComponentsWithStats(ink.astype(numpy.uint8))
     letters = int((boxes[1:count, cv2.CC_STAT_AREA] >= _LETTER_LEAST).sum())
     return _LETTERED * (count - 1) <= letters <= _LETTERS_MOST and letters > 0
 
 
 def _without_rules(small: numpy.ndarray, rules: numpy.ndarray) -> numpy.ndarray:
-    paper = int(numpy.median(small))
+    paper = int(grey_levels.median(small))
     thick = cv2.dilate(rules, numpy.ones((3, 3), numpy.uint8))
     return numpy.where(thick > 0, numpy.uint8(paper), small)

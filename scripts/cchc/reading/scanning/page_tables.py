@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from cchc.reading.documents import Cell, TableRow
 from cchc.reading.scanning.cell_ocr import ReadCell, read_figures, read_texts
+from cchc.reading.scanning.cell_pictures import CellPicture
 from cchc.reading.scanning.page_layout import PageLayout, TableArea, TableCell
+from cchc.reading.scanning.straightening import Box
 from cchc.reading.table.column_headings import find_heading
 
 _HEADING_LETTERS = 4
+_WORDS_AT_ONCE = 64  # cells that one process of the engine reads, so that each core has one
 _SURE_PLACE = 0.02  # share of the table's width by which a column may lie elsewhere on another page
 
 
@@ -28,6 +31,14 @@ class HeadedColumns:
             return cell.grid.column
         start = _shares(table)[cell.grid.column] + _SURE_PLACE
         return max(sum(border <= start for border in self.borders[:-1]) - 1, 0)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The picture of a cell of figures, and what was read of it."""
+
+    picture: CellPicture
+    reading: ReadCell
 
 
 def _shares(table: TableArea) -> tuple[float, ...]:
@@ -56,27 +67,48 @@ def columns_by_rows(layouts: Sequence[PageLayout], pool: Executor) -> HeadedColu
     if not tables:
         return None
     page, table = max(tables, key=lambda one: one[1].grid.row_count)
-    rows = read_table(table, None, pool)
+    ((rows, _),) = read_tables([(table, None)], pool)
     found = find_heading([TableRow(page, at, cells) for at, cells in enumerate(rows)])
     return None if found is None else HeadedColumns(_shares(table), found.columns.answer)
 
 
-def read_table(table: TableArea, columns: HeadedColumns | None, pool: Executor) -> list[tuple[Cell, ...]]:
-    """The cells of each row by column, blank ones and those covered by a merged cell as empty cells."""
+def read_tables(
+    tables: Sequence[tuple[TableArea, HeadedColumns | None]], pool: Executor
+) -> list[tuple[list[tuple[Cell, ...]], dict[Box, Figure]]]:
+    """The cells of each table's rows by column, all read at once, and its figures by their boxes.
+
+    Blank and covered cells are empty cells.
+    """
+    figures: list[tuple[int, TableCell, CellPicture]] = []
+    words: list[tuple[int, TableCell, CellPicture]] = []
+    for at, (table, columns) in enumerate(tables):
+        for cell in table.cells:
+            if cell.picture is not None and columns and _is_answer(table, columns, cell):
+                figures.append((at, cell, cell.picture))
+            elif cell.picture is not None and cell.box not in table.read:
+                words.append((at, cell, cell.picture))
+    parts = [words[start : start + _WORDS_AT_ONCE] for start in range(0, len(words), _WORDS_AT_ONCE)]
+    reading = [pool.submit(read_texts, [picture for *_, picture in part]) for part in parts]
+    readings = read_figures([picture for *_, picture in figures], pool)
+    readings += [one for part in reading for one in part.result()]
+    read = [dict(table.read) for table, _ in tables]
+    for (at, cell, _), one in zip(figures + words, readings, strict=True):
+        read[at][cell.box] = one
+    seen: list[dict[Box, Figure]] = [{} for _ in tables]
+    for at, cell, picture in figures:
+        reading = read[at][cell.box]
+        seen[at][cell.box] = Figure(picture, replace(reading, is_split=reading.is_split and cell.grid.rows == 1))
+    return [(_rows(*table, own), found) for table, own, found in zip(tables, read, seen, strict=True)]
+
+
+def _rows(table: TableArea, columns: HeadedColumns | None, read: dict[Box, ReadCell]) -> list[tuple[Cell, ...]]:
     width = len(columns.borders if columns else table.grid.verticals) - 1
-    inked = {cell.box: cell.picture for cell in table.cells if cell.picture is not None}
-    answers = {cell.box for cell in table.cells if columns and _is_answer(table, columns, cell)}
-    figures = [box for box in inked if box in answers]
-    words = [box for box in inked if box not in answers and box not in table.read]
-    read_words = pool.submit(read_texts, [inked[box] for box in words])
     rows = [[Cell()] * width for _ in range(table.grid.row_count)]
-    readings = read_figures([inked[box] for box in figures], pool) + read_words.result()
-    by_box = table.read | dict(zip(figures + words, readings, strict=True))
     for cell in table.cells:
         at = columns.column_of(table, cell) if columns else cell.grid.column
         own = Cell(box=cell.box, is_bounded=table.is_ruled)
-        if cell.box in by_box:
-            own = _read_cell(own, cell, by_box[cell.box], columns is not None)
+        if cell.box in read:
+            own = _read_cell(own, cell, read[cell.box], columns is not None)
         rows[cell.grid.row][at] = _joined(rows[cell.grid.row][at], own)
     return [tuple(row) for row in rows]
 

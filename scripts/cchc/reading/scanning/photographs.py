@@ -103,7 +103,7 @@ def _meeting_point(rules: numpy.ndarray) -> numpy.ndarray:
     middles, directions = (ends[0] + ends[1]) / 2, ends[1] - ends[0]
     kept = numpy.ones(len(rules), bool)
     for _ in range(_ROUNDS):
-        point = numpy.linalg.svd(lines[kept])[2][-1]
+        point = numpy.linalg.svd(lines[kept], full_matrices=False)[2][-1]
         towards = point[:2] - point[2] * middles[:, :2]
         cross = towards[:, 0] * directions[:, 1] - towards[:, 1] * directions[:, 0]
         off = numpy.abs(cross) / numpy.maximum(

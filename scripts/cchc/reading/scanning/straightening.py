@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy
 
+from cchc.reading.scanning import grey_levels
+
 Box = tuple[float, float, float, float]
 
 _ANGLE_MOST = 6.0  # degrees either way
@@ -59,7 +61,7 @@ def without_fills(pixels: numpy.ndarray) -> numpy.ndarray:
     inner = cv2.bitwise_and(filled, cv2.bitwise_not(rim))
     fills, rims = (cv2.resize(one, pixels.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0 for one in (inner, rim))
     on_light = _on_light(pixels, cv2.resize(fill, pixels.shape[::-1], interpolation=cv2.INTER_LINEAR))
-    return numpy.where(rims, numpy.uint8(numpy.median(pixels)), numpy.where(fills, on_light, pixels))
+    return numpy.where(rims, numpy.uint8(grey_levels.median(pixels)), numpy.where(fills, on_light, pixels))
 
 
 def _on_light(pixels: numpy.ndarray, fill: numpy.ndarray) -> numpy.ndarray:
@@ -81,10 +83,12 @@ def skew(pixels: numpy.ndarray) -> float:
     """Degrees to turn the page counter-clockwise: those at which rows of ink stand apart most sharply."""
     best, reach = 0.0, _ANGLE_MOST
     for step, width in zip(_STEPS, _WIDTHS, strict=True):
-        ink = _ink(pixels, width)
+        y, x = (side.astype(numpy.float64) for side in numpy.nonzero(_ink(pixels, width)))
+        if not len(x):
+            return 0.0
         count = round(reach / step)
         angles = [best + step * at for at in range(-count, count + 1)]
-        best = max(angles, key=lambda angle, ink=ink: _sharpness(ink, angle))
+        best = max(angles, key=lambda angle, places=(x, y): _sharpness(places, angle))
         reach = step
     return best
 
@@ -96,14 +100,19 @@ def _ink(pixels: numpy.ndarray, width: int) -> numpy.ndarray:
     return cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15)
 
 
-def _sharpness(ink: numpy.ndarray, angle: float) -> float:
-    rows = rotated(ink, angle, paper=0, interpolation=cv2.INTER_LINEAR).sum(axis=1, dtype=numpy.float64)
-    return float(numpy.square(numpy.diff(rows)).sum())
+def _sharpness(places: tuple[numpy.ndarray, numpy.ndarray], angle: float) -> float:
+    """How sharply rows of ink stand apart, the ink (x and y of its pixels) turned counter-clockwise."""
+    x, y = places
+    turn = numpy.radians(angle)
+    turned = y * numpy.cos(turn) - x * numpy.sin(turn)
+    rows = numpy.floor(turned).astype(numpy.int64)
+    share, first = turned - rows, rows.min()  # of a pixel between two rows
+    length = int(rows.max() - first) + 2
+    ink = numpy.bincount(rows - first, 1 - share, length) + numpy.bincount(rows - first + 1, share, length)
+    return float(numpy.square(numpy.diff(ink, prepend=0, append=0)).sum())
 
 
-def rotated(
-    pixels: numpy.ndarray, angle: float, paper: int = 255, interpolation: int = cv2.INTER_CUBIC
-) -> numpy.ndarray:
+def rotated(pixels: numpy.ndarray, angle: float, paper: int = 255) -> numpy.ndarray:
     height, width = pixels.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    return cv2.warpAffine(pixels, turn, (width, height), flags=interpolation, borderValue=paper)
+    return cv2.warpAffine(pixels, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper)

@@ -8,6 +8,8 @@ from itertools import pairwise
 import cv2
 import numpy
 
+from cchc.reading.scanning import grey_levels
+
 _RULE_LEAST = 45  # pixels at 200 dpi; longer than the strokes of letters
 _DASHED_LEAST, _DASH_THICK, _DASH_APART = 250, 7, 13  # pixels: a dashed rule's length, what is too thick, its gaps
 _GAP_MOST = 15  # pixels of a rule that may be missing
@@ -43,13 +45,14 @@ class Grid:
 def find_grids(page: numpy.ndarray) -> tuple[list[Grid], numpy.ndarray]:
     """Tables of a grey page of about 200 dpi, from top to bottom; and the ink of all rules (255), for wiping."""
     ink = ink_of(page)
-    solid, dashed = ([rules(ink, horizontal=one) for one in (True, False)] for rules in (_rules, _dashed_rules))
-    solid = _without_pale(page, *solid)
-    for level, upright in (solid, dashed):
-        grids = _grids(level, upright)
+    solid = _without_pale(page, *(_rules(ink, horizontal=one) for one in (True, False)))
+    grids = _grids(*solid)
+    if not grids:
+        dashed = [_dashed_rules(ink, horizontal=one) for one in (True, False)]
+        grids = _grids(*dashed)
         if grids:
-            return grids, cv2.bitwise_or(level, upright)
-    return [], cv2.bitwise_or(*solid)
+            return grids, cv2.bitwise_or(*dashed)
+    return grids, cv2.bitwise_or(*solid)
 
 
 def ink_of(page: numpy.ndarray) -> numpy.ndarray:
@@ -74,21 +77,25 @@ def _grids(level: numpy.ndarray, upright: numpy.ndarray) -> list[Grid]:
 
 def _without_pale(page: numpy.ndarray, *directions: numpy.ndarray) -> list[numpy.ndarray]:
     """The rules without those far paler than most: they shine through from the back of the sheet."""
-    paper = float(numpy.median(page))
-    labelled = [cv2.connectedComponentsWithStats(rules) for rules in directions]
+    paper = grey_levels.median(page)
+    depth = paper - cv2.erode(page, numpy.ones((3, 3), numpy.uint8)).astype(numpy.float32)
+    on = [numpy.flatnonzero(rules) for rules in directions]
+    labelled = [cv2.connectedComponents(rules) for rules in directions]
+    owners = [labels.ravel()[places] for (_, labels), places in zip(labelled, on, strict=True)]
     darkness = []
-    for (count, labels, _, _), rules in zip(labelled, directions, strict=True):
-        on = rules > 0
-        weight = numpy.bincount(labels[on], minlength=count)
-        level = numpy.bincount(labels[on], paper - cv2.erode(page, numpy.ones((3, 3), numpy.uint8))[on], count)
+    for (count, _), own, places in zip(labelled, owners, on, strict=True):
+        weight = numpy.bincount(own, minlength=count)
+        level = numpy.bincount(own, depth.ravel()[places], count)
         darkness.append((level / numpy.maximum(weight, 1), weight))
     values, weights = (numpy.concatenate([one[at] for one in darkness]) for at in (0, 1))
     order = numpy.argsort(values)
     reached = numpy.cumsum(weights[order]) >= _USUAL * weights.sum()
     usual = float(values[order][reached.argmax()]) if weights.sum() else 0.0
     kept = []
-    for (_, labels, _, _), rules, (own, _) in zip(labelled, directions, darkness, strict=True):
-        kept.append(numpy.where((own >= _PALE * usual)[labels], rules, 0).astype(numpy.uint8))
+    for rules, own, places, (level, _) in zip(directions, owners, on, darkness, strict=True):
+        dark = numpy.zeros_like(rules)
+        dark.ravel()[places[(level >= _PALE * usual)[own]]] = 255
+        kept.append(dark)
     return kept
 
 
