@@ -311,6 +311,8 @@ def test_excel_has_the_figures_and_how_they_were_asked_for(opened, sample_site, 
 def test_a_link_holds_the_query(opened, sample_site):
     page = opened(sample_site, question="ranking_with_ties", report_year="2023")
     assert chosen(page)["report_year"] == "2023"
+    offered = page.locator("#parameters option").all_inner_texts()
+    assert {"tỉnh Sóc Trăng", "2018", "2025", "cả năm", "Tỷ lệ hồ sơ TTHC giải quyết đúng hẹn"} <= set(offered)
     page.locator("#parameter-report_year").select_option("2019")
     page.wait_for_selector('html[data-shown*="2019"]', state="attached")
     rows = csv_rows(page)

@@ -87,7 +87,9 @@ def write_site(project: Path, link: Path, manifest: Path, folder: Path, archive:
         data["documents"] = _documents(link, archive, draft)
         _write_json(draft / DATA, data)
         pages = Environment(loader=FileSystemLoader(_HERE / "page"), autoescape=True, undefined=StrictUndefined)
-        page = pages.get_template(PAGE).render(release=release, policy=POLICY, imports=_IMPORTS, words=data["words"])
+        page = pages.get_template(PAGE).render(
+            release=release, policy=POLICY, imports=_IMPORTS, words=data["words"], modules=_modules()
+        )
         (draft / PAGE).write_text(page, encoding="utf-8")
         _take_place(draft, folder)
     return Site(release.release_id, counts["reports"], waiting["held"], written, len(data["documents"]))
@@ -98,6 +100,12 @@ def _documents(link: Path, archive: Path | None, site: Path) -> list[str]:
         return []
     with open_warehouse(link) as warehouse:
         return write_documents(warehouse, archive, site)
+
+
+def _modules() -> list[str]:
+    """The modules that the page wants at once: named in it, they come side by side and not one after another."""
+    own = (path.name for path in sorted((_HERE / "page").glob("*.js")))
+    return [name for name in own if name not in ("database_worker.js", "workbook.js")] + ["library/duckdb-browser.mjs"]
 
 
 def _refuse_other(folder: Path) -> None:
@@ -115,7 +123,10 @@ def _data(project: Path, warehouse: Warehouse, manifest: Path) -> dict:
     return {
         "release_id": warehouse.release.release_id,
         "questions": [asdict(question) for question in read_questions(project)],
-        "parameters": [asdict(parameter) for parameter in read_parameters()],
+        "parameters": [
+            asdict(parameter) | {"choices": warehouse.connection.execute(parameter.choices).fetchall()}
+            for parameter in read_parameters()
+        ],
         "tables": [asdict(entry) for entry in read_dictionary(warehouse, read_catalogue(manifest))],
         "codes": _by_list(warehouse.rows("select * from marts.dim_code_word order by code_list, position"))
         | {"report_period": {code: {"vi": one.name_vi, "en": one.name_en} for code, one in load_periods().items()}},

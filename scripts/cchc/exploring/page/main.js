@@ -21,7 +21,6 @@ let cells; // of the answer
 let isKnown = false; // whether the figures of the release are known, beside the first answer
 let asking = 0; // counts questions, so that an answer that comes late is not shown
 
-const choices = new Map(); // parameter → its choices
 const names = new Map(); // column → {vi, en}, where all tables call it the same
 
 async function begin() {
@@ -149,7 +148,7 @@ async function show() {
   const question = site.questions.find(({ name }) => name === asked.question);
   const entry = site.tables.find(({ name }) => name === asked.table);
   given = {};
-  if (question) await showQuestion(question);
+  if (question) showQuestion(question);
   else if (entry) showTable(entry);
   else original = "";
   by("asked-title").textContent = question ? own(question, "title") : entry ? `${entry.name}${words.language === "vi" ? ` · ${entry.name_vi}` : ""}` : word("own");
@@ -168,17 +167,14 @@ async function show() {
   await run();
 }
 
-async function showQuestion(question) {
+function showQuestion(question) {
   const picked = [];
   for (const parameter of site.parameters.filter(({ name }) => name in question.parameters)) {
-    if (!choices.has(parameter.name)) {
-      choices.set(parameter.name, (await ask(parameter.choices)).rows.map(([code, vi, en]) => ({ code, vi: words.codeWord(parameter.name, code, "vi", vi), en: words.codeWord(parameter.name, code, "en", en) })));
-    }
-    const known = choices.get(parameter.name);
+    const known = parameter.choices.map(([code, vi, en]) => ({ code: String(code), name: words.codeWord(parameter.name, code, words.language, words.language === "vi" ? vi : en) }));
     const wanted = [asked[parameter.name], question.parameters[parameter.name], known[0]?.code];
     given[parameter.name] = wanted.find((code) => known.some((one) => one.code === code)) ?? question.parameters[parameter.name];
     const select = element("select", { id: `parameter-${parameter.name}` },
-      ...known.map((one) => choice(one.code, one[words.language], one.code === given[parameter.name])));
+      ...known.map((one) => choice(one.code, one.name, one.code === given[parameter.name])));
     select.addEventListener("change", () => go({ question: question.name, ...given, [parameter.name]: select.value }));
     picked.push(element("span", {}, element("label", { htmlFor: select.id, textContent: own(parameter, "name") }), " ", select));
   }
