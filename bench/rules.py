@@ -1,4 +1,4 @@
-"""Times the rules as SQL over many reports: int_rule_results and int_rule_term_values, as dbt compiles them.
+"""Times the rules as SQL over many reports: from figures to results and the terms of what failed, as dbt compiles them.
 
 .venv/bin/python bench/rules.py [--reports 100000]
 
@@ -28,7 +28,7 @@ from cchc.sample.choosing import units_for
 from cchc.sample.content import lookup
 from cchc.sample.generate import generate, previous_report
 
-MODELS = ("int_rule_results", "int_failed_rules", "int_rule_term_values")
+MODELS = ("int_rule_figures", "int_rule_results", "int_failed_rules", "int_rule_term_values")
 MADE_UP = 200
 CORRECTED = 10  # one report in so many is told as read too
 THREADS = 2

@@ -26,14 +26,14 @@
     div
 {%- endmacro %}
 
-{# The whole part of dividend / divisor, both from zero up; NULL over zero. #}
+{# The whole part of dividend / divisor, both from zero up; NULL over zero, and of more than 18 digits. #}
 {% macro whole_quotient(dividend, divisor) -%}
-    cast({{ in_millionths(dividend) }} {{ whole_division() }} nullif({{ in_millionths(divisor) }}, 0) as bigint)
+    try_cast({{ in_millionths(dividend) }} {{ whole_division() }} nullif({{ in_millionths(divisor) }}, 0) as bigint)
 {%- endmacro %}
 
-{# 100 × part / whole, rounded to four decimals; NULL over zero. #}
+{# 100 × part / whole, rounded to four decimals; NULL over zero, and where it is too large to publish. #}
 {% macro percent_of(part, whole) -%}
-    cast(
+    try_cast(
         {{ whole_quotient(
             'cast(' ~ part ~ ' as decimal(38, 6)) * 2000000 + ' ~ whole,
             'cast(' ~ whole ~ ' as decimal(38, 6)) * 2'

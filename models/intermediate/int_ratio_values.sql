@@ -31,6 +31,18 @@ reports as (
 
 ),
 
+concepts_in_ratios as (
+
+    select concept from terms
+    union distinct
+    select percent_concept as concept from terms
+    where percent_concept is not null
+    union distinct
+    select printed_concept as concept from ratios
+    where printed_concept is not null
+
+),
+
 figures as (
 
     select
@@ -43,6 +55,7 @@ figures as (
         case value_status when 'disputed' then 3 when 'missing' then 2 when 'corrected' then 1 else 0 end
             as status_rank
     from {{ ref('int_indicator_status') }}
+    where concept in (select concepts_in_ratios.concept from concepts_in_ratios)
 
 ),
 

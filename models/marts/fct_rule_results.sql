@@ -6,31 +6,24 @@ rule_results as (
 
 ),
 
-reports as (
-
-    select * from {{ ref('dim_report') }}
-
-),
-
 final as (
 
     select
-        rule_results.report_id,
-        rule_results.rule_id,
-        reports.unit_code,
-        reports.unit_name_vi,
-        reports.province_name_vi,
-        reports.report_year,
-        reports.report_period,
-        rule_results.result,
-        rule_results.result_as_read,
-        cast(rule_results.observed as decimal(18, 4)) as observed,
-        cast(rule_results.expected as decimal(18, 4)) as expected,
-        cast(rule_results.difference as decimal(18, 4)) as difference,
-        cast(rule_results.tolerance as decimal(18, 4)) as tolerance,
-        reports.source_file
+        report_id,
+        rule_id,
+        unit_code,
+        unit_name_vi,
+        province_name_vi,
+        report_year,
+        report_period,
+        result,
+        result_as_read,
+        observed,
+        expected,
+        cast(difference as decimal(18, 4)) as difference,
+        cast(tolerance as decimal(18, 4)) as tolerance,
+        source_file
     from rule_results
-    inner join reports on rule_results.report_id = reports.report_id
 
 )
 

@@ -1,8 +1,12 @@
 with
 
+-- A pair goes by a number until the end: to look up a unit's name for each figure twice takes twice as long.
 year_pairs as (
 
-    select * from {{ ref('int_year_pairs') }}
+    select
+        *,
+        row_number() over (order by unit_code, report_year, report_period) as pair_number
+    from {{ ref('int_year_pairs') }}
 
 ),
 
@@ -36,36 +40,32 @@ figures as (
 
 ),
 
--- What either of the two reports asks: a join by one key each, for by either of two it is a loop over all.
-asked as (
+this_year as (
 
     select
-        year_pairs.unit_code,
-        year_pairs.report_year,
-        year_pairs.report_period,
-        figures.concept
-    from year_pairs
-    inner join figures on year_pairs.report_id = figures.report_id
-    union distinct
-    select
-        year_pairs.unit_code,
-        year_pairs.report_year,
-        year_pairs.report_period,
-        figures.concept
-    from year_pairs
-    inner join figures on year_pairs.previous_report_id = figures.report_id
+        year_pairs.pair_number,
+        figures.*
+    from figures
+    inner join year_pairs on figures.report_id = year_pairs.report_id
 
 ),
 
-paired as (
+last_year as (
 
     select
-        asked.unit_code,
-        year_pairs.unit_name_vi,
-        year_pairs.province_name_vi,
-        asked.report_year,
-        asked.report_period,
-        asked.concept,
+        year_pairs.pair_number,
+        figures.*
+    from figures
+    inner join year_pairs on figures.report_id = year_pairs.previous_report_id
+
+),
+
+-- What either of the two reports asks.
+asked as (
+
+    select
+        coalesce(this_year.pair_number, last_year.pair_number) as pair_number,
+        coalesce(this_year.concept, last_year.concept) as concept,
         coalesce(this_year.answer_type, last_year.answer_type) as answer_type,
         this_year.indicator_code,
         this_year.value,
@@ -76,7 +76,6 @@ paired as (
         coalesce(this_year.is_inconsistent, false) or coalesce(last_year.is_inconsistent, false)
             as is_inconsistent,
         case
-            when year_pairs.pair_status <> 'comparable' then year_pairs.pair_status
             when this_year.concept is null then 'not_asked'
             when last_year.concept is null then 'previous_not_asked'
             when this_year.answer_type <> last_year.answer_type then 'asked_otherwise'
@@ -85,26 +84,35 @@ paired as (
                 then concat('previous_', last_year.value_status)
             when this_year.answer_type in ('flag', 'choice') then 'code'
             else 'comparable'
-        end as comparability,
+        end as comparability_of_figures
+    from this_year
+    full outer join last_year
+        on
+            this_year.pair_number = last_year.pair_number
+            and this_year.concept = last_year.concept
+
+),
+
+paired as (
+
+    select
+        asked.*,
+        year_pairs.unit_code,
+        year_pairs.unit_name_vi,
+        year_pairs.province_name_vi,
+        year_pairs.report_year,
+        year_pairs.report_period,
         year_pairs.reason_en,
         year_pairs.reason_vi,
         year_pairs.previous_unit_code,
         year_pairs.report_id,
-        year_pairs.previous_report_id
+        year_pairs.previous_report_id,
+        case
+            when year_pairs.pair_status = 'comparable' then asked.comparability_of_figures
+            else year_pairs.pair_status
+        end as comparability
     from asked
-    inner join year_pairs
-        on
-            asked.unit_code = year_pairs.unit_code
-            and asked.report_year = year_pairs.report_year
-            and asked.report_period = year_pairs.report_period
-    left join figures as this_year
-        on
-            year_pairs.report_id = this_year.report_id
-            and asked.concept = this_year.concept
-    left join figures as last_year
-        on
-            year_pairs.previous_report_id = last_year.report_id
-            and asked.concept = last_year.concept
+    inner join year_pairs on asked.pair_number = year_pairs.pair_number
 
 ),
 

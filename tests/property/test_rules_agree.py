@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from random import Random
 
 import duckdb
@@ -22,42 +23,62 @@ from ..sqlfluff import adapter
 
 RULES = load_rules()
 COUNTS = (0, 0, 0, 1, 2, 3, 7, 10, 33, 100, 6632, 9_999_999_999_999)
+MACROS = ("long_view", "numbers", "rule_judgement", "rows_of")
+SIDES = {"left": "observed", "percent": "observed", "right": "expected", "part": "expected", "whole": "whole"}
+ARITHMETICS = {kind.kind: kind.arithmetic for kind in load_rule_kinds().values()}
 RESULTS = {True: "pass", False: "fail", None: "not_evaluable"}
 
 
-def rendered(name: str) -> str:
-    """A model's SQL as dbt compiles it, with each `ref` the bare name of a table."""
-    macros = "".join(
-        (ROOT / "macros" / f"{file}.sql").read_text(encoding="utf-8") for file in ("numbers", "rule_judgement")
-    )
+@cache
+def template(name: str) -> jinja2.Template:
+    macros = "".join((ROOT / "macros" / f"{file}.sql").read_text(encoding="utf-8") for file in MACROS)
     model = (ROOT / "models" / "intermediate" / f"{name}.sql").read_text(encoding="utf-8")
-    template = jinja2.Template(macros + model)
-    return template.render(ref=lambda table: table, config=lambda **_: "", read_again=str, adapter=adapter)
+    return jinja2.Environment(extensions=["jinja2.ext.do"]).from_string(macros + model)
+
+
+def rendered(name: str, rules: Sequence[dict]) -> str:
+    """A model's SQL as dbt compiles it for these rules, with each `ref` the bare name of a table."""
+    return template(name).render(
+        ref=lambda table: table, config=lambda **_: "", read_again=str, adapter=adapter, rules_with_terms=lambda: rules
+    )
+
+
+def as_macros_take_it(rule: Rule) -> dict:
+    """What `macros/rules_with_terms.sql` reads of a rule from the seeds."""
+    sides: dict[str, list[dict]] = {"observed": [], "expected": []}
+    for term in rule.terms:
+        figure = {"figure_source": term.source, "concept": term.concept, "measure": term.measure}
+        weighed = {"coefficient": term.coefficient, "figure": figure}
+        sides.setdefault(SIDES[term.role], []).append(weighed)
+    return {
+        "rule_id": rule.rule_id,
+        "arithmetic": ARITHMETICS[rule.kind],
+        "comparison": rule.comparison,
+        "constant": rule.constant,
+        "tolerance": rule.tolerance,
+        "sides": sides,
+    }
 
 
 @pytest.fixture(scope="module")
 def warehouse():
-    """The tables that the rules are judged from, empty, and the model as a view over them."""
+    """The tables that the rules are judged from, empty."""
     with duckdb.connect() as connection:
         connection.execute("""
             create table stg_reports (report_id varchar);
-            create table stg_rules (
-                rule_id varchar, kind varchar, comparison varchar, constant decimal(18, 4), tolerance decimal(18, 4)
+            create table int_unit_periods (
+                unit_code varchar, report_year integer, report_period varchar, unit_name_vi varchar,
+                province_name_vi varchar
             );
-            create table stg_rule_kinds (kind varchar, arithmetic varchar);
-            create table stg_rule_terms (
-                rule_id varchar, term integer, role varchar, coefficient decimal(18, 6), figure_source varchar,
-                concept varchar, measure varchar
-            );
+            create view int_reports as
+            select report_id, 'u' as unit_code, 2021 as report_year, 'year' as report_period, '' as source_file
+            from stg_reports;
             create table int_figures (
                 report_id varchar, evaluation varchar, figure_source varchar, concept varchar, measure varchar,
                 indicator_code varchar, value decimal(18, 4), decimals integer, source_page integer,
                 source_line_from integer, source_line_to integer
             );
         """)
-        kinds = [(kind.kind, kind.arithmetic) for kind in load_rule_kinds().values()]
-        fill(connection, "stg_rule_kinds", kinds)
-        connection.execute(f"create view int_rule_results as {rendered('int_rule_results')}")
         yield connection
 
 
@@ -66,21 +87,18 @@ def found_by_sql(warehouse, rules: Sequence[Rule], reports: Sequence[dict]) -> l
 
     They are judged as corrected, while as read they are those of the report before.
     """
-    for table in ("stg_reports", "stg_rules", "stg_rule_terms", "int_figures"):
+    for table in ("stg_reports", "int_figures"):
         warehouse.execute(f"delete from {table}")
     fill(warehouse, "stg_reports", [(str(at),) for at in range(len(reports))])
-    fill(warehouse, "stg_rules",
-         [(rule.rule_id, rule.kind, rule.comparison, rule.constant, rule.tolerance) for rule in rules])  # fmt: skip
-    fill(warehouse, "stg_rule_terms", [
-        (rule.rule_id, at, term.role, term.coefficient, term.source, term.concept, term.measure)
-        for rule in rules for at, term in enumerate(rule.terms)
-    ])  # fmt: skip
     fill(warehouse, "int_figures", [
         (str((at + later) % len(reports)), evaluation, *key, None, known.value, known.decimals, None, None, None)
         for at, figures in enumerate(reports) for key, known in figures.items()
         for evaluation, later in (("as_corrected", 0), ("as_read", 1))
     ])  # fmt: skip
-    found = warehouse.execute("select report_id, rule_id, result, result_as_read from int_rule_results").fetchall()
+    taken = [as_macros_take_it(rule) for rule in rules]
+    warehouse.execute(f"create or replace table int_rule_figures as {rendered('int_rule_figures', taken)}")
+    judged = rendered("int_rule_results", taken)
+    found = warehouse.execute(f"select report_id, rule_id, result, result_as_read from ({judged})").fetchall()
     results: list[dict[str, str]] = [{} for _ in reports]
     for report, rule, result, _ in found:
         results[int(report)][rule] = result
