@@ -40,7 +40,7 @@ test: environment  ## every test there is
 		wait $$spark; wait $$packages
 	.venv/bin/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-bench: environment sqlmesh-environment  ## how the build grows, beside bare DuckDB, SQLMesh and pandas; writes docs/performance.md
+bench: environment polars-environment sqlmesh-environment  ## how the build grows, beside the one before, Polars, pandas and SQLMesh; writes docs/performance.md
 	nice .venv/bin/python bench/scale.py
 
 environment: .venv/.complete
@@ -78,6 +78,14 @@ spark-environment: .venv-spark/.complete
 		--build-constraints spark/requirements.lock -r spark/requirements.lock
 	touch $@
 
+polars-environment: .venv-polars/.complete
+
+.venv-polars/.complete: bench/polars/requirements.lock | .venv/.locked
+	.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-polars
+	.venv/bin/uv pip install --quiet --python .venv-polars/bin/python --require-hashes --no-deps \
+		-r bench/polars/requirements.lock
+	touch $@
+
 sqlmesh-environment: .venv-sqlmesh/.complete
 
 # SQLMesh wants an older DuckDB.
@@ -96,6 +104,8 @@ lock:  ## resolve again, for every system and Python of pyproject.toml; the lock
 		--no-emit-index-url --no-header spark/requirements.in -o spark/requirements.lock
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header bench/sqlmesh/requirements.in -o bench/sqlmesh/requirements.lock
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header bench/polars/requirements.in -o bench/polars/requirements.lock
 	cd scripts/cchc/exploring && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit
 
 clean:

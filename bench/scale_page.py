@@ -19,34 +19,52 @@ PAGE = ROOT / "docs" / "performance.md"
 PLOT = ROOT / "docs" / "images" / "performance.svg"
 TOOLS = {
     "sample": "`cchc sample-many`",
-    "bare": "bare DuckDB",
+    "before": "`dbt build` before",
     "dbt": "`dbt build`",
+    "bare": "its SQL in bare DuckDB",
+    "plain": "plain limit",
     "gate": "search, expectations and release",
+    "part before": "figures and rules before, bare",
+    "part": "figures and rules, bare",
+    "polars": "figures and rules in Polars",
+    "pandas": "figures and rules in pandas",
+    "plain part": "plain limit of figures and rules",
     "older": "bare DuckDB of SQLMesh",
     "sqlmesh": "SQLMesh",
-    "pandas": "pandas",
 }
 RATIOS = {
-    "dbt / bare": ("dbt", "bare"),
+    "figures and rules / Polars": ("part", "polars"),
+    "bare / plain limit": ("bare", "plain"),
+    "build / build before": ("dbt", "before"),
+    "figures and rules / before": ("part", "part before"),
+    "figures and rules / their plain limit": ("part", "plain part"),
+    "build / bare": ("dbt", "bare"),
+    "pandas / Polars": ("pandas", "polars"),
     "SQLMesh / its bare": ("sqlmesh", "older"),
-    "SQLMesh / dbt": ("sqlmesh", "dbt"),
-    "pandas / dbt": ("pandas", "dbt"),
+    "SQLMesh / build": ("sqlmesh", "dbt"),
 }
 QUANTITIES = {
     "processor": "processor seconds (user and system)",
     "seconds": "seconds on the clock",
     "gigabytes": "peak memory, GB",
 }
-COLOURS = {"dbt": "#1f5f8b", "bare": "#3a9d5d", "sqlmesh": "#7a4ea3", "older": "#b79bd3", "pandas": "#c0562f"}
+COLOURS = {
+    "before": "#8fb0c6",
+    "dbt": "#1f5f8b",
+    "bare": "#3a9d5d",
+    "plain": "#9a9a9a",
+    "polars": "#7a4ea3",
+    "pandas": "#c0562f",
+}
 
 Sizes = dict[int, dict[str, Run | None]]  # by million values, then by tool; None where it ran out of memory
 
 
-def write(sizes: Sizes, seed: dict[str, Run], empty: dict[str, Run], versions_of_sqlmesh: str) -> None:
-    """Put what has been measured so far on the page."""
+def write(sizes: Sizes, seed: dict[str, Run], empty: dict[str, Run], others: str) -> None:
+    """Put what has been measured so far on the page; `others` names what it was measured beside."""
     parts = [
         f"Measured {date.today()}: {os.cpu_count()} cores, duckdb {duckdb.__version__}; "
-        f"SQLMesh {versions_of_sqlmesh}. Memory limit: {MEMORY_LIMIT} for DuckDB, {PANDAS_LIMIT} for pandas.\n",
+        f"{others}. Memory limit: {MEMORY_LIMIT} for DuckDB, {PANDAS_LIMIT} for pandas and Polars.\n",
         *(told(figures) for told, figures in ((sizes_told, sizes), (seed_told, seed), (empty_told, empty)) if figures),
     ]
     text = PAGE.read_text(encoding="utf-8")
@@ -81,12 +99,15 @@ def sizes_told(sizes: Sizes) -> str:
 
 
 def table_of(sizes: Sizes, quantity: str) -> str:
-    """A column per size; a row per tool, then the ratios."""
+    """A column per size; a row per ratio, then one per tool that was measured."""
     lines = [(f"{QUANTITIES[quantity]}, by million values", *map(str, sizes)), ("---", *("---:" for _ in sizes))]
-    for tool, words in TOOLS.items():
-        lines.append((words, *(amount(runs[tool], quantity) for runs in sizes.values())))
+    measured = {tool for runs in sizes.values() for tool in runs}
     for words, (one, other) in RATIOS.items():
-        lines.append((words, *(ratio(runs[one], runs[other], quantity) for runs in sizes.values())))
+        if {one, other} <= measured:
+            lines.append((words, *(ratio(runs[one], runs[other], quantity) for runs in sizes.values())))
+    for tool, words in TOOLS.items():
+        if tool in measured:
+            lines.append((words, *(amount(runs[tool], quantity) for runs in sizes.values())))
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -103,7 +124,7 @@ def slopes_told(sizes: Sizes) -> str:
         "`dbt build`, clock": ("dbt", "seconds"),
         "`dbt build`, processor": ("dbt", "processor"),
         "bare, processor": ("bare", "processor"),
-        "SQLMesh, processor": ("sqlmesh", "processor"),
+        "Polars, processor": ("polars", "processor"),
     }
     told = (f"{words} {slope(sizes, tool, quantity):.2f}" for words, (tool, quantity) in lines.items())
     return f"Slope of time against values on logarithmic axes (1 is linear): {', '.join(told)}.\n"
@@ -147,7 +168,7 @@ def plot_of(sizes: Sizes) -> str:
         {"tool": TOOLS[tool].strip("`"), "millions": millions, "seconds": runs[tool].processor}
         for millions, runs in sizes.items()
         for tool in COLOURS
-        if runs[tool]
+        if runs.get(tool)
     ]
     chart = altair.Chart(altair.Data(values=values), width=560, height=300).mark_line(point=True)
     logarithmic = altair.Scale(type="log", nice=False)

@@ -29,9 +29,9 @@ class Run:
         return f"{self.seconds:.1f} s, {self.processor:.1f} s, {self.gigabytes:.1f} GB"
 
 
-def timed(command: Sequence[str | Path], folder: Path) -> Run | None:
+def timed(command: Sequence[str | Path], folder: Path, settings: dict[str, str] | None = None) -> Run | None:
     """None where the command was ended for want of memory; raises where it fails otherwise, its output shown."""
-    environment = os.environ | NO_TELEMETRY | {"CCHC_MEMORY_LIMIT": MEMORY_LIMIT}
+    environment = os.environ | NO_TELEMETRY | {"CCHC_MEMORY_LIMIT": MEMORY_LIMIT} | (settings or {})
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, env=environment)
