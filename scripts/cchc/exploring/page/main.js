@@ -97,8 +97,9 @@ function listen() {
     runOwn();
   });
   by("link").addEventListener("click", async () => {
-    await navigator.clipboard.writeText(location.href);
-    by("told").textContent = word("copied");
+    // Over plain http a browser has no clipboard; the address bar holds the same link.
+    const isCopied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
+    by("told").textContent = isCopied ? word("copied") : word("link_in_address");
   });
   by("csv").addEventListener("click", () => saveCsv(cells, fileName()));
   by("excel").addEventListener("click", () => saveExcel(cells, fileName(), [
