@@ -243,14 +243,20 @@ def unseen_digits(document, tables, random):
                     cell.p_lst[-1].append(parse_xml(f"<w:r {nsdecls('w')}>{look}</w:r>"))
 
 
+def _with_another_figure(row, random):
+    """A copy of a row whose answer is another figure."""
+    other = deepcopy(row)
+    for text in other.tc_lst[3].iter(qn("w:t")):
+        text.text = str(random.randint(1, 99))
+    return other
+
+
 def hidden_rows(document, tables, random):
     """Rows once more with another figure, which nobody sees."""
     for table in tables:
         body = [row for row in _body(table) if len(row.tc_lst) == 5 and _texts(row)[3].strip()]
         for row in random.sample(body, min(3, len(body))):
-            other = deepcopy(row)
-            for text in other.tc_lst[3].iter(qn("w:t")):
-                text.text = str(random.randint(1, 99))
+            other = _with_another_figure(row, random)
             other.get_or_add_trPr().append(parse_xml(f"<w:hidden {nsdecls('w')}/>"))
             getattr(row, random.choice(("addnext", "addprevious")))(other)
 
@@ -282,9 +288,7 @@ def removed_rows(document, tables, random):
     for table in tables:
         body = [row for row in _body(table) if len(row.tc_lst) == 5 and _texts(row)[3].strip()]
         for row in random.sample(body, min(2, len(body))):
-            other = deepcopy(row)
-            for text in other.tc_lst[3].iter(qn("w:t")):
-                text.text = str(random.randint(1, 99))
+            other = _with_another_figure(row, random)
             other.get_or_add_trPr().append(parse_xml(f'<w:del {nsdecls("w")} w:id="3" w:author="a"/>'))
             row.addnext(other)
 

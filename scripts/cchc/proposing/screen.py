@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from cchc.proposing.words import named, plain, shown
+from cchc.proposing.words import named, plain, shown, word
 from cchc.reference.code_words import code_words
 
 _TOLD_OF_MANY = 3  # problems of each report where every report is asked for: the rest is a command away
@@ -29,7 +29,6 @@ def problems_of(rows: Sequence[dict]) -> Iterator[Problems]:
 
 def told_shortly(problems: Problems, language: str, is_alone: bool) -> RenderableType:
     """A line a problem; of one report among others the problems that are surest, and how to see the rest."""
-    report_id, unit = problems[0][0]["report_id"], problems[0][0]["unit_name_vi"]
     told = list(problems) if is_alone else _surest(problems)
     words = _headings(language)
     columns = [
@@ -49,17 +48,20 @@ def told_shortly(problems: Problems, language: str, is_alone: bool) -> Renderabl
             named(*(first[name] for name in _FIGURE), language) + (f" +{others}" if others else ""),
             first["read_text"] or "–",
             _value(first),
-            _word(_CERTAINTY, first["certainty"], language),
+            word(_CERTAINTY, first["certainty"], language),
             _place(first, language),
         )
-    below = [Text(_more(len(problems) - len(told), report_id, language))] if len(told) < len(problems) else []
-    return Group(Text(f"{report_id} · {unit}: {_counted(problems, language)}", "bold"), table, *below, "")
+    below = (
+        [Text(_more(len(problems) - len(told), problems[0][0]["report_id"], language))]
+        if len(told) < len(problems)
+        else []
+    )
+    return Group(_title(problems, language), table, *below, "")
 
 
 def told_in_detail(problems: Problems, language: str) -> RenderableType:
     """Every proposal of every problem, each with how sure it is, its grade and cost, and its sentence."""
-    report_id, unit = problems[0][0]["report_id"], problems[0][0]["unit_name_vi"]
-    parts: list[RenderableType] = [Text(f"{report_id} · {unit}: {_counted(problems, language)}", "bold"), ""]
+    parts: list[RenderableType] = [_title(problems, language), ""]
     words = _headings(language)
     for problem in problems:
         parts.append(Text(f"{words['problem']} {problem[0]['problem_number']}", "bold"))
@@ -81,9 +83,14 @@ def _surest(problems: Problems) -> list[Sequence[dict]]:
     return [problem for problem in problems if any(problem is one for one in by_certainty)]
 
 
+def _title(problems: Problems, language: str) -> Text:
+    first = problems[0][0]
+    return Text(f"{first['report_id']} · {first['unit_name_vi']}: {_counted(problems, language)}", "bold")
+
+
 def _counted(problems: Problems, language: str) -> str:
     found = Counter(problem[0]["certainty"] for problem in problems)
-    parts = [f"{found[code]} {_word(_CERTAINTY, code, language)}" for code in code_words(_CERTAINTY) if found[code]]
+    parts = [f"{found[code]} {word(_CERTAINTY, code, language)}" for code in code_words(_CERTAINTY) if found[code]]
     noun = {"en": "problem" if len(problems) == 1 else "problems", "vi": "vấn đề"}[language]
     return f"{len(problems)} {noun} ({', '.join(parts)})"
 
@@ -97,10 +104,6 @@ def _more(count: int, report_id: str, language: str) -> str:
 
 def _headings(language: str) -> dict[str, str]:
     return {code: getattr(words, language) for code, words in code_words("proposal_column").items()}
-
-
-def _word(code_list: str, code: str, language: str) -> str:
-    return getattr(code_words(code_list)[code], language)
 
 
 def _value(row: dict) -> str:

@@ -28,8 +28,8 @@ def in_words(
     read = f"“{figure.raw_text}”" if figure.raw_text else _nothing(figure.read_status, language)
     should = shown(value, figure.key.concept) if value is not None else _span(span, language)
     is_mistyped = figure.is_typed and kind in code_words("typed_change")  # where no engine read anything
-    how = _word("typed_change" if is_mistyped else "change_kind", kind, language)
-    sure = _word("certainty", certainty, language)
+    how = word("typed_change" if is_mistyped else "change_kind", kind, language)
+    sure = word("certainty", certainty, language)
     sentence = told("proposal", language, figure=name, read=read, value=should, how=how, certainty=sure)
     rules = [getattr(rule, f"words_{language}") for rule in mended[:_RULES_TOLD]]
     if rules:
@@ -44,8 +44,8 @@ def named(indicator_code: str | None, source: str, concept: str, measure: str, l
         getattr(concepts[concept], language) if concept in concepts else concept.replace("_", " ")
     )
     if source != "appendix":
-        name += f" ({_word('figure_source', source, language)})"
-    return name + (f", {_word('measure', 'base', language)}" if measure == "base" else "")
+        name += f" ({word('figure_source', source, language)})"
+    return name + (f", {word('measure', 'base', language)}" if measure == "base" else "")
 
 
 def shown(value: Decimal, concept: str) -> str:
@@ -62,14 +62,15 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _word(code_list: str, code: str, language: str) -> str:
+def word(code_list: str, code: str, language: str) -> str:
+    """The word of a code in a language."""
     return getattr(code_words(code_list)[code], language)
 
 
 def _nothing(read_status: str, language: str) -> str:
     """What stands in a cell of which no text was read."""
     if read_status in (BLANK, UNREADABLE, NOT_FOUND):
-        return _word("read_status", read_status, language)
+        return word("read_status", read_status, language)
     return told("read_nothing", language)
 
 
