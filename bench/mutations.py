@@ -5,30 +5,24 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections import Counter
-from datetime import date
-from functools import partial
-from multiprocessing import Pool
 from pathlib import Path
 from random import Random
 
-from rearranged import HEADER, Outcome, judged, report_of
-from rich.console import Console
-from run import markdown_table
+from rearranged import Outcome, arguments, judged, measure, report_of
 
 from cchc.errors import CchcError
 from cchc.paths import ROOT
 from cchc.reading.extraction import extract_all
-from cchc.reference.form import load_forms
 from cchc.sample.rearranging import Rearranged
 
 sys.path.insert(0, str(ROOT))
 from tests.mutations.kinds import MUTATIONS, WRITERS
 
 RESULTS = ROOT / "bench" / "mutations.md"
+_FAULTS_TOLD = 2  # of one document
 
 
 def read_one(kind: str, seed: int) -> Outcome:
@@ -51,34 +45,14 @@ def read_one(kind: str, seed: int) -> Outcome:
     answered = outcome.rows["answered"]
     if outcome.rows["right"] < 0.7 * answered:
         outcome.faults.append(f"{kind} {seed}: little is clear: {outcome.rows['right']} of {answered}; {changes}")
+    outcome.faults[_FAULTS_TOLD:] = [f"  and {more} more"] if (more := len(outcome.faults) - _FAULTS_TOLD) > 0 else []
     return outcome
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=500)
-    parser.add_argument("--only", choices=WRITERS)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--write", action="store_true")
-    given = parser.parse_args()
-    load_forms()
-    table = []
-    for kind in [given.only] if given.only else WRITERS:
-        with Pool(given.workers) as pool:
-            outcomes = pool.map(partial(read_one, kind), range(given.seed, given.seed + given.documents), chunksize=10)
-        rows = sum((one.rows for one in outcomes), Counter())
-        for one in outcomes:
-            for fault in one.faults[:2] + [f"  and {len(one.faults) - 2} more"] * (len(one.faults) > 2):
-                Console(stderr=True).print(fault, soft_wrap=True, highlight=False, markup=False)
-        counts = (rows["refused"], rows["answered"], rows["right"], rows["wrong"], rows["lost"])
-        table.append((kind, str(given.documents), *map(str, counts)))
-        Console(soft_wrap=True).print("\n".join(markdown_table(HEADER, table[-1:])), markup=False)
-        if given.write:  # after each format, for the whole takes long
-            text = "\n".join(
-                [f"Measured {date.today()}, from seed {given.seed}.", "", *markdown_table(HEADER, table), ""]
-            )
-            RESULTS.write_text(text, encoding="utf-8")
+    given = arguments(__doc__, 500, WRITERS)
+    kinds = [given.only] if given.only else WRITERS
+    measure(dict.fromkeys(kinds, given.documents), read_one, given, RESULTS)
 
 
 if __name__ == "__main__":

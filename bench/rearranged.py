@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
@@ -132,33 +132,48 @@ def judged(made: Rearranged, report: SampleReport, read: Extraction, name: str) 
     return Outcome(rows, [f"{name}: {one}; {'; '.join(made.changes)}" for one in found])
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=1000)
-    parser.add_argument("--only", choices=RENDERERS | OF_LIBREOFFICE)
+def arguments(description: str, documents: int, kinds: Iterable[str]) -> argparse.Namespace:
+    """What is asked of a bench that reads so many documents of each kind."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=documents)
+    parser.add_argument("--only", choices=list(kinds))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--write", action="store_true")
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def measure(
+    documents: Mapping[str, int], read: Callable[[str, int], Outcome], given: argparse.Namespace, results: Path
+) -> None:
+    """Read so many documents of each kind, tell every fault and the counts, and keep these where that is asked for."""
     load_forms()
-    kinds = [given.only] if given.only else [*RENDERERS, *(OF_LIBREOFFICE if shutil.which("soffice") else ())]
     table = []
-    for kind in kinds:
-        documents = given.documents // FEWER if kind in OF_LIBREOFFICE and not given.only else given.documents
+    for kind, count in documents.items():
         with Pool(given.workers) as pool:
-            outcomes = pool.map(partial(read_one, kind), range(given.seed, given.seed + documents), chunksize=10)
+            outcomes = pool.map(partial(read, kind), range(given.seed, given.seed + count), chunksize=10)
         rows = sum((one.rows for one in outcomes), Counter())
         for one in outcomes:
             for fault in one.faults:
                 Console(stderr=True).print(fault, soft_wrap=True, highlight=False, markup=False)
         counts = (rows["refused"], rows["answered"], rows["right"], rows["wrong"], rows["lost"])
-        table.append((kind, str(documents), *map(str, counts)))
+        table.append((kind, str(count), *map(str, counts)))
         Console(soft_wrap=True).print("\n".join(markdown_table(HEADER, table[-1:])), markup=False)
         if given.write:  # after each format, for the whole takes long
             text = "\n".join(
                 [f"Measured {date.today()}, from seed {given.seed}.", "", *markdown_table(HEADER, table), ""]
             )
-            RESULTS.write_text(text, encoding="utf-8")
+            results.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    given = arguments(__doc__, 1000, RENDERERS | OF_LIBREOFFICE)
+    kinds = [given.only] if given.only else [*RENDERERS, *(OF_LIBREOFFICE if shutil.which("soffice") else ())]
+    documents = {
+        kind: given.documents // FEWER if kind in OF_LIBREOFFICE and not given.only else given.documents
+        for kind in kinds
+    }
+    measure(documents, read_one, given, RESULTS)
 
 
 if __name__ == "__main__":
