@@ -217,8 +217,10 @@ def test_a_decision_can_be_withdrawn_and_taking_the_file_again_does_not_bring_it
     assert [one["adjudication_id"] for one in again.taken_back] == ["945-2021-III.2.3.1-1"]
     fill(path, DECIDE_SHEET, III_2_3_1={"decided_on": DAY + timedelta(days=1)})
     assert decide(path, build_file(project), TODAY + timedelta(days=1), root).added == ("945-2021-III.2.3.1-2",)
+    assert "is withdrawn" in withdraw("945-2021-III.2.3.1-1", "Lê Minh", TODAY + timedelta(days=1), root)
+    assert on_cell(root, "III.2.3.1")[0] == row
     with pytest.raises(CchcError, match="already"):
-        withdraw("945-2021-III.2.3.1-1", "Lê Minh", TODAY, root)
+        withdraw("945-2021-III.2.3.1-1", "Trần Lan", TODAY, root)
     with pytest.raises(CchcError, match="--by"):
         withdraw("945-2021-III.2.3.1-1", None, TODAY, root)
     with pytest.raises(CchcError, match="no decision"):

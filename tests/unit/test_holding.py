@@ -52,7 +52,18 @@ def test_a_report_is_held_once_and_lifted_only_when_held(landed):
         lift_hold("945-2021", "settled", "Lan", DAY, landed)
     hold_report("945-2021", "wrong", "Lan", DAY, landed)
     with pytest.raises(CchcError, match="held already"):
-        hold_report("945-2021", "wrong", "Lan", DAY, landed)
+        hold_report("945-2021", "another reason", "Lan", DAY, landed)
+
+
+def test_what_is_asked_again_as_after_a_kill_is_on_record_once(landed):
+    """A command that was killed after its change was decided has held the report: the next one finishes that."""
+    for day in (DAY, date(2022, 1, 11)):
+        assert "is held" in hold_report("945-2021", "wrong", "Lan", day, landed)
+    for day in (date(2022, 1, 12), date(2022, 1, 13)):
+        assert "no longer held" in lift_hold("945-2021", "settled", "Minh", day, landed)
+    assert [(row["held_on"], row["lifted_on"]) for row in holds(landed)] == [("2022-01-10", "2022-01-12")]
+    with pytest.raises(CchcError, match="not held"):
+        lift_hold("945-2021", "settled", "Lan", DAY, landed)
 
 
 @pytest.mark.parametrize(("reason", "by"), [("settled", None), ("settled", " "), (None, "Lan"), ("", "Lan")])

@@ -102,15 +102,6 @@ def test_the_database_names_its_release(con, link, data_docs, tmp_path):
         assert published.execute("from release.release").fetchall() == [(made.release_id, True)]
 
 
-def test_a_kept_release_whose_database_does_not_name_it_is_written_anew(release, link):
-    made = release()
-    with duckdb.connect(str((link / "cchc.duckdb").resolve())) as published:
-        published.execute("drop table release.release")
-    assert release().is_new
-    with duckdb.connect(str((link / "cchc.duckdb").resolve()), read_only=True) as published:
-        assert published.execute("select release_id from release.release").fetchall() == [(made.release_id,)]
-
-
 def test_parquet_equals_the_database(release, link):
     release()
     with duckdb.connect(str((link / "cchc.duckdb").resolve()), read_only=True) as published:
@@ -372,7 +363,7 @@ def test_a_crash_at_any_step_leaves_the_last_release(con, release, link, monkeyp
     set_value(con, 279)
     with monkeypatch.context() as broken:
         broken.setattr(publishing, step, lambda *_: (_ for _ in ()).throw(OSError("no space left")))
-        with pytest.raises(OSError, match="no space"):
+        with pytest.raises(CchcError, match=r"releases could not be written: no space left. The last release is"):
             release()
     assert link.readlink() == Path("releases") / first.release_id
     assert contents(link) == before
@@ -424,11 +415,22 @@ def test_a_release_can_be_shown_again_and_the_next_build_moves_on(con, release, 
     assert link.readlink() == Path("releases") / second.release_id
 
 
-@pytest.mark.parametrize("name", ["parquet/dim_rule.parquet", "csv/dim_rule.csv", "release.json", "cchc.duckdb"])
-def test_a_damaged_release_is_written_anew(release, link, name):
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1] + b"?")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "parquet/dim_rule.parquet",
+        "csv/dim_rule.csv",
+        "release.json",
+        "cchc.duckdb",
+        "cchc.xlsx",
+        "data_docs/index.html",
+    ],
+)
+def test_a_damaged_release_is_written_anew(release, link, name, harm):
     whole = release()
     before = contents(link)
-    (link / name).unlink()
+    harm(link / name)
     mended = release()
     assert (mended.release_id, mended.is_new) == (whole.release_id, True)
     assert set(contents(link)) == set(before)
@@ -500,6 +502,27 @@ def test_what_is_not_ours_is_not_replaced(release, link, kind):
     with pytest.raises(CchcError, match="CCHC_WAREHOUSE_DIR"):
         release()
     assert (link if kind == "file" else link / "mine.txt").read_text() == "mine"
+
+
+def test_a_link_of_somebody_elses_is_not_replaced(release, link, tmp_path):
+    (tmp_path / "disk").mkdir()
+    link.symlink_to(tmp_path / "disk")
+    with pytest.raises(CchcError, match=r"is a link to .*disk, which is not a release.*CCHC_WAREHOUSE_DIR"):
+        release()
+    assert link.readlink() == tmp_path / "disk"
+    assert list((tmp_path / "disk").iterdir()) == []
+    assert not (link.parent / "releases").exists()
+
+
+def test_a_harmed_release_that_is_not_shown_stops_no_build_and_is_removed_with_the_others(con, release, link):
+    first = release()
+    (first.path / "cchc.duckdb").write_text("harmed")
+    (first.path / "release.json").write_text("{")
+    set_value(con, 279)
+    assert release().is_new
+    set_value(con, 280)
+    assert release(keep=2).is_new
+    assert first.release_id not in kept(link)
 
 
 def test_an_empty_folder_makes_way(release, link):

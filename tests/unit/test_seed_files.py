@@ -159,6 +159,26 @@ def test_a_landing_killed_anywhere_leaves_the_old_reading_or_the_new_and_no_lock
     assert seen == sorted(seen)
 
 
+def test_a_document_that_was_replaced_after_it_was_read_does_not_land(project):
+    """As one that is saved anew while `land` waits for the seeds."""
+    made = extraction(project, "945", 2021, "1")
+    made.document.path.write_text("another document", encoding="utf-8")
+    with pytest.raises(CchcError, match=r"was changed after it was read. Nothing landed"):
+        land(made, root=project)
+    assert values_of(project / "seeds") == {}
+    assert [path for path in (project / "archive").rglob("*") if path.is_file()] == []
+
+
+def test_a_document_that_the_archive_lost_is_archived_again(project):
+    """As one whose name was on the disk before a power cut, and whose bytes were not."""
+    made = extraction(project, "945", 2021, "1")
+    land(made, root=project)
+    kept = archived(made.document.sha256, "txt", project)
+    kept.write_bytes(b"")
+    assert land(made, root=project).outcome == "unchanged"
+    assert kept.read_bytes() == made.document.path.read_bytes()
+
+
 @pytest.fixture
 def other_hands(project):
     """Another process that has the seeds; it leaves them when told to."""

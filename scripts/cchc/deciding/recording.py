@@ -64,10 +64,11 @@ def withdraw(adjudication_id: str, by: str | None, on: date, root: Path = ROOT) 
         found = next((one for one in decided if one["adjudication_id"] == adjudication_id), None)
         if found is None:
             raise CchcError(f"no decision {adjudication_id} is in {_seed(root)}.")
-        if found["withdrawn_on"]:
+        if found["withdrawn_on"] and found["withdrawn_by"] != by:
             raise CchcError(f"{adjudication_id} was withdrawn on {found['withdrawn_on']} already.")
-        found.update(withdrawn_on=on.isoformat(), withdrawn_by=by)
-        _write(decided, root)
+        if not found["withdrawn_on"]:  # asked again, as after the command was stopped, it is as it was asked
+            found.update(withdrawn_on=on.isoformat(), withdrawn_by=by)
+            _write(decided, root)
     return f"{adjudication_id} is withdrawn: from the next dbt build the figure is what was read."
 
 

@@ -15,7 +15,10 @@ WHY_AND_WHO = "--reason '…' --by '…'"
 
 
 def hold_report(report_id: str, reason: str | None, by: str | None, on: date, root: Path = ROOT) -> str:
-    """Record a hold; returns what to tell. Raises CchcError for an unknown or held report, or no reason or name."""
+    """Record a hold, once however often it is asked for; returns what to tell.
+
+    Raises CchcError for an unknown report, one that is held for another reason or by another, or no reason or name.
+    """
     reason, by = _signed("a hold", reason, by)
     if not (root / "seeds" / "landed" / "reports.csv").is_file():
         raise CchcError(f"{root}: nothing has landed there.")
@@ -24,23 +27,29 @@ def hold_report(report_id: str, reason: str | None, by: str | None, on: date, ro
         if report_id not in landed:
             raise CchcError(f"no report {report_id} has landed. Landed: {', '.join(sorted(landed)) or 'none'}.")
         holds = _holds(root)
-        if _open_hold(holds, report_id):
+        found = _open_hold(holds, report_id)
+        if found and (found["reason"], found["held_by"]) != (reason, by):
             raise CchcError(f"{report_id} is held already. Lift it first: cchc hold {report_id} --lift {WHY_AND_WHO}")
-        holds.append(dict(zip(COLUMNS, (report_id, reason, by, on.isoformat(), "", "", ""), strict=True)))
-        _write(holds, root)
+        if not found:
+            holds.append(dict(zip(COLUMNS, (report_id, reason, by, on.isoformat(), "", "", ""), strict=True)))
+            _write(holds, root)
     return f"{report_id} is held: the next dbt build leaves it out of the release."
 
 
 def lift_hold(report_id: str, reason: str | None, by: str | None, on: date, root: Path = ROOT) -> str:
-    """Lift a hold; it stays on record. Raises CchcError if the report is not held, or for no reason or name."""
+    """Lift a hold; it stays on record, once however often it is asked for.
+
+    Raises CchcError if the report is not held, and was not taken back in these words; or for no reason or name.
+    """
     reason, by = _signed("taking a report back", reason, by)
     with seeds_lock(root):
         holds = _holds(root)
         found = _open_hold(holds, report_id)
-        if found is None:
+        if found:
+            found.update(lifted_by=by, lifted_on=on.isoformat(), lift_reason=reason)
+            _write(holds, root)
+        elif (report_id, by, reason) not in [(one["report_id"], one["lifted_by"], one["lift_reason"]) for one in holds]:
             raise CchcError(f"{report_id} is not held.")
-        found.update(lifted_by=by, lifted_on=on.isoformat(), lift_reason=reason)
-        _write(holds, root)
     return f"{report_id} is no longer held: the next dbt build releases it, if the gate lets it pass."
 
 

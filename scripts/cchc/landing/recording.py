@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from cchc.disk import make_folder, move, to_disk
 from cchc.errors import CchcError
 from cchc.landing.answer_places import COLUMNS as PLACE_COLUMNS
 from cchc.landing.answer_places import places_to_land
 from cchc.paths import ROOT, SAMPLES
-from cchc.reading.documents import Line
+from cchc.reading.documents import Line, sha256_of_file
 from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
 from cchc.reference.form import load_forms
 from cchc.reference.samples import FILE_PREFIX as SAMPLE_PREFIX
@@ -217,18 +219,24 @@ def _form_order(reports: Iterable[Mapping[str, str]]) -> Callable[[Mapping[str, 
 
 
 def _archive(extraction: Extraction, folder: Path) -> None:
+    """Keep the document that was read, and no other: what stands under its name by now may be another one."""
     document = extraction.document
     target = archived(document.sha256, document.format, folder.parent)
-    if target.exists():
-        return
     beside = target.with_suffix(".new")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and sha256_of_file(target) == document.sha256:
+            return
+        make_folder(target.parent)
         shutil.copyfile(document.path, beside)
-        beside.replace(target)
+        if sha256_of_file(beside) != document.sha256:
+            raise CchcError(f"{document.path}: was changed after it was read. Nothing landed; land it again.")
+        to_disk(beside)
+        move(beside, target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise CchcError(f"{error.filename or target}: {error.strerror}. Nothing landed.") from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _lost_decisions(seeds: Path, extraction: Extraction) -> tuple[str, ...]:

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import duckdb
 from filelock import FileLock
+from xlsxwriter.exceptions import FileCreateError
 
+from cchc.disk import make_folder, move, to_disk, tree_to_disk
 from cchc.errors import CchcError
 from cchc.reading.documents import sha256_of_file
 from cchc.releasing.catalogue import Table
-from cchc.releasing.marts_workbook import WORKBOOK
-from cchc.releasing.release_files import DATABASE, PACKAGE, name_release, named_release, write_book, write_files
+from cchc.releasing.release_files import DATABASE, PACKAGE, name_release, write_book, write_files
 
 RECORD = "release.json"
 KEEP = 10
@@ -59,13 +60,30 @@ def publish(
 ) -> Release:
     """Publish schema `marts` of `con`'s database under `link`; `record` is what release.json shall tell.
 
-    Marts that a kept release already holds are not written again: the link shows that release, and its release.json
-    names the commit of `record` where nothing uncommitted stands beside that.
-    Keeps the last `keep` releases. Raises CchcError, and leaves the last release as it was.
+    Marts that a kept release already holds are not written again, unless a file of it was harmed: the link shows that
+    release, and its release.json names the commit of `record` where nothing uncommitted stands beside that.
+    Keeps the last `keep` releases. Raises CchcError, also where the disk is full or may not be written, and leaves the
+    last release as it was.
     """
     _keep_apart(link, bool(record.get("is_sample")))
     releases = link.parent / "releases"
-    releases.mkdir(parents=True, exist_ok=True)
+    _check_replaceable(link, releases)
+    try:
+        return _publish(con, tables, link, releases, data_docs, record, keep)
+    except (OSError, duckdb.IOException, FileCreateError) as error:
+        raise CchcError(f"{releases} could not be written: {error}. The last release is still shown.") from error
+
+
+def _publish(
+    con: duckdb.DuckDBPyConnection,
+    tables: tuple[Table, ...],
+    link: Path,
+    releases: Path,
+    data_docs: Path,
+    record: dict,
+    keep: int,
+) -> Release:
+    make_folder(releases)
     with FileLock(releases / ".lock"), _swept(link, releases):
         draft = Path(tempfile.mkdtemp(prefix=LEFTOVER, dir=releases))
         rows = write_files(con, tables, draft)
@@ -77,7 +95,7 @@ def publish(
             name_release(draft / DATABASE, release_id, bool(record.get("is_sample")))
             _complete(draft, data_docs, {"release_id": release_id, **record, "rows": rows})
             _take_place(draft, place)
-        if not is_whole(link, release_id):
+        if link.resolve() != place.resolve() and not is_whole(link, release_id):
             show(link, place)
         for folder in (place, link):
             _renew_commit(folder, record)
@@ -102,22 +120,20 @@ def identify(folder: Path) -> str:
 
 
 def is_whole(folder: Path, release_id: str) -> bool:
-    """Whether `folder` holds all of release `release_id`, its data files unharmed, its database naming it."""
-    if not all((folder / name).is_file() for name in (RECORD, DATABASE, WORKBOOK, PACKAGE)):
+    """Whether `folder` holds all of release `release_id`, every file as it was written."""
+    record = read_record(folder)
+    if record is None or record.get("release_id") != release_id or "files" not in record:
         return False
-    if identify(folder) != release_id or named_release(folder / DATABASE) != release_id:
-        return False
-    resources = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))["resources"]
-    files = [file for resource in resources for file in (resource, resource["parquet"])]
-    return all(_is_unharmed(folder / file["path"], file["hash"]) for file in files)
+    return all(_is_unharmed(folder / name, sha256) for name, sha256 in record["files"].items())
 
 
 def read_record(folder: Path) -> dict | None:
-    """release.json of the release in `folder` (a release, or the link); None where there is none."""
+    """release.json of the release in `folder` (a release, or the link); None where there is none, or a harmed one."""
     try:
-        return json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
+    return record if isinstance(record, dict) else None
 
 
 def show(link: Path, release: Path) -> None:
@@ -126,24 +142,24 @@ def show(link: Path, release: Path) -> None:
     Where there are no symbolic links the folder `link` becomes a copy, put in place by two renames.
     Raises CchcError where `link` is something that is not ours to replace.
     """
-    if not link.is_symlink() and link.exists():
-        _check_replaceable(link)
+    _check_replaceable(link, release.parent)
     fresh = link.with_name(f"{LEFTOVER}{link.name}")
     if not _try_symlink(Path(os.path.relpath(release, link.parent)), fresh):
         return _show_copy(link, release, fresh)
     if link.is_dir() and not link.is_symlink():
         link.rename(fresh.with_name(f"{fresh.name}-former"))
-    fresh.replace(link)
+    move(fresh, link)
 
 
 def _complete(draft: Path, data_docs: Path, record: dict) -> None:
-    """Add Data Docs and release.json to the draft, let all users read it, wait until the disk holds it."""
+    """Add Data Docs and release.json, which tells every file's SHA-256, let all users read it, wait until the disk
+    holds it."""
     shutil.copytree(data_docs, draft / "data_docs")
-    _write_record(draft / RECORD, record)
+    files = sorted(path for path in draft.rglob("*") if path.is_file())
+    told = {path.relative_to(draft).as_posix(): sha256_of_file(path) for path in files}
+    _write_record(draft / RECORD, {**record, "files": told})
     draft.chmod(0o755)  # mkdtemp keeps its folder to one user; BI tools run as another
-    if os.name == "posix":
-        for path in (*draft.rglob("*"), draft):
-            _to_disk(path)
+    tree_to_disk(draft)
 
 
 def _renew_commit(folder: Path, present: dict) -> None:
@@ -154,30 +170,27 @@ def _renew_commit(folder: Path, present: dict) -> None:
         return
     renewed = {name: present[name] for name in ("git", "as_of")}
     _write_record(folder / f"{LEFTOVER}{RECORD}", record | renewed)
-    (folder / f"{LEFTOVER}{RECORD}").replace(folder / RECORD)
+    move(folder / f"{LEFTOVER}{RECORD}", folder / RECORD)
 
 
 def _write_record(file: Path, record: dict) -> None:
     text = json.dumps(record, ensure_ascii=False, indent=2)
     file.write_text(text + "\n", encoding="utf-8", newline="\n")
-    if os.name == "posix":
-        _to_disk(file)
-
-
-def _to_disk(path: Path) -> None:
-    """Wait until the disk holds the file or folder: a rename may reach it before what was written."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    to_disk(file)
 
 
 def _take_place(draft: Path, place: Path) -> None:
-    """Rename the finished draft to its place; a damaged release of the same name makes way."""
-    if place.exists():
-        place.rename(draft.with_name(f"{draft.name}-damaged"))
-    draft.rename(place)
+    """Rename the finished draft to its place. A harmed release there is mended file by file, release.json last, so that
+    who reads it always finds one."""
+    if not place.exists():
+        move(draft, place)
+        return
+    for path in sorted(draft.rglob("*"), key=lambda path: path == draft / RECORD):
+        mended = place / path.relative_to(draft)
+        if path.is_dir():
+            make_folder(mended)
+        else:
+            move(path, mended)
 
 
 def _try_symlink(target: Path, fresh: Path) -> bool:
@@ -205,15 +218,23 @@ def _show_copy(link: Path, release: Path, fresh: Path) -> None:
         raise CchcError(f"{link} is in use: close what reads it, then build again ({error})") from error
 
 
-def _check_replaceable(link: Path) -> None:
-    if not link.is_dir() or (any(link.iterdir()) and read_record(link) is None):
+def _check_replaceable(link: Path, releases: Path) -> None:
+    """Raises CchcError for what somebody else has put there: a file, a folder that is no release, a link elsewhere."""
+    if link.is_symlink():
+        shown = link.parent / link.readlink()
+        is_ours = shown.parent.resolve() == releases.resolve()
+    else:
+        is_ours = not link.exists() or (link.is_dir() and (not any(link.iterdir()) or (link / RECORD).is_file()))
+        shown = None
+    if not is_ours:
         raise CchcError(
-            f"{link} is not a release: move it away, or let CCHC_WAREHOUSE_DIR name a path that is still free"
+            f"{link} {f'is a link to {shown}, which' if shown else ''} is not a release: move it away, or let "
+            "CCHC_WAREHOUSE_DIR name a path that is still free"
         )
 
 
-def _is_unharmed(path: Path, fingerprint: str) -> bool:
-    return path.is_file() and f"sha256:{sha256_of_file(path)}" == fingerprint
+def _is_unharmed(path: Path, sha256: str) -> bool:
+    return path.is_file() and sha256_of_file(path) == sha256
 
 
 @contextmanager
@@ -241,6 +262,8 @@ def _prune(link: Path, releases: Path, keep: int) -> None:
     """Keep the `keep` youngest releases, the one that is shown always among them."""
     records = {path: read_record(path) for path in releases.glob("r-*")}
     shown = (read_record(link) or {}).get("release_id")
-    dated = [(path.name == shown, record["released_at"], path) for path, record in records.items() if record]
+    dated = [(path.name == shown, (record or {}).get("released_at", ""), path) for path, record in records.items()]
     for _, _, path in sorted(dated, reverse=True)[max(keep, 1) :]:
-        shutil.rmtree(path)
+        unseen = releases / f"{LEFTOVER}{path.name}"  # what is half removed must be no release
+        path.rename(unseen)
+        shutil.rmtree(unseen)

@@ -103,15 +103,6 @@ def name_release(database: Path, release_id: str, is_sample: bool) -> None:
         con.commit()
 
 
-def named_release(database: Path) -> str | None:
-    """The release that a DuckDB file says it belongs to; None where it does not say."""
-    with duckdb.connect(str(database), read_only=True) as con:
-        try:
-            return con.execute("select release_id from release.release").fetchall()[0][0]
-        except duckdb.CatalogException:
-            return None
-
-
 def write_exports(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path) -> None:
     """Write parquet/<table>.parquet and csv/<table>.csv (RFC 4180) of every table into `folder`, rows in their order.
 

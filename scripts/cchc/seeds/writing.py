@@ -19,6 +19,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from cchc.disk import make_folder, move, to_disk, tree_to_disk
 from cchc.errors import CchcError
 
 LONGEST_WAIT = 1800  # seconds
@@ -43,6 +44,8 @@ def seeds_lock(root: Path, longest_wait: float = LONGEST_WAIT) -> Generator[Path
         raise CchcError(f"{seeds}: {error.strerror}. Whoever changes or builds needs to write there.") from None
     try:
         _tell(holder)
+        if (seeds / _DECIDED).exists():
+            print(f"finished: what a command that was stopped had decided to change in {seeds}.", file=sys.stderr)
         _finish(seeds)
         yield seeds
     finally:
@@ -70,8 +73,8 @@ def changing(seeds: Path) -> Generator[Path]:
     try:
         draft.mkdir()
         yield draft
-        _to_disk(draft)
-        draft.rename(seeds / _DECIDED)
+        tree_to_disk(draft)
+        move(draft, seeds / _DECIDED)
     except OSError as error:
         raise CchcError(f"{error.filename or seeds}: {error.strerror}. Nothing was changed.") from None
     finally:
@@ -93,23 +96,17 @@ def _finish(seeds: Path) -> None:
     try:
         for path in _files(decided):
             place = seeds / path.relative_to(decided)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(place)
+            make_folder(place.parent)
+            move(path, place)
         for folder in (decided, seeds / _DRAFT):
             if folder.exists():
                 shutil.rmtree(folder)
+                to_disk(seeds)
     except OSError as error:
         raise CchcError(
             f"{error.filename2 or error.filename}: {error.strerror}. A change of the seeds was decided and is not "
             "whole yet: mend this (is the file open in a program?), then run any command; it goes on from there."
         ) from None
-
-
-def _to_disk(folder: Path) -> None:
-    """Wait until the disk holds the files: a rename may reach it before what was written."""
-    for path in _files(folder):
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
 
 
 def _files(folder: Path) -> list[Path]:
