@@ -14,6 +14,7 @@ from hypothesis import settings
 from typer.testing import CliRunner
 
 from cchc.cli import app
+from cchc.language import ENGLISH, speak
 from cchc.paths import ROOT
 from cchc.reading.extraction import Extraction, extract
 
@@ -21,6 +22,8 @@ from .project_copy import copy_parsed, parse_project, run
 
 settings.register_profile("cchc", deadline=None)  # a slow machine is no failure; timings belong in bench/
 settings.load_profile("cchc")
+
+speak(ENGLISH)  # whatever the language of the one who tests
 
 SHARED = {"refreshed_project", "sample_province"}  # fixtures that are a whole build, made once
 REPORT_NAME = "cu_lao_dung_2021.txt"

@@ -7,18 +7,20 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from cchc.deciding.command import decide, review
 from cchc.documenting.command import docs
 from cchc.errors import CchcError
 from cchc.exploring.command import explore
+from cchc.language import speak, spoken
 from cchc.learning.command import adopt_form, learn_form
 from cchc.paths import ROOT, SAMPLES
 from cchc.proposing.command import propose
+from cchc.reference.phrases import in_language, say
 from cchc.reporting.command import report
 from cchc.sample.command import sample
 from cchc.sample.many_command import sample_many
@@ -32,8 +34,21 @@ if TYPE_CHECKING:
     from cchc.reading.many_files import Read
 
 
+class Command(TyperCommand):
+    """A command whose help is in the language that is spoken."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _help_in_language(self, ctx)
+        super().format_help(ctx, formatter)
+
+
 class Commands(TyperGroup):
     """The commands. What one of them raises is told in one place, and ends the program with 1."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        for command in self.commands.values():
+            command.params += self.params  # --language, before the command and after it
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -48,6 +63,11 @@ class Commands(TyperGroup):
             message = told_as_fault(error)
         _tell_error(message)
         raise typer.Exit(1)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        for one in (self, *self.commands.values()):
+            _help_in_language(one, ctx)
+        super().format_help(ctx, formatter)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The commands with all of what each says of itself in its first sentences."""
@@ -64,6 +84,30 @@ app = typer.Typer(
     rich_markup_mode=None,  # help without boxes: they take as long to load as all the rest
     help=__doc__,
 )
+
+
+def _speak(ctx: typer.Context, language: str | None) -> None:
+    """Speak the language that was named, until the program ends."""
+    if language is not None:
+        before = speak(language)
+        ctx.find_root().call_on_close(lambda: speak(before))
+
+
+@app.callback()
+def _spoken(
+    language: Annotated[
+        Literal["vi", "en"] | None,
+        typer.Option(
+            "--language",
+            callback=_speak,
+            is_eager=True,
+            expose_value=False,
+            help="Vietnamese or English; else the language of the system (LANG).",
+        ),
+    ] = None,
+) -> None:
+    """What stands before a command."""
+
 
 Files = Annotated[
     list[Path],
@@ -82,7 +126,7 @@ Pages = Annotated[bool, typer.Option("--pages", help="The pictures are pages of 
 AmongSamples = Annotated[bool, typer.Option("--samples", help="Among the made-up reports, in samples/, and not here.")]
 
 
-@app.command()
+@app.command(cls=Command)
 def extract(
     files: Files,
     unit: Unit = None,
@@ -110,11 +154,11 @@ def extract(
         _write_rows(rows, output)
     unsure = sum(row["read_status"] in ("doubtful", "unreadable", "not_found") for row in rows)
     if strict and unsure:
-        _err().print(f"{unsure} rows are doubtful, unreadable or not found, and --strict was asked for.")
+        _err().print(say("extract_unsure", count=unsure))
     raise typer.Exit(1 if failed or (strict and unsure) else 0)
 
 
-@app.command()
+@app.command(cls=Command)
 def land(
     files: Files,
     unit: Unit = None,
@@ -127,6 +171,7 @@ def land(
 ) -> None:
     """Read documents and record them in the seeds; keep each document in the archive."""
     from cchc.landing.recording import land_all, land_samples
+    from cchc.reference.code_words import code_words
 
     record = land_samples if samples else land_all
     read, landed, failed = [], [], []
@@ -139,18 +184,16 @@ def land(
         except CchcError as error:
             failed.append((one.path, str(error)))
     _print_summary(read, failed)
+    outcomes = code_words("landing_outcome")
     for landing in landed:
-        _out().print(f"{landing.report_id}: {landing.outcome}")
+        _out().print(f"{landing.report_id}: {getattr(outcomes[landing.outcome], spoken())}")
         if landing.lost_decisions:
-            _err().print(
-                f"{landing.report_id}: these decisions no longer match what was read and hold up the build until they "
-                f"are taken back (cchc decide --withdraw ID --by …) or decided anew (cchc review, after a dbt build): "
-                f"{', '.join(landing.lost_decisions)}"
-            )
+            lost = ", ".join(landing.lost_decisions)
+            _err().print(say("land_lost_decisions", report=landing.report_id, decisions=lost), **_AS_IT_IS)
     raise typer.Exit(1 if failed else 0)
 
 
-@app.command()
+@app.command(cls=Command)
 def hold(
     report: Annotated[str, typer.Argument(help="Report id, as 945-2021.")],
     by: Annotated[str | None, typer.Option("--by", help="Who decides.")] = None,
@@ -169,7 +212,7 @@ def hold(
     _out().print(message)
 
 
-@app.command()
+@app.command(cls=Command)
 def diff(
     old: Annotated[str, typer.Argument(help="A release: its id or its folder.")],
     new: Annotated[str, typer.Argument(help="A later release: its id or its folder.")],
@@ -187,7 +230,7 @@ def diff(
     _out().print(render(changes) if detail or report else render_by_report(changes))
 
 
-@app.command()
+@app.command(cls=Command)
 def form(
     form_year: Annotated[int, typer.Option("--year", help="Year of the report.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")],
@@ -197,27 +240,19 @@ def form(
     period: Annotated[str, typer.Option("--period", help="Part of the year: H1, 9M, Q1 to Q4.")] = "year",
 ) -> None:
     """Write the blank form of a year as an Excel workbook for a unit to fill in, with the rules built in."""
-    from cchc.reference.periods import given_period, named_en
+    from cchc.reference.periods import given_period, named_in
     from cchc.workbooks.blank_form import write_blank_form
 
     part = given_period(period)
     write_blank_form(form_year, output, unit, part)
-    _out().print(f"blank form for {named_en(form_year, part)}: {output}", soft_wrap=True)
+    _out().print(say("form_written", period=named_in(spoken(), form_year, part), file=output), **_AS_IT_IS)
 
 
-app.command()(learn_form)
-app.command()(adopt_form)
-app.command()(sample)
-app.command()(sample_many)
-app.command()(propose)
-app.command()(review)
-app.command()(decide)
-app.command()(show)
-app.command()(report)
-app.command()(suggest_rules)
-app.command()(accept_rules)
-app.command()(docs)
-app.command()(explore)
+for _command in (
+    learn_form, adopt_form, sample, sample_many, propose, review, decide, show, report, suggest_rules, accept_rules,
+    docs, explore,
+):  # fmt: skip
+    app.command(cls=Command)(_command)
 
 
 _AS_IT_IS: dict[str, Any] = {"soft_wrap": True, "highlight": False, "markup": False}
@@ -240,7 +275,15 @@ def _err() -> Console:
 def _tell_error(message: str) -> None:
     from rich.markup import escape
 
-    _err().print(f"[red]error:[/red] {escape(message)}", soft_wrap=True, highlight=False)
+    told = escape(in_language(message, spoken()))
+    _err().print(f"[red]{say('error')}[/red] {told}", soft_wrap=True, highlight=False)
+
+
+def _help_in_language(command: Any, ctx: Any) -> None:
+    """Put a command's help, and that of its parameters, into the language that is spoken, paragraph by paragraph."""
+    for one in (command, *command.get_params(ctx)):
+        paragraphs = (" ".join(words.split()) for words in (getattr(one, "help", None) or "").split("\n\n"))
+        one.help = "\n\n".join(in_language(words, spoken()) for words in paragraphs)
 
 
 def _write_rows(rows: list[dict], output: Path) -> None:
@@ -251,7 +294,7 @@ def _write_rows(rows: list[dict], output: Path) -> None:
     from cchc.reading.extraction import ROW_COLUMNS
 
     if not rows:
-        _err().print(f"{output} is not written: no document could be read.", soft_wrap=True, highlight=False)
+        _err().print(say("extract_nothing_to_write", file=output), **_AS_IT_IS)
         return
     with written_whole(output) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ROW_COLUMNS, lineterminator="\n")
@@ -279,7 +322,7 @@ def _read_files(paths: list[Path], given: Given) -> Iterator[Read]:
 
     files, skipped = files_of(paths)
     for path in skipped:
-        _err().print(f"skipped: {path}: no kind of file that can be read.", soft_wrap=True, highlight=False)
+        _err().print(say("reading_skipped", file=path), **_AS_IT_IS)
     unit, year, partial, period = given
     with _told(len(files)) as told:
         yield from read_many(files, unit, year, told, partial, period)
@@ -293,9 +336,9 @@ def _told(files: int) -> Generator[Callable[[Path], None]]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(say("progress_files")))
     with Progress(*columns, TimeRemainingColumn(), console=_err(), transient=True) as progress:
-        task = progress.add_task("reading", total=files)
+        task = progress.add_task(say("progress_reading"), total=files)
         yield lambda path: progress.update(task, advance=1, description=path.name)
 
 
@@ -304,11 +347,16 @@ def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]
     from rich.table import Column, Table
 
     from cchc.reading.number_grammar import STATUSES
+    from cchc.reference.code_words import code_words
 
     if extractions:
-        statuses = [status.replace("_", " ") for status in STATUSES]
-        report, document = Column("report", no_wrap=True), Column("document", overflow="fold")
-        table = Table(report, document, "form", *statuses, "told elsewhere")
+        words = code_words("read_status")
+        statuses = [getattr(words[status], spoken()) for status in STATUSES]
+        report, document = (
+            Column(say("column_report"), no_wrap=True),
+            Column(say("column_document"), overflow="fold"),
+        )
+        table = Table(report, document, say("column_form"), *statuses, say("column_told_elsewhere"))
         for extraction in extractions:
             table.add_row(
                 extraction.heading.report_id,
@@ -318,22 +366,18 @@ def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]
                 str(len(extraction.figures)),
             )
         for path, _ in failed:
-            table.add_row("[red]failed[/red]", escape(path.name), *[""] * (len(STATUSES) + 2))
+            table.add_row(f"[red]{say('reading_failed')}[/red]", escape(path.name), *[""] * (len(STATUSES) + 2))
         _out().print(table)
     for path, left_out in {one.document.path: one.left_out for one in extractions if one.left_out}.items():
-        _err().print(
-            f"left out, of no unit: {path}: {'; '.join(left_out)}", soft_wrap=True, highlight=False, markup=False
-        )
+        _err().print(say("reading_left_out", file=path, what="; ".join(left_out)), **_AS_IT_IS)
     for one in extractions:
         if one.missing:
-            _err().print(f"in part: {one.document.path}: {one.missing}.", soft_wrap=True, highlight=False, markup=False)
+            _err().print(say("reading_in_part", file=one.document.path, what=one.missing), **_AS_IT_IS)
     for _, error in failed:
         _tell_error(error)
     if len(failed) + len({extraction.document.path for extraction in extractions}) > 1:
-        names = ", ".join(path.name for path, _ in failed)
-        _out().print(
-            f"{len(extractions)} reports read; {len(failed)} files failed{': ' + escape(names) if names else ''}."
-        )
+        names = "".join(f"{', ' if number else ': '}{path.name}" for number, (path, _) in enumerate(failed))
+        _out().print(say("reading_counted", reports=len(extractions), failed=len(failed), names=names), **_AS_IT_IS)
 
 
 if __name__ == "__main__":

@@ -173,7 +173,7 @@ def test_the_table_shows_both_figures_and_why(difference):
         "2 figures changed",
         "945-2021",
         "III.6.1",
-        "6632 reported",
+        "6632 as reported",
         "82.5 corrected",
         "no value missing",
     ):

@@ -69,4 +69,4 @@ def test_where_an_answer_stands_and_why_it_is_doubted_lands_with_it(tmp_path):
     assert first.box == pytest.approx((10, 20.25, 30, 40), abs=0.1)
     assert (second.doubt, second.box, third.doubt, third.box) == ("row_not_found", None, "", None)
     assert land_samples([read], root=root)[0].outcome == "unchanged"
-    assert land_samples([replace(read, places=places[:1])], root=root)[0].outcome == "re-read"
+    assert land_samples([replace(read, places=places[:1])], root=root)[0].outcome == "re_read"

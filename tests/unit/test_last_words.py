@@ -34,7 +34,7 @@ def test_a_release_is_told_with_its_numbers_and_what_to_do_next():
     words = words_of()
     assert "Published: release r-1, in warehouse." in words
     assert "Reports: 2 released, 1 held, 1 due and not received." in words
-    assert "Open: findings 2 warning, 1 info; corrections are proposed for 1 problem." in words
+    assert "Open: findings 2 warning, 1 information; corrections are proposed for 1 problem." in words
     assert "Warnings, published with it: 1.\n    rules staff_sum: 945-2021: 85 against 84." in words
     assert "Next: see what is open: cchc review -o review.xlsx." in words
     assert "cchc report --unit 945 --year 2021 -o page.html, or warehouse." in words

@@ -561,7 +561,7 @@ def test_the_warehouse_stands_where_the_environment_says(tmp_path, monkeypatch):
     assert warehouse_link(tmp_path / "project") == tmp_path / "far"
 
 
-def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
+def test_the_gate_names_report_indicators_rule_lines_and_mend(con, monkeypatch):
     refuse_blocked(con)
     con.execute("""
         insert into intermediate.int_gate_blockers values
@@ -581,7 +581,7 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
         "settled first in 945-2021, 947-2021 (3)",
         "1. report 945-2021, rule procedures_in_force_sum: III.2.3, III.2.3.1",
         "in the document: p.9 l.500-506",
-        "III.2.3 là 389",
+        "III.2.3 is 389",
         "`cchc decide review.xlsx`",
         "`cchc hold 945-2021 --reason",
         "2. report 945-2021, rule units_sum: VI.3",
@@ -591,6 +591,11 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con):
     ):
         assert words in message
     assert "None" not in message
+    monkeypatch.setenv("CCHC_LANGUAGE", "vi")
+    with pytest.raises(
+        GateClosed, match=r"không công bố, phải xử lý trước trong 945-2021(?s:.*)III.2.3 là 389(?s:.*)Cần làm: mở"
+    ):
+        refuse_blocked(con)
 
 
 def test_the_catalogue_is_read_from_the_manifest(tmp_path):

@@ -13,6 +13,7 @@ from cchc.building.running_build import build_file
 from cchc.errors import CchcError
 from cchc.output_path import refuse_output
 from cchc.paths import ROOT, SAMPLES
+from cchc.reference.phrases import say
 
 AmongSamples = Annotated[bool, typer.Option("--samples", help="Among the made-up reports, in samples/.")]
 
@@ -38,14 +39,13 @@ def review(
     root, build = _places(samples)
     refuse_output(output, ".xlsx")
     questions = load_questions(build, root, reports or ())
-    say = partial(err.print, soft_wrap=True)
-    shown = load_pictures(questions, root, say) if pictures else Pictures()
+    shown = load_pictures(questions, root, partial(err.print, soft_wrap=True)) if pictures else Pictures()
     if letter and not questions.cells:
-        out.print("nothing to ask: no finding is open, and every figure was read clearly.")
+        out.print(say("review_nothing_to_ask"))
         return
     (write_letter if letter else write_review)(questions, shown, output)
     count = len({question.report_id for question in questions.cells})
-    out.print(f"{output}: {len(questions.cells)} cells of {count} reports to decide on", soft_wrap=True)
+    out.print(say("review_written", file=output, cells=len(questions.cells), reports=count), soft_wrap=True)
 
 
 def decide(
@@ -68,17 +68,15 @@ def decide(
         raise CchcError("give a workbook to take, or --withdraw with the id of a decision: one of them.")
     recorded = recording.decide(workbook, build, date.today(), root)
     for adjudication_id in recorded.added:
-        out.print(f"decided: {adjudication_id}")
+        out.print(say("decide_decided", decision=adjudication_id))
     for adjudication_id in recorded.withdrawn:
-        out.print(f"withdrawn for it: {adjudication_id}")
-    out.print(f"{len(recorded.added)} new decisions, {recorded.known} on record already.")
+        out.print(say("decide_withdrawn_for_it", decision=adjudication_id))
+    out.print(say("decide_counted", count=len(recorded.added), known=recorded.known))
     if recorded.added:
-        out.print("Run `dbt build`: the figures follow from the next release on.")
+        out.print(say("decide_next"))
     for one in recorded.taken_back:
         err.print(
-            f"not taken: {one['adjudication_id']} was withdrawn on {one['withdrawn_on']} by {one['withdrawn_by']}, and "
-            "the same file does not bring it back. To decide so again, write today's date in its row and take the file "
-            "again.",
+            say("decide_taken_back", decision=one["adjudication_id"], on=one["withdrawn_on"], by=one["withdrawn_by"]),
             soft_wrap=True, highlight=False, markup=False,
         )  # fmt: skip
     if recorded.taken_back:

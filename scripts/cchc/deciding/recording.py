@@ -12,6 +12,7 @@ from cchc.deciding.checking import Decision, check
 from cchc.errors import CchcError
 from cchc.paths import ROOT
 from cchc.reference.form import load_forms
+from cchc.reference.phrases import say
 from cchc.seeds.reading import read_seed
 from cchc.seeds.writing import csv_text, seeds_lock, write_together
 from cchc.workbooks.filled_in import Refused
@@ -69,7 +70,7 @@ def withdraw(adjudication_id: str, by: str | None, on: date, root: Path = ROOT) 
         if not found["withdrawn_on"]:  # asked again, as after the command was stopped, it is as it was asked
             found.update(withdrawn_on=on.isoformat(), withdrawn_by=by)
             _write(decided, root)
-    return f"{adjudication_id} is withdrawn: from the next dbt build the figure is what was read."
+    return say("decide_withdrawn", decision=adjudication_id)
 
 
 def _with(decisions: Iterable[Decision], decided: list[dict[str, str]], on: date) -> tuple[list[str], list[str]]:

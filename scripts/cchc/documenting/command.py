@@ -18,8 +18,9 @@ def docs(
     from rich.console import Console
 
     from cchc.documenting.site import write_site
+    from cchc.reference.phrases import say
     from cchc.releasing.publishing import samples_link, warehouse_link
 
     site = target / "docs_site"
     write_site(target, samples_link(ROOT) if samples else warehouse_link(ROOT), site)
-    Console().print(f"{site / 'index.html'}: open it in a browser", soft_wrap=True)
+    Console().print(say("show_written", file=site / "index.html"), soft_wrap=True)

@@ -27,6 +27,7 @@ def explore(
 
     from cchc.exploring.serving import ADDRESS, site_server
     from cchc.exploring.site import POLICY, write_site
+    from cchc.reference.phrases import say
     from cchc.releasing.publishing import samples_link, warehouse_link
 
     written_by_dbt = target or (_TARGET / SAMPLES.name if samples else _TARGET)
@@ -34,19 +35,20 @@ def explore(
     archive = (SAMPLES if samples else ROOT) if documents else None
     site = write_site(ROOT, link, written_by_dbt / "manifest.json", output, archive)
     out = Console()
-    out.print(f"{output}: release {site.release_id}, {site.reports} reports, {site.database.megabytes}", soft_wrap=True)
+    of = {"release": site.release_id, "reports": site.reports, "size": site.database.megabytes}
+    out.print(say("explore_written", folder=output, **of), soft_wrap=True)
     if site.database.left_out:
-        out.print(f"too large for a browser, and left out: {', '.join(site.database.left_out)}", soft_wrap=True)
+        out.print(say("explore_too_large", tables=", ".join(site.database.left_out)), soft_wrap=True)
     if documents:
-        out.print(f"with the pages of {site.documents} documents", soft_wrap=True)
+        out.print(say("explore_documents", count=site.documents), soft_wrap=True)
     if site.held:
-        out.print(f"held back, and not in it: {site.held} reports", soft_wrap=True)
+        out.print(say("explore_held", count=site.held), soft_wrap=True)
     if not serve:
-        out.print("any web server shows it; on this machine: cchc explore --serve", soft_wrap=True)
+        out.print(say("explore_how_to_see"), soft_wrap=True)
         return
     try:
         with site_server(output, POLICY, port) as server:
-            out.print(f"http://{ADDRESS}:{server.server_port}/ (Ctrl+C ends it)", soft_wrap=True)
+            out.print(say("explore_serving", address=f"http://{ADDRESS}:{server.server_port}/"), soft_wrap=True)
             server.serve_forever()
     except KeyboardInterrupt:
         return

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.paths import ROOT
+from cchc.reference.phrases import say
 from cchc.seeds.reading import read_seed
 from cchc.seeds.writing import csv_text, seeds_lock, write_together
 
@@ -33,7 +34,7 @@ def hold_report(report_id: str, reason: str | None, by: str | None, on: date, ro
         if not found:
             holds.append(dict(zip(COLUMNS, (report_id, reason, by, on.isoformat(), "", "", ""), strict=True)))
             _write(holds, root)
-    return f"{report_id} is held: the next dbt build leaves it out of the release."
+    return say("hold_held", report=report_id)
 
 
 def lift_hold(report_id: str, reason: str | None, by: str | None, on: date, root: Path = ROOT) -> str:
@@ -50,7 +51,7 @@ def lift_hold(report_id: str, reason: str | None, by: str | None, on: date, root
             _write(holds, root)
         elif (report_id, by, reason) not in [(one["report_id"], one["lifted_by"], one["lift_reason"]) for one in holds]:
             raise CchcError(f"{report_id} is not held.")
-    return f"{report_id} is no longer held: the next dbt build releases it, if the gate lets it pass."
+    return say("hold_lifted", report=report_id)
 
 
 def _signed(act: str, reason: str | None, by: str | None) -> tuple[str, str]:

@@ -41,7 +41,7 @@ class Landing:
     """What a landing did. `lost_decisions` are adjudications whose guards no longer match what was read."""
 
     report_id: str
-    outcome: str  # `landed`, `re-read` (same document, newer reader), `replaced` or `unchanged`
+    outcome: str  # `landed`, `re_read` (same document, newer reader), `replaced` or `unchanged`
     lost_decisions: tuple[str, ...] = field(default=())
 
 
@@ -146,7 +146,7 @@ def _line_with_mark(extraction: Extraction) -> Line | None:
 def _outcome(present: dict[str, str] | None, extraction: Extraction) -> str:
     if present is None:
         return "landed"
-    return "re-read" if present["source_sha256"] == extraction.document.sha256 else "replaced"
+    return "re_read" if present["source_sha256"] == extraction.document.sha256 else "replaced"
 
 
 def archived(sha256: str, source_format: str, root: Path = ROOT) -> Path:

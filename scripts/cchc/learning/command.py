@@ -9,6 +9,7 @@ import typer
 
 from cchc.errors import CchcError
 from cchc.output_path import refuse_output
+from cchc.reference.phrases import say
 
 Level = Annotated[
     list[str] | None,
@@ -44,21 +45,17 @@ def learn_form(
         for kind in (SAME, LIKELY, NEW)
     }
     answered = sum(row.is_answered for row in draft.rows)
-    out.print(
-        f"{output}: {len(draft.rows)} rows, {answered} with a figure: {counts[SAME]} same, {counts[LIKELY]} likely "
-        f"(to be decided), {counts[NEW]} new",
-        soft_wrap=True,
-    )
+    told = {"same": counts[SAME], "likely": counts[LIKELY], "new": counts[NEW]}
+    out.print(say("learn_written", file=output, rows=len(draft.rows), answered=answered, **told), soft_wrap=True)
     if draft.known_as:
         err.print(
-            f"its {len(draft.rows)} rows are those of form {draft.known_as}, label by label: reports on it are read as "
-            "they are, and a further year is a later `last_year` in seeds/reference/form_versions.csv.",
+            say("learn_known_form", rows=len(draft.rows), form=draft.known_as),
             soft_wrap=True,
             highlight=False,
             markup=False,
         )
     for one in draft.left_out:
-        err.print(f"left out, no part of the form: {one}", soft_wrap=True, highlight=False, markup=False)
+        err.print(say("learn_left_out", what=one), soft_wrap=True, highlight=False, markup=False)
 
 
 def levels_given(levels: list[str]) -> tuple[str, ...]:
@@ -82,11 +79,8 @@ def adopt_form(
 
     adopted = adopt(workbook)
     out = Console()
-    out.print(
-        f"form {adopted.version}: {adopted.rows} rows recorded, {adopted.answered} with a figure; "
-        f"{len(adopted.new_concepts)} concepts are new.",
-        soft_wrap=True,
-    )
+    counts = {"rows": adopted.rows, "answered": adopted.answered, "new": len(adopted.new_concepts)}
+    out.print(say("adopt_recorded", form=adopted.version, **counts), soft_wrap=True)
     for concept in adopted.new_concepts:
         out.print(f"  {concept}", highlight=False)
-    out.print("Reports on it can be read now (`cchc extract`); the next `dbt build` knows it.", soft_wrap=True)
+    out.print(say("adopt_next"), soft_wrap=True)

@@ -10,7 +10,9 @@ import typer
 
 from cchc.building.running_build import build_file, open_build
 from cchc.errors import CchcError
+from cchc.language import spoken
 from cchc.output_path import refuse_output, written_whole
+from cchc.reference.phrases import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,31 +39,28 @@ def propose(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write every proposal here, as CSV (.csv).")
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="vi or en.")] = "vi",
 ) -> None:
     """List likely errors and corrections, ranked: a line a problem. Nothing is corrected by it."""
     from rich.console import Console
 
     from cchc.proposing.screen import problems_of, told_in_detail, told_shortly
 
-    if language not in ("vi", "en"):
-        raise CchcError(f"--language {language}: expected vi or en.")
     if output is not None:
         refuse_output(output, ".csv")
     rows = _read(report)
     out = Console(highlight=False, markup=False)
     if not rows:
-        out.print("nothing to propose: no finding is open, and no figure is damaged without a decision.")
+        out.print(say("propose_nothing"))
         return
     if output is not None:
         _write(rows, output)
-        out.print(f"{len(rows)} proposals: {output}", soft_wrap=True)
+        out.print(say("propose_written", count=len(rows), file=output), soft_wrap=True)
         return
     for report_rows in problems_of(rows):
         if detail:
-            out.print(told_in_detail(report_rows, language))
+            out.print(told_in_detail(report_rows, spoken()))
         else:
-            out.print(told_shortly(report_rows, language, is_alone=report is not None))
+            out.print(told_shortly(report_rows, spoken(), is_alone=report is not None))
 
 
 def _read(report: str | None) -> list[dict]:

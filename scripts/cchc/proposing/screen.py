@@ -13,6 +13,7 @@ from rich.text import Text
 
 from cchc.proposing.words import named, plain, shown, word
 from cchc.reference.code_words import code_words
+from cchc.reference.phrases import told
 
 _TOLD_OF_MANY = 3  # problems of each report where every report is asked for: the rest is a command away
 _CERTAINTY = "certainty"
@@ -29,7 +30,7 @@ def problems_of(rows: Sequence[dict]) -> Iterator[Problems]:
 
 def told_shortly(problems: Problems, language: str, is_alone: bool) -> RenderableType:
     """A line a problem; of one report among others the problems that are surest, and how to see the rest."""
-    told = list(problems) if is_alone else _surest(problems)
+    shown_here = list(problems) if is_alone else _surest(problems)
     words = _headings(language)
     columns = [
         Column(words["problem"], justify="right"),
@@ -40,7 +41,7 @@ def told_shortly(problems: Problems, language: str, is_alone: bool) -> Renderabl
         Column(words["place"], max_width=16, overflow="fold"),
     ]
     table = Table(*columns, box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for problem in told:
+    for problem in shown_here:
         best = [row for row in problem if row["explanation_rank"] == problem[0]["explanation_rank"]]
         first, others = best[0], len(best) - 1
         table.add_row(
@@ -51,11 +52,8 @@ def told_shortly(problems: Problems, language: str, is_alone: bool) -> Renderabl
             word(_CERTAINTY, first["certainty"], language),
             _place(first, language),
         )
-    below = (
-        [Text(_more(len(problems) - len(told), problems[0][0]["report_id"], language))]
-        if len(told) < len(problems)
-        else []
-    )
+    left = len(problems) - len(shown_here)
+    below = [Text(told("propose_more", language, count=left, report=problems[0][0]["report_id"]))] if left else []
     return Group(_title(problems, language), table, *below, "")
 
 
@@ -91,15 +89,8 @@ def _title(problems: Problems, language: str) -> Text:
 def _counted(problems: Problems, language: str) -> str:
     found = Counter(problem[0]["certainty"] for problem in problems)
     parts = [f"{found[code]} {word(_CERTAINTY, code, language)}" for code in code_words(_CERTAINTY) if found[code]]
-    noun = {"en": "problem" if len(problems) == 1 else "problems", "vi": "vấn đề"}[language]
-    return f"{len(problems)} {noun} ({', '.join(parts)})"
-
-
-def _more(count: int, report_id: str, language: str) -> str:
-    return {
-        "en": f"… {count} more: cchc propose {report_id} --language en",
-        "vi": f"… còn {count} vấn đề: cchc propose {report_id}",
-    }[language]
+    count = "propose_one_problem" if len(problems) == 1 else "propose_problems"
+    return told(count, language, count=len(problems), how_sure=", ".join(parts))
 
 
 def _headings(language: str) -> dict[str, str]:

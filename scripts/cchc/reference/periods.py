@@ -46,6 +46,11 @@ def named_en(year: int, period: str = WHOLE_YEAR) -> str:
     return str(year) if period == WHOLE_YEAR else f"{load_periods()[period].name_en} of {year}"
 
 
+def named_in(language: str, year: int, period: str = WHOLE_YEAR) -> str:
+    """A period in the words of a language."""
+    return (named_vi if language == "vi" else named_en)(year, period)
+
+
 def given_period(text: str) -> str:
     """The code of the period that a person names (`h1`, `Q3`, `year`). Raises CchcError where there is no such one."""
     period = next((code for code in load_periods() if code.lower() == text.strip().lower()), None)

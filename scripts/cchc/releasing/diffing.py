@@ -14,6 +14,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from cchc.errors import CchcError
+from cchc.language import spoken
+from cchc.reference.code_words import code_words
+from cchc.reference.phrases import say
 
 COMPARED = (
     "dim_report",
@@ -83,13 +86,14 @@ def diff_releases(old: Path, new: Path, report: str | None = None) -> list[Chang
 def render_by_report(changes: list[Change]) -> Table:
     """A line a report for the terminal: how many of its figures changed, and the reasons that most of them share."""
     table = Table(title=_counted(changes))
-    for heading in ("report", "figures", "why, and of how many figures"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("column_report", "column_figures", "column_why_of_how_many"):
+        table.add_column(say(heading), overflow="fold")
     for report, of_report in groupby(changes, lambda change: change.report_id):
         own = list(of_report)
         found = Counter(reason for change in own for reason in change.reasons).most_common()
         told = [f"{reason} ({count})" for reason, count in found[:_REASONS_TOLD]]
-        left = [f"… {len(found) - _REASONS_TOLD} more: --report {report}"] if len(found) > _REASONS_TOLD else []
+        more = len(found) - _REASONS_TOLD
+        left = [say("diff_more_reasons", count=more, report=report)] if more > 0 else []
         table.add_row(report, str(len(own)), escape("\n".join([*told, *left])))
     return table
 
@@ -97,8 +101,8 @@ def render_by_report(changes: list[Change]) -> Table:
 def render(changes: list[Change]) -> Table:
     """Every change as a table for the terminal."""
     table = Table(title=_counted(changes))
-    for heading in ("report", "indicator", "old", "new", "why"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("column_report", "column_indicator", "column_old", "column_new", "column_why"):
+        table.add_column(say(heading), overflow="fold")
     for change in changes:
         shown = (_shown(change.old), _shown(change.new), escape("\n".join(change.reasons)))
         table.add_row(change.report_id, change.indicator_code, *shown)
@@ -106,7 +110,7 @@ def render(changes: list[Change]) -> Table:
 
 
 def _counted(changes: list[Change]) -> str:
-    return f"{len(changes)} {'figure' if len(changes) == 1 else 'figures'} changed"
+    return say("diff_one_changed" if len(changes) == 1 else "diff_changed", count=len(changes))
 
 
 def _open(con: duckdb.DuckDBPyConnection, side: str, folder: Path) -> None:
@@ -161,9 +165,10 @@ class _Reasons:
 def _why(reasons: _Reasons, report: str, code: str, old: Figure | None, new: Figure | None) -> tuple[str, ...]:
     found = [*reasons.of_reports[report], *reasons.of_figures[report, code]]
     if old and new and old.raw_value != new.raw_value:
-        found.append(f"read as {new.raw_value or 'nothing'}, was {old.raw_value or 'nothing'}")
+        nothing = say("read_nothing")
+        found.append(say("diff_read", new=new.raw_value or nothing, old=old.raw_value or nothing))
     found += reasons.rules[report, code]
-    return tuple(dict.fromkeys(found)) or ("no decision, reading or rule changed: the models did",)
+    return tuple(dict.fromkeys(found)) or (say("diff_models"),)
 
 
 def _reasons(con: duckdb.DuckDBPyConnection) -> _Reasons:
@@ -182,13 +187,13 @@ def _report_reasons(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """).fetchall()
     for report, old_status, new_status, old_sha, new_sha in rows:
         if old_status is None:
-            reasons[report].append("report added")
+            reasons[report].append(say("diff_report_added"))
         elif new_status is None:
-            reasons[report].append("report removed")
+            reasons[report].append(say("diff_report_removed"))
         elif old_status != new_status:
-            reasons[report].append("report held" if new_status == "held" else "hold lifted")
+            reasons[report].append(say("diff_report_held" if new_status == "held" else "diff_hold_lifted"))
         if old_sha and new_sha and old_sha != new_sha:
-            reasons[report].append(f"document replaced: sha256 {new_sha[:12]}…, was {old_sha[:12]}…")
+            reasons[report].append(say("diff_document", new=new_sha[:12], old=old_sha[:12]))
     return reasons
 
 
@@ -255,9 +260,9 @@ def _shown(figure: Figure | None) -> str:
     """A figure as a person writes it: `32/33 corrected`."""
     if figure is None:
         return "–"
-    number = "no value" if figure.value is None else _plain(figure.value)
+    number = say("diff_no_value") if figure.value is None else _plain(figure.value)
     base = "" if figure.base_value is None else f"/{_plain(figure.base_value)}"
-    return f"{number}{base} {figure.value_status}"
+    return f"{number}{base} {getattr(code_words('value_status')[figure.value_status], spoken())}"
 
 
 def _plain(number: Decimal) -> str:

@@ -8,18 +8,10 @@ import textwrap
 import duckdb
 
 from cchc.errors import CchcError
+from cchc.language import spoken
+from cchc.reference.phrases import say
 
-MENDS = {
-    "open_critical_finding": (
-        "open the document at these lines and decide: `cchc review {report_id} -o review.xlsx`, fill it in, "
-        "`cchc decide review.xlsx`; or leave the report out of the release for now: "
-        "`cchc hold {report_id} --reason … --by …`"
-    ),
-    "stale_guard": (
-        "the figure was read anew since it was decided on: look at the lines again and decide anew "
-        "(`cchc review {report_id} -o review.xlsx`), or take the decision back: `cchc decide --withdraw ID --by …`"
-    ),
-}
+MENDS = {"open_critical_finding": "gate_mend_finding", "stale_guard": "gate_mend_guard"}  # phrases
 _WIDTH = 80
 _COMMAND = re.compile(r"`[^`]+`")
 
@@ -51,23 +43,24 @@ def refuse_blocked(con: duckdb.DuckDBPyConnection) -> None:
         reasons = [
             describe(one, mends[one["report_id"], one["reason"]] == number) for number, one in enumerate(blockers)
         ]
-        raise GateClosed(closed(f"this must be settled first in {reports}", reasons))
+        raise GateClosed(closed(say("gate_settle", reports=reports), reasons))
 
 
 def closed(cause: str, reasons: list[str]) -> str:
     """The message of a closed gate: a sentence, then the reasons, numbered."""
     listed = "\n\n".join(f"{number}. {reason}" for number, reason in enumerate(reasons, start=1))
-    return f"no release, {cause} ({len(reasons)}); the last one stays as it was.\n\n{listed}\n"
+    return f"{say('gate_closed', cause=cause, count=len(reasons))}\n\n{listed}\n"
 
 
 def describe(blocker: dict[str, str | int | None], with_mend: bool = True) -> str:
     """One reason, with its place and its mend; `blocker` is a row of int_gate_blockers. Lines of 80 characters."""
-    mend = MENDS.get(str(blocker["reason"]), "settle it, or hold the report: `cchc hold {report_id}`")
+    report = blocker["report_id"]
+    message = blocker[f"message_{spoken()}"]
     paragraphs = [
-        f"report {blocker['report_id']}, rule {blocker['rule_id'] or '–'}: {blocker['indicator_codes']}",
-        f"in the document: {blocker['source_lines'] or 'no line is known'}",
-        *(str(blocker[column]) for column in ("message_en", "message_vi") if blocker[column]),
-        *(["To do: " + mend.format(report_id=blocker["report_id"])] if with_mend else []),
+        say("gate_reason", report=report, rule=blocker["rule_id"] or "–", figures=blocker["indicator_codes"]),
+        say("gate_place", place=blocker["source_lines"] or say("gate_no_place")),
+        *([str(message)] if message else []),
+        *([say(MENDS.get(str(blocker["reason"]), "gate_mend_other"), report=report)] if with_mend else []),
     ]
     lines = [line for paragraph in paragraphs for line in _wrapped(paragraph)]
     return "\n   ".join(lines)

@@ -13,7 +13,10 @@ from cchc.building.node_results import NodeResult
 from cchc.building.running_build import BuildPlace, running_build
 from cchc.building.running_command import command_name, invocation_id, is_quiet, open_build_again
 from cchc.errors import CchcError
+from cchc.language import spoken
+from cchc.reference.code_words import code_words
 from cchc.reference.periods import WHOLE_YEAR, parts_of_report_id
+from cchc.reference.phrases import say
 from cchc.releasing.failed_tests import told_rows
 from cchc.releasing.publishing import Release, read_record, samples_link, warehouse_link
 from cchc.releasing.whole_build import counted_nodes, told
@@ -45,20 +48,21 @@ def last_words(watch: BuildWatch, place: BuildPlace, command: str, is_done: bool
     if watch.published is not None:
         return ["", *published_words(*watch.published, _by_project(link, place.project))]
     if not is_done:
-        return ["", f"Nothing was published: the command was stopped before its end. {_shown(link, place.project)}"]
+        return ["", f"{say('build_stopped')} {_shown(link, place.project)}"]
     if command in PUBLISHING:
-        return ["", f"Nothing was published: the release was no part of this command. {_shown(link, place.project)}"]
+        return ["", f"{say('build_in_part')} {_shown(link, place.project)}"]
     return []
 
 
 def published_words(release: Release, record: dict, link: str) -> list[str]:
     """What a build published under `link`, from its record (cchc.releasing.release_record)."""
-    before = "" if release.is_new else "; its figures are those of a release that was there before"
-    problems = _number(record["problems_with_proposals"], "problem")
+    before = "" if release.is_new else say("build_as_before")
+    problems = record["problems_with_proposals"]
+    proposed = "build_open_and_one_problem" if problems == 1 else "build_open"
     return [
-        f"Published: release {release.release_id}, in {link}{before}.",
-        f"  Reports: {_counted(record['reports'])}.",
-        f"  Open: {_findings(record['open_findings'])}; corrections are proposed for {problems}.",
+        say("build_published", release=release.release_id, place=link, before=before),
+        f"  {say('build_reports', reports=_counted(record['reports']))}",
+        f"  {say(proposed, findings=_findings(record['open_findings']), count=problems)}",
         *_warning_words(record),
         *_next_words(record, link),
     ]
@@ -66,13 +70,15 @@ def published_words(release: Release, record: dict, link: str) -> list[str]:
 
 def _counted(reports: dict[str, list[str]]) -> str:
     """`1 released, 0 held, 10 due and not received`"""
-    words = {"not_received": "due and not received"}
-    return ", ".join(f"{len(ids)} {words.get(status, status.replace('_', ' '))}" for status, ids in reports.items())
+    words = {status: getattr(word, spoken()) for status, word in code_words("reporting_status").items()}
+    words["not_received"] = say("build_due_and_not_received")
+    return ", ".join(f"{len(ids)} {words[status]}" for status, ids in reports.items())
 
 
 def _findings(findings: dict[str, int]) -> str:
-    severities = ", ".join(f"{count} {severity}" for severity, count in findings.items() if count)
-    return f"findings {severities}" if severities else "no finding"
+    words = code_words("severity")
+    severities = [f"{count} {getattr(words[one], spoken())}" for one, count in findings.items() if count]
+    return say("build_findings", findings=", ".join(severities)) if severities else say("build_no_finding")
 
 
 def _warning_words(record: dict) -> list[str]:
@@ -83,8 +89,9 @@ def _warning_words(record: dict) -> list[str]:
         f"{textwrap.shorten(one['details'] or '', WIDTH, placeholder=' …')}"
         for one in warnings[:WARNINGS_SHOWN]
     ]
-    more = [f"    and {len(warnings) - WARNINGS_SHOWN} more"] if len(warnings) > WARNINGS_SHOWN else []
-    return [f"  Warnings, published with it: {len(warnings)}.", *lines, *more] if warnings else []
+    left = len(warnings) - WARNINGS_SHOWN
+    more = [f"    {say('build_more', count=left)}"] if left > 0 else []
+    return [f"  {say('build_warnings', count=len(warnings))}", *lines, *more] if warnings else []
 
 
 def _next_words(record: dict, link: str) -> list[str]:
@@ -92,15 +99,15 @@ def _next_words(record: dict, link: str) -> list[str]:
     samples = " --samples" if record["is_sample"] else ""
     steps = []
     if git and git["uncommitted_changes"] and not record["is_sample"]:
-        steps.append("commit what it was made from (git status), then build once more: release.json names the commit")
+        steps.append(say("build_next_commit"))
     if any(record["open_findings"].values()) or record["problems_with_proposals"]:
-        steps.append(f"see what is open: cchc review{samples} -o review.xlsx")
+        steps.append(say("build_next_review", command=f"cchc review{samples} -o review.xlsx"))
     if record["reports"]["released"]:
         unit, year, period = parts_of_report_id(record["reports"]["released"][0])
         part = "" if period == WHOLE_YEAR else f" --period {period}"
         page = f"cchc report{samples} --unit {unit} --year {year}{part} -o page.html"
-        steps.append(f"look at the figures: {page}, or {link}")
-    return [f"  Next: {step}." for step in steps or ["land a report: cchc land FILE"]]
+        steps.append(say("build_next_look", command=page, place=link))
+    return [f"  {say('build_next', step=step)}" for step in steps or [say("build_next_land")]]
 
 
 def _failed_words(watch: BuildWatch, place: BuildPlace, link: Path, ill: dict[str, NodeResult]) -> list[str]:
@@ -108,20 +115,21 @@ def _failed_words(watch: BuildWatch, place: BuildPlace, link: Path, ill: dict[st
     compiled = {one["unique_id"]: one.get("compiled_code") for one in _run_results(place).get("results", [])}
     skipped = [node for node, result in ill.items() if result.status == "skipped"]
     failed = {node: result for node, result in ill.items() if node not in skipped}
-    lines = [f"Nothing was published. {_shown(link, place.project)}"]
+    lines = [f"{say('build_failed')} {_shown(link, place.project)}"]
     if watch.published is not None:  # its own row, say, could not be written after that
-        lines = [f"Published: release {watch.published[0].release_id}; then this failed:"]
+        lines = [say("build_published_then_failed", release=watch.published[0].release_id)]
     for number, (node, result) in enumerate(list(failed.items())[:FAILURES_SHOWN], start=1):
-        lines.append(f"{number}. failed: {told(manifest, node)}")
+        lines.append(say("build_node_failed", number=number, node=told(manifest, node)))
         lines += [f"   {line}" for line in _problem(watch, place, manifest, node, result, compiled.get(node))]
     if len(failed) > FAILURES_SHOWN:
-        lines.append(f"and {len(failed) - FAILURES_SHOWN} more that failed; dbt lists them above")
+        lines.append(say("build_more_failed", count=len(failed) - FAILURES_SHOWN))
     if skipped:
         known = counted_nodes(manifest)
         names = [known.get(node, {}).get("name", node) for node in skipped]
-        more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
-        lines.append(f"Not done because of that: {', '.join(names[:NAMES_SHOWN])}{more}.")
-    return [*lines, "Next: mend what is named above, then `dbt build`."]
+        left = len(names) - NAMES_SHOWN
+        more = f" {say('build_more', count=left)}" if left > 0 else ""
+        lines.append(say("build_not_done", names=", ".join(names[:NAMES_SHOWN]) + more))
+    return [*lines, say("build_next_mend")]
 
 
 def _problem(
@@ -136,14 +144,14 @@ def _problem(
             return [result.message, f"its rows could not be asked for: {error}"]
     message = (result.message or "").rpartition("cchc.releasing.gate.GateClosed: ")[2]
     lines = [line.rstrip() for line in textwrap.dedent(message).splitlines() if line.strip()]
-    return [*lines[:LINES_SHOWN], *(["… the rest stands above"] if len(lines) > LINES_SHOWN else [])]
+    return [*lines[:LINES_SHOWN], *([say("build_rest_above")] if len(lines) > LINES_SHOWN else [])]
 
 
 def _shown(link: Path, project: Path) -> str:
     record = read_record(link)
     if record is None:
-        return "There is no release yet."
-    return f"The release that is shown is still {record['release_id']}, in {_by_project(link, project)}."
+        return say("build_no_release")
+    return say("build_still_shown", release=record["release_id"], place=_by_project(link, project))
 
 
 def _by_project(path: Path, project: Path) -> str:
@@ -158,7 +166,3 @@ def _run_results(place: BuildPlace) -> dict:
 
 def _read(file: Path) -> dict:
     return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from cchc.reference.phrases import say
 from cchc.releasing.expectations import Expected, Suite
 from cchc.releasing.gate import GateClosed, closed
 from cchc.releasing.late_imports import imported_late
@@ -88,7 +89,7 @@ def refuse_failed(outcomes: list[Outcome], data_docs: Path) -> None:
     failed = [outcome for outcome in outcomes if not outcome.success and outcome.expected.severity == "critical"]
     if failed:
         reasons = [describe(outcome) for outcome in failed]
-        raise GateClosed(closed("critical expectations failed", reasons) + f"\nAll of them: {data_docs / 'index.html'}")
+        raise GateClosed(closed(say("gate_expectations"), reasons) + f"\nAll of them: {data_docs / 'index.html'}")
 
 
 def warnings(outcomes: list[Outcome]) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cchc.building.node_results import NodeResult
 from cchc.errors import CchcError
+from cchc.reference.phrases import say
 from cchc.releasing.gate import GateClosed, closed
 
 COUNTED = ("model", "seed", "snapshot", "function", "test", "unit_test")  # not exposures, analyses, metrics
@@ -60,7 +61,7 @@ def refuse_partial_build(
         ),
     ]
     if reasons:
-        raise GateClosed(closed("the build is not whole", reasons))
+        raise GateClosed(closed(say("gate_not_whole"), reasons))
 
 
 def counted_nodes(manifest: dict) -> dict[str, dict]:

@@ -31,7 +31,9 @@ def report(
         draft.write_text(page, encoding="utf-8")
     from rich.console import Console
 
-    Console().print(f"{output}: open it in a browser, or print it", soft_wrap=True)
+    from cchc.reference.phrases import say
+
+    Console().print(say("report_written", file=output), soft_wrap=True)
 
 
 def _page(unit: str | None, province: str | None, year: int, period: str, samples: bool) -> str:

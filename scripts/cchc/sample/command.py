@@ -17,8 +17,8 @@ def sample(
     ] = SAMPLES / "documents",
     seed: Annotated[int, typer.Option(help="The same seed gives the same files, byte for byte.")] = 1,
     years: Annotated[str, typer.Option(help="A year, years or a span: 2021 or 2021,2023 or 2021-2024.")] = "2021",
-    units: Annotated[str, typer.Option(help="Codes of units, of any level: 945,947 or 68.")] = "",
-    province: Annotated[str | None, typer.Option(help="Code of a province: all units below it, as 94.")] = None,
+    units: Annotated[str, typer.Option(help="Codes or names of units, of any level: 945,947 or 68.")] = "",
+    province: Annotated[str | None, typer.Option(help="Code or name of a province: all units below it, as 94.")] = None,
     level: Annotated[
         str, typer.Option(help="province, department, district or commune: all units of that level.")
     ] = "",
@@ -44,12 +44,13 @@ def sample(
     """
     from rich.console import Console
 
+    from cchc.reference.phrases import say
     from cchc.sample.printing import ScanDamage
     from cchc.sample.write import ROWS, Order, write_samples
 
     if not (units or province or level):
         raise CchcError(
-            "Whose reports? Name units by their codes (--units 945,947), a province for all units below it "
+            "Whose reports? Name units by their codes or names (--units 945,947), a province for all units below it "
             "(--province 94), or a level of government for all units of the country on it (--level district)."
         )
     order = Order(
@@ -69,14 +70,12 @@ def sample(
     written = write_samples(folder, order)
     out, truth = Console(), folder / "truth.csv"
     if written.documents:
-        out.print(f"{len(written.documents)} sample documents in {folder}, the truth in {truth}", soft_wrap=True)
+        count = len(written.documents)
+        out.print(say("sample_documents_written", count=count, folder=folder, truth=truth), soft_wrap=True)
     if ROWS in order.formats:
-        held = f" ({written.held} held for planted damage)" if written.held else ""
-        out.print(
-            f"{written.reports} reports{held} in {SAMPLES / 'seeds'}, the truth in {truth}. Build their warehouse: "
-            "dbt build --target samples",
-            soft_wrap=True,
-        )
+        held = say("sample_rows_held", count=written.held) if written.held else ""
+        of = {"folder": SAMPLES / "seeds", "truth": truth}
+        out.print(say("sample_rows_written", count=written.reports, held=held, **of), soft_wrap=True)
 
 
 def parse_years(text: str) -> tuple[int, ...]:

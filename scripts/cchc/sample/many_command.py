@@ -29,14 +29,17 @@ def sample_many(
     """
     from rich.console import Console
 
+    from cchc.reference.phrases import say
     from cchc.sample.mixing import MixOrder, write_mixed
     from cchc.seeds.sample_seeds import prepare_seeds
 
     written = write_mixed(folder, MixOrder(seed, parse_years(years), unit_count, listed(periods), level, listed(form)))
     prepare_seeds(SAMPLES)
     Console().print(
-        f"{written.reports} reports, {written.values} values and {written.figures_told} figures told in {folder}. "
-        f"Build their warehouse: dbt build --target samples --vars '{{landing_folder: {folder}}}'",
+        say(
+            "sample_many_written", reports=written.reports, values=written.values, told=written.figures_told,
+            folder=folder, command=f"dbt build --target samples --vars '{{landing_folder: {folder}}}'",
+        ),
         soft_wrap=True,
         highlight=False,
-    )
+    )  # fmt: skip

@@ -26,10 +26,11 @@ def show(
     from rich.console import Console
 
     from cchc.reading.extraction import extract_all
+    from cchc.reference.phrases import say
     from cchc.showing.rendering import render
 
     refuse_output(output, ".html", ".htm")
     page = render(extract_all(file, unit, year, partial, period))
     with written_whole(output) as draft:
         draft.write_text(page, encoding="utf-8")
-    Console().print(f"{output}: open it in a browser", soft_wrap=True)
+    Console().print(say("show_written", file=output), soft_wrap=True)

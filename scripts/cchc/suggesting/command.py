@@ -10,6 +10,7 @@ import typer
 from cchc.building.running_build import build_file
 from cchc.errors import CchcError
 from cchc.output_path import refuse_output
+from cchc.reference.phrases import say
 
 
 def suggest_rules(
@@ -37,17 +38,15 @@ def suggest_rules(
     if build.is_file():
         observed = load_observations(build, forms.values())
     else:
-        err.print(f"{build}: there is no build yet, so the form alone speaks. Run `dbt build` first for more.")
+        err.print(say("suggest_no_build", file=build), soft_wrap=True)
     chosen = [one for version, one in forms.items() if form in (None, version)]
     suggestions = suggest_for_all(chosen, observed)
     against = {report for one in suggestions for report in one.support.exceptions}
     write_suggestions(suggestions, load_places(build, against) if against else {}, output)
     by_itself = sum(not one.implied_by for one in suggestions)
-    out.print(
-        f"{output}: {by_itself} rules to decide on, {len(suggestions) - by_itself} that follow from them, by "
-        f"{sum(len(one.report_ids) for one in observed)} reports",
-        soft_wrap=True,
-    )
+    counts = {"rules": by_itself, "further": len(suggestions) - by_itself}
+    reports = sum(len(one.report_ids) for one in observed)
+    out.print(say("suggest_written", file=output, reports=reports, **counts), soft_wrap=True)
 
 
 def accept_rules(
@@ -61,7 +60,7 @@ def accept_rules(
     out = Console()
     accepted = accept(workbook)
     for rule_id in accepted.added:
-        out.print(f"accepted: {rule_id}", soft_wrap=True)
-    out.print(f"{len(accepted.added)} new rules, {accepted.known} on record already.")
+        out.print(say("accept_accepted", rule=rule_id), soft_wrap=True)
+    out.print(say("accept_counted", count=len(accepted.added), known=accepted.known))
     if accepted.added:
-        out.print("Run `dbt build`: every report is judged by them from then on.")
+        out.print(say("accept_next"))

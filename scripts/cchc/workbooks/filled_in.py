@@ -33,7 +33,9 @@ class Refusal:
     def at(cls, cell: Cell, found: str, expected: str, mend: str, about: str = "") -> Refusal:
         """A refusal at a cell; `about` says in a few words what its row is about."""
         place = f"sheet “{cell.parent.title}”, row {cell.row}, cell {cell.coordinate}"
-        return cls(f"{place} ({about})" if about else place, found, expected, mend)
+        if about:
+            place = f"sheet “{cell.parent.title}”, row {cell.row}, cell {cell.coordinate} ({about})"
+        return cls(place, found, expected, mend)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.found}. Expected {self.expected}. {self.mend}"
