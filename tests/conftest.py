@@ -18,6 +18,7 @@ from cchc.language import ENGLISH, speak
 from cchc.paths import ROOT
 from cchc.reading.extraction import Extraction, extract
 
+from .end_to_end.sample_province import write_province
 from .project_copy import copy_parsed, parse_project, run
 
 settings.register_profile("cchc", deadline=None)  # a slow machine is no failure; timings belong in bench/
@@ -140,12 +141,12 @@ def refreshed_project(once, new_project) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_province(once, new_project) -> Path:
-    """A copy of the project with a warehouse of 11 made-up districts over 8 years in samples/. Only read it."""
+    """A copy of the project with the warehouse of `write_province` in samples/: 11 made-up districts over 8 years, some
+    of their reports held, lost or badly read. Only read it."""
 
     def build_samples(root: Path) -> None:
         new_project(root)
-        made = run(root, "cchc", "sample", "--format", "rows", "--province", "94", "--years", "2018-2025")
-        assert made.returncode == 0, made.stderr[-3000:]
+        write_province(root / "samples")
         built = run(root, "dbt", "build", "--target", "samples", "--target-path", "target/samples")
         assert built.returncode == 0, built.stdout[-3000:]
 

@@ -20,7 +20,6 @@ from layout import arrange
 VERSION = "1.0.0"
 OURS = UUID("6f3c0d0e-35a5-5f0c-9b3e-0d5b7a1f9c11")
 DATABASE = "cchc"
-NO_WRITING = {"read_only": True, "config": {"enable_external_access": False}}
 
 # The same thing has the same colour on every page: list of codes and code.
 COLOURS = {
@@ -85,7 +84,7 @@ def _database(warehouse: Path) -> dict:
         "allow_ctas": False,
         "allow_cvas": False,
         "allow_dml": False,
-        "extra": {"engine_params": {"connect_args": NO_WRITING}, "allows_virtual_table_explore": True},
+        "extra": {"allows_virtual_table_explore": True},
         "uuid": identity("database", DATABASE),
         "version": VERSION,
         "is_managed_externally": True,

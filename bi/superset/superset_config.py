@@ -36,9 +36,15 @@ TALISMAN_CONFIG = {
 CACHE_CONFIG = DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
 
 
+def DB_SQLA_URI_VALIDATOR(uri):
+    """Only the published file is a database here: one that a user adds could read whatever this process reads."""
+    if uri.get_backend_name() != "duckdb" or uri.database != str(DATABASE) or uri.query:
+        raise ValueError(f"Only the published warehouse can be asked here: duckdb:///{DATABASE}")
+
+
 def DB_CONNECTION_MUTATOR(uri, params, username, security_manager, source):
     """Open the release that is shown now, by its own path: while one query still reads the former release, DuckDB
-    would give another query of this process the same file for the same name."""
-    if uri.database == str(DATABASE):
-        uri = uri.set(database=str(DATABASE.resolve()))
-    return uri, params
+    would give another query of this process the same file for the same name. Whatever a user wrote among the
+    database's options, it is opened to be read, and reads no other file."""
+    no_writing = {"read_only": True, "config": {"enable_external_access": False, "lock_configuration": True}}
+    return uri.set(database=str(DATABASE.resolve())), {**params, "connect_args": no_writing}

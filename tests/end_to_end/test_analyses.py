@@ -101,4 +101,4 @@ def test_a_join_by_unit_and_year_loses_and_doubles_nothing(sample_province):
             assert rows == known == joined, fact
             counts[fact] = rows
         empty = {fact for fact, rows in counts.items() if not rows}
-        assert empty == {"fct_data_quality_findings", "fct_subject_figures"}  # all obey, and districts have no subjects
+        assert empty == {"fct_subject_figures"}  # districts have no subjects

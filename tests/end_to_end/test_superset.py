@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +24,6 @@ import yaml
 from cchc.paths import ROOT
 
 from ..project_copy import environment_of, program_of, run
-from .sample_province import write_province
 
 SUPERSET = ROOT / ".venv-bi" / "bin" / "python"
 DASHBOARDS = sorted(path.stem for path in (ROOT / "bi" / "superset" / "dashboards").glob("[a-z]*.yml"))
@@ -61,11 +61,6 @@ def warehouse(project: Path) -> Path:
     return project / "samples" / "warehouse" / "cchc.duckdb"
 
 
-def build(project: Path) -> None:
-    built = run(project, *BUILD)
-    assert built.returncode == 0, built.stdout[-3000:]
-
-
 def start(project: Path, state: Path) -> Server:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -96,14 +91,12 @@ def stop(server: Server) -> None:
 
 
 @pytest.fixture(scope="module")
-def server(new_project, tmp_path_factory) -> Iterator[Server]:
+def server(sample_province, tmp_path_factory) -> Iterator[Server]:
     if not (ROOT / ".venv-bi" / ".complete").is_file():
         reason = "Superset is not installed: make bi-environment"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     root = tmp_path_factory.mktemp("superset")
-    project = new_project(root / "project")
-    write_province(project / "samples")
-    build(project)
+    project = Path(shutil.copytree(sample_province, root / "project", symlinks=True))
     running = start(project, root / "state")
     yield running
     stop(running)
@@ -318,23 +311,74 @@ def test_quality_counts_reports_due_cells_and_findings(server, dashboards):
     assert dashboards.number("/ Open findings") == server.query(findings.format("critical"))[0][0]
 
 
-def api(dashboards: Dashboards) -> Callable[[str, dict], object]:
-    """Posts to Superset as the user who is logged in."""
+def api(dashboards: Dashboards) -> Callable[..., object]:
+    """Sends orders to Superset as the user who is logged in: the path, what is ordered, and how (`post`)."""
     token = dashboards.page.request.get(f"{dashboards.url}/api/v1/security/csrf_token/").json()["result"]
     headers = {"X-CSRFToken": token, "Referer": dashboards.url}
-    return lambda path, data: dashboards.page.request.post(f"{dashboards.url}{path}", data=data, headers=headers)
+    return lambda path, data, method="post": dashboards.page.request.fetch(
+        f"{dashboards.url}{path}", method=method, data=data, headers=headers
+    )
+
+
+ELSEWHERE = (
+    "create table marts.mine (a int)",
+    "delete from marts.dim_rule",
+    "attach '{folder}/mine.duckdb' as mine",
+    "install json",
+    "copy (select 1 as one) to '{folder}/mine.csv'",
+    "set memory_limit = '64GB'",
+    "select * from read_text('{folder}/secret_key')",
+    "select * from glob('{folder}/*')",
+)
+
+
+def refused_in_sql_lab(post: Callable[..., object], server: Server, sqls: Sequence[str]) -> None:
+    """SQL Lab answers what is asked of the release, and nothing that would read or write elsewhere."""
+    order = {"database_id": 1, "schema": "marts", "runAsync": False}
+    files = sorted(server.state.iterdir())
+    assert post("/api/v1/sqllab/execute/", {**order, "sql": "select count(*) as n from marts.dim_rule"}).ok
+    for sql in sqls:
+        assert not post("/api/v1/sqllab/execute/", {**order, "sql": sql.format(folder=server.state)}).ok, sql
+    assert sorted(server.state.iterdir()) == files
+    assert server.query("select count(*) from marts.dim_rule")[0][0] > 0
+
+
+def test_the_warehouse_is_read_only_and_no_other_file_is_read(server, dashboards):
+    refused_in_sql_lab(api(dashboards), server, ELSEWHERE)
+
+
+def test_whatever_a_user_writes_among_its_options_the_warehouse_stays_so(server, dashboards):
+    path = "/api/v1/database/1"
+    options = json.loads(dashboards.page.request.get(f"{server.url}{path}/connection").json()["result"]["extra"])
+    opened = {"engine_params": {"connect_args": {"read_only": False, "config": {"enable_external_access": True}}}}
+    changed = {"allow_dml": True, "extra": json.dumps(options | opened)}
+    back = {"allow_dml": False, "extra": json.dumps(options)}
+    assert api(dashboards)(path, changed, "put").ok
+    try:
+        refused_in_sql_lab(api(dashboards), server, ELSEWHERE)
+    finally:
+        assert api(dashboards)(path, back, "put").ok
 
 
 @pytest.mark.parametrize(
-    "sql", ["create table marts.mine (a int)", "delete from marts.dim_rule", "select * from read_text('{secret}')"]
+    "uri", ["duckdb:///:memory:", "duckdb:///{folder}/other.duckdb", "sqlite:///{folder}/superset.db"]
 )
-def test_the_warehouse_is_read_only_and_no_other_file_is_read(sql, server, dashboards):
-    post = api(dashboards)
-    order = {"database_id": 1, "schema": "marts", "runAsync": False}
-    assert post("/api/v1/sqllab/execute/", {**order, "sql": "select count(*) as n from marts.dim_rule"}).ok
-    sql = sql.format(secret=server.state / "secret_key")
-    assert not post("/api/v1/sqllab/execute/", {**order, "sql": sql}).ok
-    assert server.query("select count(*) from marts.dim_rule")[0][0] > 0
+def test_no_other_database_can_be_added(uri, server, dashboards):
+    other = {"database_name": "other", "sqlalchemy_uri": uri.format(folder=server.state)}
+    for path in ("/api/v1/database/", "/api/v1/database/test_connection/"):
+        refused = api(dashboards)(path, {**other, "extra": "{}"})
+        assert 400 <= refused.status < 500, refused.text()
+    assert dashboards.page.request.get(f"{server.url}/api/v1/database/").json()["count"] == 1
+
+
+@pytest.mark.parametrize("password", ["admin", "general", "password", "superset", ""])
+def test_no_usual_password_lets_anyone_in(password, server):
+    account = {"username": "admin", "password": password, "provider": "db", "refresh": False}
+    order = urllib.request.Request(
+        f"{server.url}/api/v1/security/login", json.dumps(account).encode(), {"Content-Type": "application/json"}
+    )
+    with pytest.raises(urllib.error.HTTPError, match=r"40[01]"):
+        urllib.request.urlopen(order, timeout=60)
 
 
 def test_secrets_are_drawn_once_and_read_by_their_owner_alone(server):

@@ -6,10 +6,9 @@ import re
 import shutil
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from cchc.documenting.dictionary import read_dictionary
 from cchc.errors import CchcError
+from cchc.html_pages import templates
 from cchc.releasing.catalogue import read_catalogue
 from cchc.reporting.warehouse import open_warehouse
 
@@ -42,9 +41,7 @@ def write_site(target: Path, link: Path, site: Path) -> None:
         release = warehouse.release
     shutil.rmtree(site, ignore_errors=True)
     site.mkdir(parents=True)
-    pages = Environment(
-        loader=FileSystemLoader([_HERE, _HERE.parent / "reporting"]), autoescape=True, undefined=StrictUndefined
-    )
+    pages = templates(_HERE, _HERE.parent / "reporting")
     shutil.copyfile(static, site / "dbt.html")
     shutil.copytree(link / "data_docs", site / "data_docs")
     for page in (site / "data_docs").rglob("*.html"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import shutil
 import tempfile
@@ -11,14 +9,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from cchc.documenting.dictionary import read_dictionary
 from cchc.errors import CchcError
 from cchc.exploring.database import Written, write_database
 from cchc.exploring.documents import write_documents
 from cchc.exploring.libraries import installed_libraries
 from cchc.exploring.questions import read_parameters, read_questions
+from cchc.html_pages import script, templates
 from cchc.reference.periods import load_periods
 from cchc.releasing.catalogue import read_catalogue
 from cchc.releasing.release_files import DATABASE
@@ -27,12 +24,11 @@ from cchc.seeds.reading import read_seed
 
 PAGE, DATA = "index.html", "site.json"
 _HERE = Path(__file__).parent
-_IMPORTS = '{"imports": {"apache-arrow": "./arrow_names.js"}}'
+_IMPORTS = script('{"imports": {"apache-arrow": "./arrow_names.js"}}')
 POLICY = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval' 'sha256-"
-        + base64.b64encode(hashlib.sha256(_IMPORTS.encode()).digest()).decode() + "'",
+        f"script-src 'self' 'wasm-unsafe-eval' {_IMPORTS.source}",
         "worker-src 'self'",
         "connect-src 'self'",
         "style-src 'self'",
@@ -86,9 +82,10 @@ def write_site(project: Path, link: Path, manifest: Path, folder: Path, archive:
         data["left_out"] = written.left_out
         data["documents"] = _documents(link, archive, draft)
         _write_json(draft / DATA, data)
-        pages = Environment(loader=FileSystemLoader(_HERE / "page"), autoescape=True, undefined=StrictUndefined)
-        page = pages.get_template(PAGE).render(
-            release=release, policy=POLICY, imports=_IMPORTS, words=data["words"], modules=_modules()
+        page = (
+            templates(_HERE / "page")
+            .get_template(PAGE)
+            .render(release=release, policy=POLICY, imports=_IMPORTS.text, words=data["words"], modules=_modules())
         )
         (draft / PAGE).write_text(page, encoding="utf-8")
         _take_place(draft, folder)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from markupsafe import Markup
-
+from cchc.html_pages import script
 from cchc.reporting.province_charts import DRAWN_EACH, DRAWN_WHOLE, draw_ratio
 from cchc.reporting.province_figures import LevelYear, ProvinceYear
 from cchc.reporting.templates import environment
@@ -18,14 +14,6 @@ from cchc.reporting.warehouse import Release
 _LISTED_MOST = 12  # units without a report that the heading names, and not in a list that is folded
 
 _NEVER_TOLD = ("not_asked", "no_report")
-
-
-@dataclass(frozen=True)
-class Script:
-    """A script of the page and what the page's policy calls it, so that it runs no other."""
-
-    text: Markup
-    source: str
 
 
 def render_province(province_year: ProvinceYear, release: Release) -> str:
@@ -41,14 +29,8 @@ def render_province(province_year: ProvinceYear, release: Release) -> str:
         long_from=DRAWN_WHOLE,
         drawn_each=DRAWN_EACH,
         listed_most=_LISTED_MOST,
-        script=_script("find_units.js"),
+        script=script((Path(__file__).parent / "find_units.js").read_text(encoding="utf-8")),
     )  # fmt: skip
-
-
-def _script(name: str) -> Script:
-    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return Script(Markup(text), f"sha256-{digest}")
 
 
 def _ratios(province_year: ProvinceYear, level: LevelYear) -> list[dict]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
+from cchc.html_pages import templates
 from cchc.reference.code_words import code_words
 from cchc.reference.periods import named_en, named_vi
 from cchc.reporting.numbers import hundredths, number, signed
@@ -18,9 +19,7 @@ _HERE = Path(__file__).parent
 
 def environment() -> Environment:
     """Templates with the filters that write numbers, bounds, places and pictures, and words of codes and periods."""
-    made = Environment(
-        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    made = templates(_HERE)
     made.filters |= {"number": number, "hundredths": hundredths, "signed": signed, "shown": shown, "place": place}
     made.filters["bounds"] = bounds
     made.filters["svg"] = Markup

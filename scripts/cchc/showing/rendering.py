@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from cchc.html_pages import script, templates
 from cchc.reading.documents import Place
 from cchc.reading.extraction import Extraction
 from cchc.reading.text.report_heading import Heading
@@ -60,12 +59,11 @@ def render(extractions: Iterable[Extraction]) -> str:
 
     Raises CchcError if a document that was read cannot be opened any more.
     """
-    environment = Environment(
-        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     reports = [_report(extraction) for extraction in extractions]
     statuses = {word.code: (word.vi, word.en) for word in code_words("read_status").values()}
-    return environment.get_template("page.html").render(reports=reports, statuses=statuses)
+    page = templates(_HERE).get_template("page.html")
+    moves = script((_HERE / "page.js").read_text(encoding="utf-8"))
+    return page.render(reports=reports, statuses=statuses, script=moves)
 
 
 def _report(extraction: Extraction) -> dict:
