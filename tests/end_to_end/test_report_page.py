@@ -240,7 +240,9 @@ def test_a_province_is_told_unit_by_unit_and_as_ratios_of_sums(opened, province_
     assert len(told) == len(rows) == 12
     shown = {row[0]: row[1 : 1 + len(told[0][1])] for row in rows}
     for name, values in told:
-        for cell, value in zip(shown[name], values, strict=True):
+        if len(shown[name]) == 1:  # a report that is held back is told in one cell over the row
+            assert set(values) == {None}
+        for cell, value in zip(shown[name], values, strict=len(shown[name]) > 1):
             if value is None:
                 assert not re.search(r"\d", cell), (name, cell)
             else:  # a province's ratio that is told within bounds ends in the greatest it may be
