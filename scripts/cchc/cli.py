@@ -310,9 +310,10 @@ def _read(paths: list[Path], given: Given, pages: bool) -> Iterator[Read]:
     from tempfile import TemporaryDirectory
 
     from cchc.reading.bound_pages import bind
+    from cchc.reading.within_limits import within_limits
 
     with TemporaryDirectory() as folder:
-        bound = bind(paths, Path(folder))
+        bound = within_limits(paths[0], bind, paths, Path(folder))
         yield from _read_files([bound], given)
 
 

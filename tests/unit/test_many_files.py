@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,23 +59,26 @@ def test_one_bad_file_stops_no_other_and_the_rows_keep_the_order_of_the_files(fo
     assert len(ids) == 3 * 146
 
 
-_READ = many._read
-
-
-def _die(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
+def _die(path: Path, *_given) -> tuple[()]:
     if path.stem == "deadly":
-        os._exit(9)
-    return Read(path)
+        os.kill(os.getpid(), signal.SIGTRAP)
+    return ()
 
 
-def test_a_file_that_kills_its_reader_fails_alone(monkeypatch):
-    monkeypatch.setattr(many, "_read", _die)
-    monkeypatch.syspath_prepend(ROOT)  # where the other processes find this file
-    files = [Path("one.txt"), Path("deadly.txt"), Path("two.txt")]
-    done = list(read_many(files))
-    assert [one.path for one in done] == files
-    assert [bool(one.error) for one in done] == [False, True, False]
-    assert "ended the program" in done[1].error
+@pytest.mark.parametrize("names", [["deadly.txt"], ["one.txt", "deadly.txt", "two.txt"]])
+def test_a_file_that_kills_its_reader_fails_alone(monkeypatch, names):
+    done = _read_by(_die, monkeypatch, names)
+    assert [one.path.name for one in done if one.error] == ["deadly.txt"]
+    assert "ended the program that read it (SIGTRAP)" in next(one.error for one in done if one.error)
+
+
+def _read_by(reader: Callable, monkeypatch, names: list[str]) -> list[Read]:
+    """What comes of files that `reader` reads, where they are many in processes that find it by its name."""
+    monkeypatch.setattr(many, "extract_all", reader)
+    monkeypatch.syspath_prepend(ROOT)
+    done = list(read_many([Path(name) for name in names]))
+    assert [one.path.name for one in done] == names
+    return done
 
 
 @pytest.fixture
@@ -119,13 +123,12 @@ def test_all_reports_of_a_workbook_land_or_none(project, province):
     assert reports.read_text(encoding="utf-8") == held
 
 
-def _nothing(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
-    return Read(path)
+def _nothing(path: Path, *_given) -> tuple[()]:
+    return ()
 
 
-def test_more_files_than_the_processes_are_kept_for(monkeypatch):
-    monkeypatch.setattr(many, "_read", _nothing)
-    monkeypatch.setattr(many, "_FILES_A_WORKER", 2)
+def test_each_of_many_files_is_heard_of(monkeypatch):
+    monkeypatch.setattr(many, "extract_all", _nothing)
     monkeypatch.syspath_prepend(ROOT)
     files = [Path(f"{number}.txt") for number in range(9)]
     heard: list[Path] = []
@@ -133,45 +136,58 @@ def test_more_files_than_the_processes_are_kept_for(monkeypatch):
     assert sorted(heard) == files
 
 
-def _stand_still(path: Path, unit_code: str | None, year: int | None, partial: bool) -> tuple[()]:
-    if path.stem == "slow":
-        while True:  # as a library that goes round in circles
-            time.sleep(0.01)
+def _go_round(path: Path, *_given) -> tuple[()]:
+    while path.stem == "slow":  # as a library that goes round in circles
+        pass
     return ()
-
-
-def _read_standing_still(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
-    many.extract_all = _stand_still
-    return _READ(path, unit_code, year, partial)
 
 
 @pytest.mark.parametrize("names", [["slow.txt"], ["one.txt", "slow.txt", "two.txt"]])
 def test_a_file_that_takes_too_long_is_ended_and_stops_no_other(monkeypatch, names):
-    monkeypatch.setenv("CCHC_SECONDS_A_FILE", "0.5")
-    monkeypatch.setattr(many, "extract_all", _stand_still)
-    monkeypatch.setattr(many, "_read", _read_standing_still)
-    monkeypatch.syspath_prepend(ROOT)
-    done = list(read_many([Path(name) for name in names]))
-    assert [one.path.name for one in done] == names
+    monkeypatch.setenv("CCHC_SECONDS_A_FILE", "0.3")
+    done = _read_by(_go_round, monkeypatch, names)
     assert [one.path.name for one in done if one.error] == ["slow.txt"]
     error = next(one.error for one in done if one.error)
-    assert "took longer than 0.5 seconds" in error and "CCHC_SECONDS_A_FILE=" in error
+    assert "more than 0.3 seconds of the processor" in error and "CCHC_SECONDS_A_FILE=0.6" in error
 
 
-def _held_by_library(path: Path, unit_code: str | None, year: int | None, partial: bool) -> Read:
+def _held_by_library(path: Path, *_given) -> tuple[()]:
     if path.stem == "held":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # as code that never comes back to Python
         time.sleep(60)
-    return Read(path)
+    return ()
 
 
 def test_a_library_that_never_gives_way_is_ended_with_its_process(monkeypatch):
-    monkeypatch.setenv("CCHC_SECONDS_A_FILE", "0.5")
-    monkeypatch.setattr(many, "_read", _held_by_library)
-    monkeypatch.syspath_prepend(ROOT)
-    done = list(read_many([Path("one.txt"), Path("held.txt")]))
-    assert [bool(one.error) for one in done] == [False, True]
-    assert "took longer than 0.5 seconds" in done[1].error
+    monkeypatch.setenv("CCHC_SECONDS_A_FILE", "0.05")
+    done = _read_by(_held_by_library, monkeypatch, ["held.txt"])
+    assert "more than 0.05 seconds of the processor" in done[0].error
+
+
+def _grow(path: Path, *_given) -> tuple[()]:
+    grown = []
+    while path.stem == "large":
+        grown.append(bytearray(10_000_000))
+    return ()
+
+
+def _grow_and_take_it_for_damage(path: Path, *given) -> tuple[()]:
+    try:
+        return _grow(path, *given)
+    except Exception as error:
+        raise CchcError(f"{path}: damaged") from error
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="this system bounds no memory")
+@pytest.mark.parametrize(
+    ("reader", "names"), [(_grow_and_take_it_for_damage, ["large.txt"]), (_grow, ["one.txt", "large.txt", "two.txt"])]
+)
+def test_a_file_that_takes_too_much_memory_is_ended_and_stops_no_other(monkeypatch, reader, names):
+    monkeypatch.setenv("CCHC_MEGABYTES_A_FILE", "400")
+    done = _read_by(reader, monkeypatch, names)
+    assert [one.path.name for one in done if one.error] == ["large.txt"]
+    error = next(one.error for one in done if one.error)
+    assert "more than 400 MB of memory" in error and "CCHC_MEGABYTES_A_FILE=800" in error
 
 
 _READ_SLOWLY = """
@@ -179,9 +195,9 @@ import subprocess, sys
 from pathlib import Path
 from cchc.reading import many_files as many
 
-def slow(path, unit_code, year, partial):
+def slow(path, *given):
     process = subprocess.Popen(["sleep", "60"])
-    Path(f"{path}.started").write_text(f"{many.os.getpid()} {process.pid}")
+    Path(f"{path}.started").write_text(f"{many.os.getpid()} {process.pid}\\n")
     try:
         process.wait()
     finally:
@@ -194,18 +210,19 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks Linux which processes there are")
+@pytest.mark.parametrize("names", [["one.txt"], ["one.txt", "two.txt"]])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_who_reads_many_files_and_is_ended_leaves_no_process(tmp_path, how):
+def test_who_reads_files_and_is_ended_leaves_no_process(tmp_path, how, names):
     program = tmp_path / "reads_slowly.py"
     program.write_text(_READ_SLOWLY, encoding="utf-8")
-    files = [tmp_path / "one.txt", tmp_path / "two.txt"]
+    files = [tmp_path / name for name in names]
     reading = subprocess.Popen([sys.executable, program, *files], start_new_session=True, stderr=subprocess.DEVNULL)
     started = [Path(f"{file}.started") for file in files[: len(os.sched_getaffinity(0))]]
-    _until(lambda: all(one.exists() and one.read_text().count(" ") for one in started))
-    readers = [int(one.read_text().split()[0]) for one in started]
+    _until(lambda: all(one.exists() and one.read_text().endswith("\n") for one in started))
+    processes = [process for one in started for process in one.read_text().split()]
     reading.send_signal(how)
     reading.wait(30)
-    _until(lambda: not any(Path(f"/proc/{process}/cmdline").is_file() for process in readers))
+    _until(lambda: not any(Path(f"/proc/{process}/cmdline").is_file() for process in processes))
 
 
 def _until(is_so) -> None:
@@ -218,4 +235,4 @@ def _until(is_so) -> None:
 def test_a_limit_that_is_no_number_is_refused(monkeypatch, folder):
     monkeypatch.setenv("CCHC_SECONDS_A_FILE", "soon")
     result = CliRunner().invoke(app, ["extract", str(folder / "sample_947-2022.txt")])
-    assert result.exit_code == 1 and "no number of seconds" in result.output
+    assert result.exit_code == 1 and "is no number of seconds" in " ".join(result.output.split())

@@ -31,11 +31,12 @@ def learn_form(
 
     from cchc.learning.learning_forms import check_version, learn_form, levels_told
     from cchc.learning.matching import LIKELY, NEW, SAME
+    from cchc.reading.within_limits import within_limits
 
     refuse_output(output, ".xlsx")
     year = check_version(version, first_year)
     given = levels_given(levels or [])
-    draft = learn_form(file, given)
+    draft = within_limits(file, learn_form, file, given)
     from cchc.learning.draft_book import write_draft
 
     write_draft(draft, version, year, given or levels_told(draft), output)

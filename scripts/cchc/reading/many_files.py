@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from cchc.errors import CchcError
-from cchc.faults import told_as_ours
 from cchc.reading.extraction import Extraction, extract_all
 from cchc.reading.formats.declaring import formats
-from cchc.reading.time_limit import TookTooLong, has_alarm, seconds_a_file, time_limit, too_long
-
-if TYPE_CHECKING:
-    from pebble import ProcessFuture
-
-Given = tuple[Any, ...]  # what `extract_all` is given beside the file
-
-_FILES_A_WORKER = 25  # processes are renewed after so many files each, so that what libraries keep does not pile up
+from cchc.reading.within_limits import Work, heard, within_limits
 
 
 @dataclass(frozen=True)
@@ -80,77 +67,51 @@ def read_many(
 
     What else is given is taken as `extract_all` takes it.
     """
-    given = (unit_code, year, partial, *([period] if period else []))
-    seconds = seconds_a_file()
-    if len(files) == 1 and has_alarm():  # a process of its own would load every library once more
-        yield _read_here(files[0], given, seconds)
+    given = (unit_code, year, partial, period)
+    if len(files) == 1:
+        yield _result(files[0], lambda: within_limits(files[0], extract_all, files[0], *given))
         told(files[0])
     elif files:
-        yield from _read_beside(files, given, seconds, told)
+        yield from _read_beside(files, given, told)
 
 
-def _read_here(path: Path, given: Given, seconds: float) -> Read:
+def _read_beside(files: Sequence[Path], given: tuple, told: Callable[[Path], None]) -> Iterator[Read]:
+    """Read files side by side, each in a process that begins with the libraries loaded."""
+    method = _begin_with_libraries(files)
+    waiting, under_way = list(reversed(files)), list[Work]()
+    done: dict[Path, Read] = {}
     try:
-        with time_limit(seconds):
-            return _read(path, *given)
-    except TookTooLong:
-        return Read(path, error=too_long(path))
-
-
-def _read_beside(files: Sequence[Path], given: Given, seconds: float, told: Callable[[Path], None]) -> Iterator[Read]:
-    """Read files in processes of their own: one that dies or takes too long fails its file alone."""
-    from pebble import ProcessPool
-
-    clean = multiprocessing.get_context("spawn")  # threads of this process would be lost in a fork
-    pool = ProcessPool(min(_cores(), len(files)), _FILES_A_WORKER, initializer=_begin, context=clean)
-    try:
-        waiting = [(path, pool.schedule(_read, (path, *given), timeout=seconds)) for path in files]
-        for path, future in waiting:
-            future.add_done_callback(lambda done, path=path: None if done.cancelled() else told(path))
-        for path, future in waiting:
-            yield _result(path, future)
+        for path in files:
+            while path not in done:
+                while waiting and len(under_way) < _cores():
+                    next_one = waiting.pop()
+                    under_way.append(Work(next_one, extract_all, next_one, *given, method=method))
+                for work in heard(under_way):
+                    under_way.remove(work)
+                    done[work.path] = _result(work.path, work.result)
+                    told(work.path)
+            yield done.pop(path)
     finally:
-        pool.stop()
-        pool.join()
+        for work in under_way:
+            work.stop()
 
 
-def _result(path: Path, future: ProcessFuture) -> Read:
-    from pebble import ProcessExpired
+def _begin_with_libraries(files: Sequence[Path]) -> str:
+    """How processes are started: from one that has loaded what these files need, or anew where the system has none."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return "spawn"
+    needed = {formats()[one.suffix.lower()].module for one in files if one.suffix.lower() in formats()}
+    modules = ["cchc.reading.extraction", *(f"cchc.reading.formats.{name}" for name in sorted(needed))]
+    multiprocessing.set_forkserver_preload(["__main__", *modules])
+    return "forkserver"
 
+
+def _result(path: Path, read: Callable[[], tuple[Extraction, ...]]) -> Read:
     try:
-        return future.result()
-    except TimeoutError:
-        return Read(path, error=too_long(path))
-    except ProcessExpired:
-        return Read(
-            path, error=f"{path}: reading it ended the program that read it. Is it damaged, or too large for the "
-            "memory there is? Read it by itself, or save it anew."
-        )  # fmt: skip
-
-
-def _begin() -> None:
-    """In a process that reads: what it started ends with it, and it ends with the one that started it."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(1)
+        return Read(path, read())
+    except CchcError as error:
+        return Read(path, error=str(error))
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _read(path: Path, *given: Any) -> Read:
-    try:
-        return Read(path, extract_all(path, *given))
-    except SystemExit:
-        os._exit(1)  # ended from beside; the pool must not take it for an answer
-    except CchcError as error:
-        return Read(path, error=str(error))
-    except Exception as error:  # whatever a library throws at one file, the others are read
-        return Read(path, error=told_as_ours(path, error))

@@ -26,11 +26,12 @@ def show(
     from rich.console import Console
 
     from cchc.reading.extraction import extract_all
+    from cchc.reading.within_limits import within_limits
     from cchc.reference.phrases import say
     from cchc.showing.rendering import render
 
     refuse_output(output, ".html", ".htm")
-    page = render(extract_all(file, unit, year, partial, period))
+    page = render(within_limits(file, extract_all, file, unit, year, partial, period))
     with written_whole(output) as draft:
         draft.write_text(page, encoding="utf-8")
     Console().print(say("show_written", file=output), soft_wrap=True)

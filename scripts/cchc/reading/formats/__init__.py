@@ -7,12 +7,19 @@ from types import ModuleType
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Part
 from cchc.reading.formats.declaring import formats
+from cchc.reading.limits import CELLS, CHARACTERS, LINES
 
 
 def read_parts(path: Path) -> tuple[Part, ...]:
-    """Read a document: one report, or several where a workbook has them side by side. Raises as `read_document`."""
+    """Read a document: one report, or several where a workbook has them side by side.
+
+    Raises CchcError as `read_document`, and for one that holds more than a report or a province's workbook can.
+    """
     module = _reader_of(path)
-    return module.read_parts(path) if hasattr(module, "read_parts") else (Part(module.read(path)),)
+    parts = module.read_parts(path) if hasattr(module, "read_parts") else (Part(module.read(path)),)
+    for part in parts:
+        _check_size(path, part.document)
+    return parts
 
 
 def read_document(path: Path) -> Document:
@@ -29,3 +36,10 @@ def _reader_of(path: Path) -> ModuleType:
             f"{path}: cannot read files that end in '{path.suffix}'. Expected one of: {', '.join(formats())}."
         )
     return import_module(f"{__name__}.{formats()[suffix].module}")
+
+
+def _check_size(path: Path, document: Document) -> None:
+    texts = [cell.text for row in document.table for cell in row.cells if cell.text]
+    LINES.check(path, len(document.lines))
+    CELLS.check(path, len(texts))
+    CHARACTERS.check(path, sum(map(len, texts)) + sum(len(line.text) for line in document.lines))

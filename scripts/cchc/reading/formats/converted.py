@@ -18,7 +18,8 @@ from cchc.reading.formats.declaring import Format
 
 FORMAT = Format(suffixes=(".doc", ".dot", ".odt", ".rtf", ".xls", ".xlt", ".ods", ".xlsb"), is_typed=True)
 SHEETS = (".xls", ".xlt", ".ods", ".xlsb")  # the others are texts
-_SECONDS = 120  # a report of 20 pages takes 4
+_SECONDS = 120  # of the processor; a report of 20 pages takes 4
+_BUSY = 20  # times as long by the clock, on a machine that does much else
 _MEMORY = 4_000_000_000  # bytes of addresses; LibreOffice asks for 2 GB of them and uses 0.3
 _FILE_MOST = 100_000_000  # bytes
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
@@ -114,14 +115,13 @@ def _run(path: Path, command: list[str], folder: Path) -> None:
     is_posix = os.name == "posix"
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=is_posix, preexec_fn=_limit_memory if is_posix else None,
+        stderr=subprocess.DEVNULL, start_new_session=is_posix, preexec_fn=_limit if is_posix else None,
     )  # fmt: skip
     try:
-        process.wait(_SECONDS)
+        process.wait(_BUSY * _SECONDS)
     except subprocess.TimeoutExpired as error:
         raise CchcError(
-            f"{path}: LibreOffice took longer than {_SECONDS} seconds over it and was ended. Save it in its own "
-            "program as .docx or .xlsx."
+            f"{path}: LibreOffice did not come to an end over it. Save it in its own program as .docx or .xlsx."
         ) from error
     finally:  # also where reading was given up meanwhile
         if process.poll() is None:
@@ -132,10 +132,12 @@ def _run(path: Path, command: list[str], folder: Path) -> None:
             process.wait()
 
 
-def _limit_memory() -> None:
+def _limit() -> None:
+    """In LibreOffice's process: limits of its own, which hold also where the one that started it was killed."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

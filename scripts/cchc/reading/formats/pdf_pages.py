@@ -16,10 +16,10 @@ from cchc.errors import CchcError
 from cchc.reading.formats.pdf_drawing import Drawing, Placing
 from cchc.reading.formats.pdf_letters import Letters
 from cchc.reading.formats.pdf_streams import has_bomb
+from cchc.reading.limits import PAGES
 from cchc.reading.page_words import Page, Thing, Word
 from cchc.reading.pieces import CHECKED, UNCHECKED
 
-PAGES_MOST = 200  # a district's report has about twenty
 _FILE_MOST = 100_000_000  # bytes
 _CHARACTERS_MOST = 60_000  # of a page
 _END_WITHIN = 2048  # bytes before the end in which a whole file has its end mark
@@ -60,9 +60,9 @@ def _open(path: Path) -> tuple[pdfium.PdfDocument, bool]:
             raise CchcError(f"{path}: protected by a password. Save it again without one.") from error
         raise CchcError(f"{path}: damaged ({error}). Print it to a PDF again.") from error
     count = len(document)
-    if not 0 < count <= PAGES_MOST:
-        document.close()
-        raise CchcError(f"{path}: {count:,} pages, expected 1 to {PAGES_MOST}. Save the report's own pages as a file.")
+    if not count:
+        raise CchcError(f"{path}: no page in it. Print it to a PDF again.")
+    PAGES.check(path, count)
     if document.get_formtype() != pdf_c.FORMTYPE_NONE:
         document.init_forms()
     return document, b"/OCProperties" in content

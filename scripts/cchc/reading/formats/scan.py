@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
@@ -17,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cchc.errors import CchcError
 from cchc.reading.documents import Cell, Document, Line, TableRow
 from cchc.reading.formats.declaring import Format
+from cchc.reading.limits import PAGES
 from cchc.reading.scanning.cell_ocr import ReadCell
 from cchc.reading.scanning.open_tables import with_open_tables
 from cchc.reading.scanning.page_images import PageImage, page_count, page_images
@@ -26,11 +25,12 @@ from cchc.reading.scanning.straightening import Box
 from cchc.reading.scanning.tesseract import check_installed
 from cchc.reading.scanning.typeface import Typeface
 from cchc.reading.table.report_tables import Table, document_of, last_table
+from cchc.reading.within_limits import allow_scanned_pages, is_alone
 
 FORMAT = Format(suffixes=(".png", ".jpg", ".jpeg", ".tif", ".tiff"), has_pages=True)
 _LETTERS_LEAST = 200
 _BETWEEN_MOST = 2  # lines of page head and foot between two parts of one table
-_PAGES_AT_ONCE = 2  # pages a core that are held in memory
+_PAGES_AT_ONCE, _PAGES_AT_ONCE_MOST = 2, 8  # pages a core, and in all, that are held in memory
 
 
 def read(path: Path, before: Sequence[Line] = ()) -> Document:
@@ -49,13 +49,14 @@ def read_pages(
     Boxes of cells are pixels of the images as given, however they had to be turned.
     """
     check_installed()
+    allow_scanned_pages(total or int(PAGES.most))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     parts = _Parts(before)
     with _progress() as progress, ThreadPoolExecutor(cores) as pool:
         task = progress.add_task(path.name, total=total)
         columns: HeadedColumns | None = None
         waiting: list[PageLayout] = []  # pages before the first whose columns are headed
-        for window in _windows(images, cores * _PAGES_AT_ONCE):
+        for window in _windows(images, min(cores * _PAGES_AT_ONCE, _PAGES_AT_ONCE_MOST)):
             waiting += lay_out(window, pool)
             progress.advance(task, len(window))
             columns = columns or _first_heading(waiting)
@@ -170,9 +171,8 @@ def _check_text(path: Path, parts: list[Line | Table]) -> None:
 def _progress() -> Progress:
     """A bar on a terminal; silent elsewhere, and where several files are read at once."""
     console = Console(stderr=True)
-    is_alone = threading.current_thread() is threading.main_thread() and multiprocessing.parent_process() is None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("pages"))
     return Progress(
         *columns, TimeRemainingColumn(), console=console, transient=True,
-        disable=not (console.is_terminal and is_alone),
+        disable=not (console.is_terminal and is_alone()),
     )  # fmt: skip

@@ -14,11 +14,11 @@ import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cchc.errors import CchcError
+from cchc.reading.limits import PAGES
 from cchc.reading.scanning import grey_levels
 from cchc.reading.scanning.pasted_pictures import OFFICE, pasted_pages
 from cchc.reading.scanning.photographs import as_scanned
 
-PAGES_MOST = 120  # a report has some 30 pages
 _PIXELS_MOST = 80_000_000  # A3 at 600 dpi has 70 million
 _SIDE_LEAST = 600  # pixels of the short side, below which no text is legible
 _DPI_MOST = 300
@@ -59,8 +59,7 @@ def page_count(path: Path) -> int:
     else:
         with _open_picture(path) as picture:
             count = _frame_count(path, picture)
-    if count > PAGES_MOST:
-        raise CchcError(f"{path}: {count} pages. A report has at most {PAGES_MOST}; split the file into its reports.")
+    PAGES.check(path, count)
     return count
 
 

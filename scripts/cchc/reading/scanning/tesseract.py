@@ -19,9 +19,9 @@ from cchc.errors import CchcError
 from cchc.text import nfc
 
 VIETNAMESE, ENGLISH = "vie", "eng"
-_SECONDS_MOST = 60  # of the processor for one process; a page of dense text takes some 5
-_WAIT_MOST = 900  # seconds of the clock, however busy the machine is
-_SHELL = ["sh", "-c", f'ulimit -t {_SECONDS_MOST}; exec "$@"', "sh"] if os.name == "posix" else []
+_SECONDS_MOST = 60  # of the processor for one process, and
+_SECONDS_A_PICTURE = 1  # more for each picture; a page of dense text takes some 5, a hundred cells as long
+_BUSY = 20  # times as long by the clock, on a machine that does much else
 _PACKAGES = {VIETNAMESE: "tesseract-ocr-vie", ENGLISH: "tesseract-ocr-eng"}
 
 
@@ -72,28 +72,27 @@ def read_words(
         command = ["tesseract", str(folder / "pictures.txt"), str(folder / "words")]
         command += ["-l", language, "--psm", str(layout), "--dpi", "300"]
         command += [part for key, value in (settings or {}).items() for part in ("-c", f"{key}={value}")]
-        _run([*command, "tsv"])
+        _run([*command, "tsv"], _SECONDS_MOST + _SECONDS_A_PICTURE * len(pictures))
         return _words((folder / "words.tsv").read_text(encoding="utf-8"), len(pictures))
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], seconds: int) -> None:
     environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
+    bounded = ["sh", "-c", f'ulimit -t {seconds}; exec "$@"', "sh"] if os.name == "posix" else []
     try:
         done = subprocess.run(
-            [*_SHELL, *command], env=environment, capture_output=True, text=True, timeout=_WAIT_MOST, check=False
+            [*bounded, *command], env=environment, capture_output=True, text=True, timeout=_BUSY * seconds, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise _took_too_long() from error
-    if _SHELL and done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise _took_too_long()
+        raise _took_too_long(seconds) from error
+    if bounded and done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise _took_too_long(seconds)
     if done.returncode:
         raise CchcError(f"tesseract failed: {done.stderr.strip()[-300:] or done.returncode}. Is it installed whole?")
 
 
-def _took_too_long() -> CchcError:
-    return CchcError(
-        f"tesseract took more than {_SECONDS_MOST} s on one page. Is it a photograph? Leave such pages out."
-    )
+def _took_too_long(seconds: int) -> CchcError:
+    return CchcError(f"tesseract took more than {seconds} s on one page. Is it a photograph? Leave such pages out.")
 
 
 def _words(table: str, count: int) -> list[list[Word]]:

@@ -204,8 +204,8 @@ def _misplaces(alone: numpy.ndarray, lines: list[Line], form: Form, *, below: bo
 
 def _is_number(lines: list[Line], form: Form) -> numpy.ndarray:
     """True where a line is a row's number in the first column; shape (lines, rows)."""
-    texts = numpy.array([line.text.strip("|.,;: ") for line in lines])
-    return texts[:, None] == numpy.array([row.number or "-" for row in form.rows])[None, :]
+    texts = numpy.array([line.text.strip("|.,;: ") for line in lines], dtype=object)  # else each as wide as the longest
+    return texts[:, None] == numpy.array([row.number or "-" for row in form.rows], dtype=object)[None, :]
 
 
 def _with_shared(placed: list[PlacedRow]) -> list[PlacedRow]:
