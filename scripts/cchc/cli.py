@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -51,6 +53,9 @@ class Commands(TyperGroup):
             command.params += self.params  # --language, before the command and after it
 
     def invoke(self, ctx: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):  # names of files that are no UTF-8 are shown too
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except (typer.Exit, typer.TyperException, BrokenPipeError):
@@ -255,28 +260,27 @@ for _command in (
     app.command(cls=Command)(_command)
 
 
-_AS_IT_IS: dict[str, Any] = {"soft_wrap": True, "highlight": False, "markup": False}
+_AS_IT_IS: dict[str, Any] = {"soft_wrap": True, "highlight": False}
 
 
 @cache
 def _out() -> Console:
     from rich.console import Console
 
-    return Console()
+    return Console(markup=False)
 
 
 @cache
 def _err() -> Console:
     from rich.console import Console
 
-    return Console(stderr=True)
+    return Console(stderr=True, markup=False)
 
 
 def _tell_error(message: str) -> None:
-    from rich.markup import escape
+    from rich.text import Text
 
-    told = escape(in_language(message, spoken()))
-    _err().print(f"[red]{say('error')}[/red] {told}", soft_wrap=True, highlight=False)
+    _err().print(Text.assemble((say("error"), "red"), " ", in_language(message, spoken())), **_AS_IT_IS)
 
 
 def _help_in_language(command: Any, ctx: Any) -> None:
@@ -337,15 +341,20 @@ def _told(files: int) -> Generator[Callable[[Path], None]]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(say("progress_files")))
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(say("progress_files")),
+    )
     with Progress(*columns, TimeRemainingColumn(), console=_err(), transient=True) as progress:
         task = progress.add_task(say("progress_reading"), total=files)
         yield lambda path: progress.update(task, advance=1, description=path.name)
 
 
 def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]) -> None:
-    from rich.markup import escape
     from rich.table import Column, Table
+    from rich.text import Text
 
     from cchc.reading.number_grammar import STATUSES
     from cchc.reference.code_words import code_words
@@ -361,13 +370,13 @@ def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]
         for extraction in extractions:
             table.add_row(
                 extraction.heading.report_id,
-                extraction.document.path.name,
+                Text(extraction.document.path.name),
                 extraction.form.version,
                 *(str(extraction.statuses[status]) for status in STATUSES),
                 str(len(extraction.figures)),
             )
         for path, _ in failed:
-            table.add_row(f"[red]{say('reading_failed')}[/red]", escape(path.name), *[""] * (len(STATUSES) + 2))
+            table.add_row(Text(say("reading_failed"), "red"), Text(path.name), *[""] * (len(STATUSES) + 2))
         _out().print(table)
     for path, left_out in {one.document.path: one.left_out for one in extractions if one.left_out}.items():
         _err().print(say("reading_left_out", file=path, what="; ".join(left_out)), **_AS_IT_IS)

@@ -30,10 +30,10 @@ def told_as_fault(error: Exception) -> str:
 def _kept(what: str, error: Exception) -> Path | None:
     """The file that now tells what happened; None where none can be written."""
     told = "".join(traceback.format_exception(error))
-    log = _FOLDER / f"fault-{sha256(told.encode()).hexdigest()[:12]}.txt"
+    log = _FOLDER / f"fault-{sha256(told.encode(errors='backslashreplace')).hexdigest()[:12]}.txt"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(f"{what}\n\n{told}", encoding="utf-8")
+        log.write_text(f"{what}\n\n{told}", encoding="utf-8", errors="backslashreplace")
     except OSError:
         return None
     return log

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cchc.disk import move, to_disk
 from cchc.errors import CchcError
 
 
@@ -27,14 +28,15 @@ def written_whole(path: Path) -> Generator[Path]:
 
     Raises CchcError where the disk is full or the folder may not be written. A device as /dev/stdout is written itself.
     """
-    if path.exists() and not path.is_file():
-        yield path
-        return
     place = path.resolve()  # a link goes on pointing at the file
     try:
+        if path.exists() and not path.is_file():
+            yield path
+            return
         with tempfile.TemporaryDirectory(prefix=".tmp-", dir=place.parent) as folder:
             draft = Path(folder, place.name)
             yield draft
-            draft.replace(place)
+            to_disk(draft)
+            move(draft, place)
     except OSError as error:
         raise CchcError(f"{path} could not be written: {error.strerror or error}. Nothing was changed.") from error

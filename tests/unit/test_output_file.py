@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from typer.testing import CliRunner
 
 from cchc.cli import app
 from cchc.errors import CchcError
+from cchc.landing.recording import land_samples
 from cchc.output_path import refuse_output, written_whole
 from cchc.paths import ROOT
+from cchc.reading.extraction import extract_all
+from cchc.seeds.reading import read_seed
 from cchc.workbooks.stable_zip import save_stably
 
 from ..project_copy import run
@@ -72,6 +76,36 @@ def test_extract_to_a_device_writes_to_it(document):
     result = run(ROOT, "cchc", "extract", str(document), "-o", "/dev/stdout")
     assert result.returncode == 0, result.stderr
     assert result.stdout.count("944-2022,2021,") == 146
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
+def test_a_device_that_takes_no_more_is_told_by_name(document):
+    result = extract(document, "-o", "/dev/full")
+    assert result.exit_code == 1
+    assert "/dev/full could not be written: No space left on device" in result.stderr
+
+
+def test_brackets_in_the_name_of_a_file_are_told_as_they_are(document, tmp_path):
+    odd = tmp_path / "[" / "[b].txt"
+    odd.parent.mkdir()
+    odd.write_bytes(document.read_bytes())
+    result = extract(odd, "-o", tmp_path / "[" / "b].csv")
+    assert (result.exit_code, "[b].txt" in result.output) == (0, True)
+    page = CliRunner().invoke(app, ["show", str(odd), "-o", str(tmp_path / "[" / "b].html")])
+    assert f"{tmp_path}/[/b].html" in page.output
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are always Unicode here")
+def test_a_name_that_is_no_utf_8_is_told_and_lands_legible(document, tmp_path):
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xe1o.txt"))
+    odd.write_bytes(document.read_bytes())
+    limited = "import sys; sys.stdout.reconfigure(errors='strict'); sys.stderr.reconfigure(errors='strict')\n"
+    limited += "from cchc.cli import app; app(['extract', *sys.argv[1:]])"
+    result = run(ROOT, "python", "-c", limited, str(odd), str(document))
+    assert (result.returncode, "2 reports read; 0 files failed" in result.stdout) == (0, True), result.stderr
+    land_samples(extract_all(odd), root=tmp_path / "samples")
+    (report,) = read_seed(tmp_path / "samples" / "seeds" / "landed" / "reports.csv")
+    assert report["source_file"] == "sample_b�o.txt"
 
 
 def test_a_workbook_that_cannot_be_written_leaves_the_former(tmp_path):

@@ -35,7 +35,7 @@ def review(
     from cchc.deciding.questions import load_questions
     from cchc.deciding.review_book import write_review
 
-    out, err = Console(), Console(stderr=True)
+    out, err = Console(markup=False), Console(stderr=True, markup=False)
     root, build = _places(samples)
     refuse_output(output, ".xlsx")
     questions = load_questions(build, root, reports or ())
@@ -59,7 +59,7 @@ def decide(
 
     from cchc.deciding import recording
 
-    out, err = Console(), Console(stderr=True)
+    out, err = Console(markup=False), Console(stderr=True, markup=False)
     root, build = _places(samples)
     if withdraw is not None and workbook is None:
         out.print(recording.withdraw(withdraw, by, date.today(), root), soft_wrap=True)

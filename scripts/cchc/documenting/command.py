@@ -23,4 +23,4 @@ def docs(
 
     site = target / "docs_site"
     write_site(target, samples_link(ROOT) if samples else warehouse_link(ROOT), site)
-    Console().print(say("show_written", file=site / "index.html"), soft_wrap=True)
+    Console(markup=False).print(say("show_written", file=site / "index.html"), soft_wrap=True)

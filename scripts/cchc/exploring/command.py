@@ -34,7 +34,7 @@ def explore(
     link = samples_link(ROOT) if samples else warehouse_link(ROOT)
     archive = (SAMPLES if samples else ROOT) if documents else None
     site = write_site(ROOT, link, written_by_dbt / "manifest.json", output, archive)
-    out = Console()
+    out = Console(markup=False)
     of = {"release": site.release_id, "reports": site.reports, "size": site.database.megabytes}
     out.print(say("explore_written", folder=output, **of), soft_wrap=True)
     if site.database.left_out:

@@ -75,6 +75,11 @@ def land_samples(extractions: Sequence[Extraction], replace: bool = False, root:
     return _record(extractions, lambda name: name if is_sample_name(name) else f"{SAMPLE_PREFIX}{name}", replace, root)
 
 
+def _legible(path: Path) -> str:
+    """The name of a file, with a mark in the place of bytes that are no UTF-8."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def is_sample_name(source_file: str) -> bool:
     """Whether a report's `source_file` marks it as made up: the mark that goes with it into the warehouse."""
     return source_file.startswith(SAMPLE_PREFIX)
@@ -165,7 +170,7 @@ def _seed_files(
         return [row for row in read_seed(landed / name) if row["report_id"] not in new]
 
     reports = others("reports.csv") + [
-        _report_row(one, present.get(one.heading.report_id), named(one.document.path.name)) for one in extractions
+        _report_row(one, present.get(one.heading.report_id), named(_legible(one.document.path))) for one in extractions
     ]
     in_form_order = _form_order(reports)
     return {

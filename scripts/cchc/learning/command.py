@@ -40,7 +40,7 @@ def learn_form(
     from cchc.learning.draft_book import write_draft
 
     write_draft(draft, version, year, given or levels_told(draft), output)
-    out, err = Console(), Console(stderr=True)
+    out, err = Console(markup=False), Console(stderr=True, markup=False)
     counts = {
         kind: sum(row.match is not None and row.match.match == kind for row in draft.rows)
         for kind in (SAME, LIKELY, NEW)
@@ -79,7 +79,7 @@ def adopt_form(
     from cchc.learning.adopting import adopt_form as adopt
 
     adopted = adopt(workbook)
-    out = Console()
+    out = Console(markup=False)
     counts = {"rows": adopted.rows, "answered": adopted.answered, "new": len(adopted.new_concepts)}
     out.print(say("adopt_recorded", form=adopted.version, **counts), soft_wrap=True)
     for concept in adopted.new_concepts:

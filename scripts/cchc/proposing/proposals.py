@@ -263,7 +263,7 @@ def propose_all(
     reports: Iterable[ReportFigures], rules: Sequence[Rule], most: int = _REPORTS_MOST
 ) -> Iterator[Proposal]:
     """The proposals of the first `most` reports; says on stderr how far it is, and how many were left out."""
-    say = Console(stderr=True, highlight=False).print
+    say = Console(stderr=True, highlight=False, markup=False).print
     told = time.monotonic()
     reports = iter(reports)
     for number, report in enumerate(islice(reports, most)):

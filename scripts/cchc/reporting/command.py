@@ -33,7 +33,7 @@ def report(
 
     from cchc.reference.phrases import say
 
-    Console().print(say("report_written", file=output), soft_wrap=True)
+    Console(markup=False).print(say("report_written", file=output), soft_wrap=True)
 
 
 def _page(unit: str | None, province: str | None, year: int, period: str, samples: bool) -> str:

@@ -68,7 +68,7 @@ def sample(
         font=font,
     )
     written = write_samples(folder, order)
-    out, truth = Console(), folder / "truth.csv"
+    out, truth = Console(markup=False), folder / "truth.csv"
     if written.documents:
         count = len(written.documents)
         out.print(say("sample_documents_written", count=count, folder=folder, truth=truth), soft_wrap=True)

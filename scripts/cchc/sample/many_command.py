@@ -35,7 +35,7 @@ def sample_many(
 
     written = write_mixed(folder, MixOrder(seed, parse_years(years), unit_count, listed(periods), level, listed(form)))
     prepare_seeds(SAMPLES)
-    Console().print(
+    Console(markup=False).print(
         say(
             "sample_many_written", reports=written.reports, values=written.values, told=written.figures_told,
             folder=folder, command=f"dbt build --target samples --vars '{{landing_folder: {folder}}}'",

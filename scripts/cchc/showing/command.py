@@ -34,4 +34,4 @@ def show(
     page = render(within_limits(file, extract_all, file, unit, year, partial, period))
     with written_whole(output) as draft:
         draft.write_text(page, encoding="utf-8")
-    Console().print(say("show_written", file=output), soft_wrap=True)
+    Console(markup=False).print(say("show_written", file=output), soft_wrap=True)

@@ -28,7 +28,7 @@ def suggest_rules(
     from cchc.suggesting.suggestion_book import write_suggestions
     from cchc.suggesting.suggestions import suggest_for_all
 
-    out, err = Console(), Console(stderr=True)
+    out, err = Console(markup=False), Console(stderr=True, markup=False)
     refuse_output(output, ".xlsx")
     forms = load_form_lines()
     if form is not None and form not in forms:
@@ -57,7 +57,7 @@ def accept_rules(
 
     from cchc.suggesting.accepting import accept
 
-    out = Console()
+    out = Console(markup=False)
     accepted = accept(workbook)
     for rule_id in accepted.added:
         out.print(say("accept_accepted", rule=rule_id), soft_wrap=True)

@@ -171,7 +171,7 @@ def _check_text(path: Path, parts: list[Line | Table]) -> None:
 def _progress() -> Progress:
     """A bar on a terminal; silent elsewhere, and where several files are read at once."""
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("pages"))
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TextColumn("pages"))
     return Progress(
         *columns, TimeRemainingColumn(), console=console, transient=True,
         disable=not (console.is_terminal and is_alone()),
