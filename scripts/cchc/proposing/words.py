@@ -58,8 +58,7 @@ def shown(value: Decimal, concept: str) -> str:
 
 def plain(value: Decimal) -> str:
     """A number without needless zeros or exponent."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{value.normalize():f}"
 
 
 def word(code_list: str, code: str, language: str) -> str:

@@ -260,11 +260,6 @@ def _shown(figure: Figure | None) -> str:
     """A figure as a person writes it: `32/33 corrected`."""
     if figure is None:
         return "–"
-    number = say("diff_no_value") if figure.value is None else _plain(figure.value)
-    base = "" if figure.base_value is None else f"/{_plain(figure.base_value)}"
+    number = say("diff_no_value") if figure.value is None else f"{figure.value.normalize():f}"
+    base = "" if figure.base_value is None else f"/{figure.base_value.normalize():f}"
     return f"{number}{base} {getattr(code_words('value_status')[figure.value_status], spoken())}"
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

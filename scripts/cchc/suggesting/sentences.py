@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from cchc.reference.phrases import LANGUAGES, told
 from cchc.reference.rules import COMMUNES, Key
 from cchc.suggesting.candidates import OF_NOTHING, Candidate
@@ -24,7 +22,7 @@ def _sentence(candidate: Candidate, form: FormLines, language: str) -> str:
         words = told("rule_of_nothing", language, percent=names[0], whole=names[1])
     else:
         plus, parts = f" {told('rule_plus', language)} ", len(candidate.left)
-        right = plus.join(names[parts:]) or _plain(candidate.constant)
+        right = plus.join(names[parts:]) or f"{candidate.constant:f}"
         relation = {"=": "rule_equal", "<=": "rule_at_most"}[candidate.comparison]
         words = told(relation, language, left=plus.join(names[:parts]), right=right)
     return f"{words[:1].upper()}{words[1:]}"
@@ -36,8 +34,8 @@ def expression_of(candidate: Candidate) -> str:
     if candidate.kind == "percent_of":
         return f"{names[0]} = 100 * {names[1]} / {names[2]}"
     parts = len(candidate.left)
-    factor = "" if candidate.factor == 1 else f"{_plain(candidate.factor)} * "
-    right = " + ".join(f"{factor}{name}" for name in names[parts:]) or _plain(candidate.constant)
+    factor = "" if candidate.factor == 1 else f"{candidate.factor:f} * "
+    right = " + ".join(f"{factor}{name}" for name in names[parts:]) or f"{candidate.constant:f}"
     return f"{' + '.join(names[:parts])} {candidate.comparison} {right}"
 
 
@@ -97,7 +95,3 @@ def _lower_first(text: str) -> str:
 def _written(key: Key) -> str:
     name = key.concept if key.source == "appendix" else f"{key.source}:{key.concept}"
     return name if key.measure == "value" else f"{name}.base"
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number:f}"
