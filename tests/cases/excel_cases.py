@@ -10,8 +10,11 @@ from pathlib import Path
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
-from openpyxl.styles import Font, PatternFill
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.styles.colors import Color
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from PIL import Image as Picture
 from tests.cases.expectation import NOTHING, UNSURE, Case
 
@@ -85,7 +88,33 @@ def hidden_row(sheet, cell):
     sheet.row_dimensions[cell.row].hidden = True
 
 
+def crossed(sheet, cell):
+    cell.value = 37
+    cell.border = Border(diagonal=Side("thin"), diagonalUp=True)
+
+
+def low_row(sheet, cell):
+    cell.value = 37
+    sheet.row_dimensions[cell.row].height = 0.5
+
+
+def ruled(rule, *formulas, **style):
+    """37, under a rule of conditional formatting; `{cell}` in a formula is the cell itself."""
+
+    def change(sheet, cell):
+        cell.value = 37
+        own = [formula.format(cell=cell.coordinate) for formula in formulas]
+        kind, _, compared = rule.partition(" ")
+        sheet.conditional_formatting.add(
+            cell.coordinate, Rule(kind, operator=compared or None, formula=own, dxf=DifferentialStyle(**style))
+        )
+
+    return change
+
+
 _WHITE = Color(theme=0)
+_UNSEEN = {"font": Font(color="FFFFFFFF")}
+_NO_FORMAT = {"numFmt": NumberFormat(190, ";;;")}
 
 CASES = (
     Case("raised mark", "count", rich("366", ("1", {"vertAlign": "superscript"})), "366"),
@@ -137,6 +166,16 @@ CASES = (
     Case("hidden row", "count", hidden_row, UNSURE),
     Case("picture", "count", picture(), UNSURE),
     Case("picture over a figure", "count", picture(37), UNSURE),
+    Case("format that shows thousands", "count", plain(12345, "0.0,"), UNSURE),
+    Case("text with its apostrophe", "count", plain("'37"), "37"),
+    Case("border through the cell", "count", crossed, UNSURE),
+    Case("row of no height", "count", low_row, UNSURE),
+    Case("white by a rule", "count", ruled("expression", "TRUE", **_UNSEEN), UNSURE),
+    Case("struck by a rule", "count", ruled("cellIs greaterThan", "9", font=Font(strike=True)), UNSURE),
+    Case("hidden by a rule's format", "count", ruled("expression", "{cell}>9", **_NO_FORMAT), UNSURE),
+    Case("a rule that hides noughts", "count", ruled("cellIs equal", "0", **_UNSEEN), "37"),
+    Case("a rule that hides its noughts", "count", ruled("expression", "{cell}=0", **_UNSEEN), "37"),
+    Case("a rule that paints", "count", ruled("expression", "TRUE", font=Font(color="FFFF0000")), "37"),
     Case("dash", "count", plain("–"), NOTHING),
     Case("nothing", "count", plain(None), NOTHING),
 )

@@ -138,6 +138,8 @@ class _WithLayer(Canvas):
         resources.basicFonts()
         resources.allProcs()
         resources.XObject = page.XObjects or {}
+        if page.ExtGState:
+            resources.ExtGState = page.ExtGState
         page.Resources = resources
 
 
@@ -149,6 +151,11 @@ def link(canvas):
 def highlight(canvas):
     at(4, "37")(canvas)
     canvas.highlightAnnotation("mark", (canvas.absolutePosition(4, 0) + canvas.absolutePosition(20, 12)))
+
+
+def see_through(canvas):
+    canvas.setFillAlpha(0)
+    at(14, "9")(canvas)
 
 
 _BOX = {"x": 4, "y": 1, "size": 9, "relative": True}
@@ -206,6 +213,9 @@ CASES = (
     Case("highlight", "count", highlight, "37"),
     Case("on a layer that is off", "count", on_hidden_layer, "37"),
     Case("only on a layer that is off", "count", only_on_hidden_layer, UNSURE),
+    Case("text typed over a page, without its drawing", "count", lambda canvas: canvas.freeTextAnnotation(
+        "45", DA="0 g /Helv 10 Tf", Rect=[4, 0, 40, 12], relative=1), UNSURE),
+    Case("see-through digit", "count", then(at(4, "37"), see_through), "37"),
     Case("field of a form", "count", lambda canvas: canvas.acroForm.textfield(value="37", **_FIELD), "37"),
     Case("list of a form", "flag", lambda canvas: canvas.acroForm.choice(options=["0", "1"], value="1", **_FIELD), "1"),
     Case("box of a form, ticked", "flag", lambda canvas: canvas.acroForm.checkbox(checked=True, **_BOX), "1"),

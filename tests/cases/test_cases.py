@@ -27,6 +27,7 @@ from tests.unit.form_documents import (
 )
 
 from cchc.reading.extraction import extract
+from cchc.reference.doubt_words import doubt_words
 
 GIVEN = answers(1, blanks=0)
 
@@ -100,6 +101,7 @@ FORMATS = {
     "mht": (_bound, text_cases.HTML[:3]),
     "md": (_markdown, text_cases.MARKDOWN),
     "csv": (_csv, text_cases.CSV),
+    "txt": (_csv, text_cases.CSV),
 }
 
 
@@ -111,7 +113,9 @@ def _read(kind: str) -> dict[str, tuple[Case, dict[str, str]]]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"report.{kind}"
         write(path, by_code)
-        rows = {row["indicator_code"]: row for row in extract(path).rows}
+        read = extract(path)
+    assert all(doubt_words(place.doubt)[0] for place in read.places if place.doubt)
+    rows = {row["indicator_code"]: row for row in read.rows}
     return {case.name: (case, rows[code]) for code, case in by_code.items()}
 
 

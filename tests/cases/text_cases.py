@@ -52,5 +52,6 @@ CSV = (
     Case("raised letter", "count", "366¹", "366"),
     Case("decimal comma", "percent", "97,6", "97.6"),
     Case("ratio", "ratio", "11/12", "11/12"),
+    Case("text with its apostrophe", "count", "'37", "37"),
     Case("nothing", "count", "", NOTHING),
 )

@@ -119,6 +119,13 @@ def shaded_white(document, cell):
     cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="1F3864"/>'))
 
 
+def crossed(document, cell):
+    cell.paragraphs[0].add_run("37")
+    cell._tc.get_or_add_tcPr().append(
+        parse_xml(f'<w:tcBorders {nsdecls("w")}><w:tl2br w:val="single" w:sz="4"/></w:tcBorders>')
+    )
+
+
 def control_around_cell(document, cell):
     """A box to tick that takes the whole cell."""
     cell.paragraphs[0].add_run("☒")
@@ -247,6 +254,10 @@ CASES = (
     Case("number of a list", "count", lambda document, cell: setattr(cell.paragraphs[0], "style", "Normal") or
          cell.paragraphs[0]._p.get_or_add_pPr().append(parse_xml(
              f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')), UNSURE),
+    Case("border through the cell", "count", crossed, UNSURE),
+    Case("small figure over another", "count", xml(
+        "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>5</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>37</w:t></w:r></w:rubyBase></w:ruby></w:r>"), "37"),
     Case("dash", "count", runs("-"), NOTHING),
     Case("nothing", "count", runs(""), NOTHING),
 )  # fmt: skip

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from cchc.errors import CchcError
-from cchc.reading.extraction import extract
+from cchc.reading.extraction import extract, extract_all
 from cchc.reading.formats import read_document
 from cchc.reading.formats.number_formats import shown_as
 
@@ -200,6 +200,30 @@ def test_a_report_only_on_a_hidden_sheet_is_never_sure(tmp_path):
     book.worksheets[0].sheet_state = "hidden"
     book.save(path)
     assert {row["read_status"] for row in extract(path).rows} <= {"doubtful", "blank"}
+
+
+def test_a_report_a_sheet_is_a_report_each(tmp_path):
+    path = write_xlsx(tmp_path / "report.xlsx", answers(5, blanks=0))
+    book = openpyxl.load_workbook(path)
+    other = book.copy_worksheet(book.active)
+    for cell in other["A"]:
+        cell.value = re.sub("(?i)(huyện )?kế sách", "thị xã Ngã Năm", str(cell.value or ""))
+    book.copy_worksheet(book.active).title = "Quý III"
+    book.save(path)
+    read = {one.heading.report_id: one.statuses for one in extract_all(path)}
+    assert read == {report_id: {"clear": 146} for report_id in ("943-2022", "948-2022", "943-2022-Q3")}
+
+
+def test_a_form_that_nobody_filled_in_stands_beside_the_report(tmp_path):
+    given = answers(5)
+    path = write_xlsx(tmp_path / "report.xlsx", given)
+    blank = write_xlsx(tmp_path / "blank.xlsx", answers(5, blanks=1))
+    book, template = openpyxl.load_workbook(path), openpyxl.load_workbook(blank)
+    sheet = book.create_sheet("Mẫu", 0)
+    for row in template.active.iter_rows():
+        sheet.append([cell.value for cell in row])
+    book.save(path)
+    assert found(extract(path).rows) == expected(given)
 
 
 def test_two_reports_in_one_workbook_are_refused(tmp_path):

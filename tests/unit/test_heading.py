@@ -68,6 +68,16 @@ def test_the_unit_is_found_however_it_is_written(written, name, unit_code):
         (f"{TITLE} quý I và phương hướng, nhiệm vụ quý II năm 2021", 2021, "Q1", "945-2021-Q1"),
         ("Báo cáo quý lll năm 2021 về cải cách hành chính", 2021, "Q3", "945-2021-Q3"),
         ("Báo cáo sơ kết 6 tháng đầu năm 2021 công tác CCHC", 2021, "H1", "945-2021-H1"),
+        (f"{TITLE} quý II và 6 tháng đầu năm 2021; nhiệm vụ quý III năm 2021", 2021, "H1", "945-2021-H1"),
+        (f"{TITLE} quý III, 9 tháng đầu năm 2021", 2021, "9M", "945-2021-9M"),
+        (f"{TITLE} tháng 3 và quý I năm 2021", 2021, "Q1", "945-2021-Q1"),
+        (f"{TITLE} 3 tháng đầu năm 2021", 2021, "Q1", "945-2021-Q1"),
+        (f"{TITLE} Quý 01 năm 2021", 2021, "Q1", "945-2021-Q1"),
+        (f"{TITLE} quý một năm 2021", 2021, "Q1", "945-2021-Q1"),
+        (f"{TITLE} 6 tháng/2021", 2021, "H1", "945-2021-H1"),
+        (f"{TITLE} 9 tháng 2021", 2021, "9M", "945-2021-9M"),
+        (f"{TITLE} nửa đầu năm 2021", 2021, "H1", "945-2021-H1"),
+        (f"{TITLE} 12 tháng năm 2021", 2021, "year", "945-2021"),
         # what a year's report says of a part of a year is of another one
         (f"{TITLE} năm 2021 và nhiệm vụ quý I năm 2022", 2021, "year", "945-2021"),
         (f"{TITLE} năm 2021 và phương hướng, nhiệm vụ 6 tháng đầu năm 2022", 2021, "year", "945-2021"),
@@ -180,6 +190,23 @@ def test_the_report_of_a_province_is_its_own(written):
     assert heading_of(*map(written, columns)).report_id == "01-2025-Q3"
     appendix = ("PHỤ LỤC", f"BIỂU MẪU {TITLE.upper()} NĂM 2025", "CỦA ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG")
     assert heading_of(*map(written, appendix)).report_id == "68-2025"
+
+
+@pytest.mark.parametrize("part", ["tháng 6", "11 tháng", "6 tháng cuối", "tháng 8 năm 2021, phương hướng quý IV"])
+def test_a_part_of_a_year_that_is_no_period_is_not_taken_for_the_year(part):
+    with pytest.raises(CchcError, match=r"part of the year.*--period"):
+        heading_of("UBND huyện Cù Lao Dung", f"{TITLE} {part} năm 2021")
+    assert heading_of("UBND huyện Cù Lao Dung", f"{TITLE} {part} năm 2021", period="Q3").period == "Q3"
+
+
+def test_a_type_of_unit_is_known_as_it_is_written():
+    assert heading_of("UBND TP. HỒ CHÍ MINH", f"{TITLE} năm 2025").unit_code == "79"
+    assert heading_of("UBND HUYỆN ĐẢO CÔN ĐẢO", f"{TITLE} năm 2022").unit_code == "755"
+
+
+@pytest.mark.parametrize("title", ["SO LIEU VA KET QUA", "SO KET", "SO LUONG"])
+def test_words_that_begin_like_a_department_without_their_marks_are_none(title):
+    assert heading_of("UY BAN NHAN DAN", "HUYEN MY TU", f"{title} {fold(TITLE)} nam 2021").unit_code == "944"
 
 
 def test_who_a_report_goes_to_is_not_who_it_is_from():

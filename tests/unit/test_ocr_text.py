@@ -73,3 +73,7 @@ def test_decomposed_text_is_read_as_composed(tmp_path):
 
     document = read_document(write(tmp_path, unicodedata.normalize("NFD", BODY)))
     assert document.lines[0].text == BODY.strip()
+
+
+def test_text_in_utf_16_is_read(tmp_path):
+    assert read_document(write(tmp_path, BODY.encode("utf-16"))).lines[0].text == BODY.strip()

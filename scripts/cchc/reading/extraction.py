@@ -121,7 +121,7 @@ def extract_all(
     partial: bool = False,
     period: str | None = None,
 ) -> tuple[Extraction, ...]:
-    """Read every report of a file: one, or those that stand side by side in a workbook (or of them one unit's).
+    """Read every report of a file: one, or those of a workbook, side by side (or of them one unit's) or on sheets.
 
     What is given is taken and not sought in the heading: the unit (its code or its name), the year, the part of it.
     One of which a page or most lines are lost is read as far as it goes where `partial`, and refused otherwise. Raises
@@ -129,16 +129,23 @@ def extract_all(
     """
     parts = read_parts(path)
     if len(parts) > 1 and unit_code:
-        parts = tuple(part for part in parts if part.unit_code and is_called(unit_code, part.unit_code))
+        parts = tuple(part for part in parts if part.unit_code is None or is_called(unit_code, part.unit_code))
         if not parts:
             raise CchcError(f"{path}: no column or row of it is of unit {unit_code}.")
-    return tuple(
+    read = tuple(
         replace(
             extract_document(part.document, part.unit_code or unit_code, part.year or year, partial, period),
             left_out=part.left_out,
         )
         for part in parts
     )
+    ids = [one.heading.report_id for one in read]
+    if len(set(ids)) < len(ids):
+        raise CchcError(
+            f"{path}: two reports stand in it of one unit and one time ({', '.join(ids)}). Save each as a file of its "
+            "own, or say over each table which time it is of."
+        )
+    return read
 
 
 def extract(path: Path, unit_code: str | None = None, year: int | None = None) -> Extraction:

@@ -69,7 +69,8 @@ class Thing:
 class Page:
     """One page. `pictures` is the share (0-1) of it that pictures cover; `broken` that of letters without meaning.
 
-    One that `is_joined` is several pages beside each other: no place on it is one of the page of its number.
+    One that `is_moved` is several pages beside each other, or was turned: no place on it is one of the page of its
+    number as it is shown.
     """
 
     number: int
@@ -81,7 +82,7 @@ class Page:
     broken: float
     drawn: int
     things: tuple[Thing, ...] = ()
-    is_joined: bool = False
+    is_moved: bool = False
 
 
 def lines_of(words: list[Word]) -> list[list[Word]]:

@@ -35,6 +35,7 @@ _HIGH = {"0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6
          **dict(zip("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))}  # fmt: skip
 _UNSEEN, _HARDLY_SEEN = 16, 48  # grey levels between letters and their ground
 _GREY = (0.299, 0.587, 0.114)  # shares of red, green and blue
+_TEXT_MARK = re.compile(r"['’]\d")
 _GAP = re.compile(r"[\t\n\r\v\f\u2001\u2003\u3000]|\s{2,}")  # wider than the blank that groups thousands
 
 
@@ -53,6 +54,11 @@ def cell_of(pieces: Iterable[Piece], spans_rows: bool = False, doubt: str = "") 
         odd = "letters_faint"
     text = nfc("".join(_as_typed(shown))).strip()
     return Cell(text, doubt=doubt or odd or doubt_of(text, spans_rows))
+
+
+def looks_doubt(looks: frozenset[str]) -> str:
+    """The doubt about a figure all of which looks so; '' for none."""
+    return cell_of((Piece("0", looks),)).doubt if looks else ""
 
 
 def seen_by(contrast: float) -> frozenset[str]:
@@ -84,6 +90,11 @@ def seen_text(pieces: Iterable[Piece]) -> str:
 def text_cell(text: str, spans_rows: bool = False, doubt: str = "") -> Cell:
     """A cell of text that looks the same all along."""
     return cell_of((Piece(text),), spans_rows, doubt)
+
+
+def without_text_mark(text):
+    """A spreadsheet's text without the apostrophe that says that a figure is text; anything else as it is."""
+    return text[1:] if isinstance(text, str) and _TEXT_MARK.match(text) else text
 
 
 def doubt_of(text: str, spans_rows: bool = False) -> str:

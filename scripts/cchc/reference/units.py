@@ -87,6 +87,11 @@ def _folded_types() -> dict[str, str]:
     return {fold(written): fold(full) for written, full in unit_types().items()}
 
 
+def is_written_type(folded: str, unit_type: str) -> bool:
+    """Whether folded words are a way in which a type of unit is written: `tp` for `thành phố`."""
+    return _folded_types().get(folded) == fold(unit_type)
+
+
 @cache
 def provinces_served(path: Path = REFERENCE_SEEDS / "provinces_served.csv") -> frozenset[str]:
     """Codes of the provinces whose units report to this warehouse."""

@@ -10,11 +10,13 @@ from pathlib import Path
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, TableRow
 from cchc.reading.formats.declaring import Format
-from cchc.reading.pieces import text_cell
+from cchc.reading.pieces import text_cell, without_text_mark
+from cchc.reading.table.known_labels import is_of_a_form
 from cchc.reading.table.report_tables import Table, document_of
 
 FORMAT = Format(suffixes=(".csv", ".tsv"), by_name_alone=(".csv", ".tsv"))
 _MARKS = (",", ";", "\t", "|")
+_MARKS_OF_TEXT = (";", ",")  # the others are blanks to whatever reads lines
 _COLUMNS_LEAST = 3  # of a row of a report's table
 _SIZE_MOST = 20_000_000  # bytes; a report takes 20,000
 
@@ -24,15 +26,29 @@ def read(path: Path) -> Document:
     if path.stat().st_size > _SIZE_MOST:
         raise CchcError(f"{path}: larger than {_SIZE_MOST // 1_000_000} MB. Expected one report.")
     content = path.read_bytes()
-    text = _text(path, content)
-    tables = [_table(text, mark) for mark in _MARKS]
-    return document_of(path, content, path.suffix.lower().lstrip("."), [max(tables, key=_rows_of_a_table)])
+    table = _likeliest_table(_text(path, content), _MARKS)
+    proven = tuple(replace(row, cells=tuple(replace(cell, is_bounded=True) for cell in row.cells)) for row in table)
+    return document_of(path, content, path.suffix.lower().lstrip("."), [proven])
+
+
+def table_in(text: str) -> Table | None:
+    """The form's table that a text is, each line of it a row with semicolons or commas between the cells; None if it
+    is none. Whatever wrote it may have passed over an answer, so that no cell is proven empty."""
+    lines = text.splitlines()
+    if sum(max(line.count(mark) for mark in _MARKS_OF_TEXT) >= _COLUMNS_LEAST for line in lines) < len(lines) / 2:
+        return None
+    table = _likeliest_table(text, _MARKS_OF_TEXT)
+    return table if is_of_a_form(table) else None
+
+
+def decoded(content: bytes) -> str:
+    """Text in UTF-8, or in UTF-16 if it says so. Raises UnicodeDecodeError for any other."""
+    return content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
 
 
 def _text(path: Path, content: bytes) -> str:
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
-        text = content.decode(encoding)
+        text = decoded(content)
     except UnicodeDecodeError as error:
         raise CchcError(
             f"{path}: byte {error.start} is not UTF-8 text. In Excel, save it as “CSV UTF-8”; any other kind of CSV "
@@ -43,13 +59,17 @@ def _text(path: Path, content: bytes) -> str:
     return text
 
 
+def _likeliest_table(text: str, marks: tuple[str, ...]) -> Table:
+    return max((_table(text, mark) for mark in marks), key=_rows_of_a_table)
+
+
 def _table(text: str, mark: str) -> Table:
     rows = csv.reader(StringIO(text, newline=""), delimiter=mark)
     table = []
     try:
         for cells in rows:
             if any(cell.strip() for cell in cells):
-                own = tuple(replace(text_cell(cell), is_bounded=True) for cell in cells)
+                own = tuple(text_cell(without_text_mark(cell)) for cell in cells)
                 table.append(TableRow(1, rows.line_num, own))
     except csv.Error:
         return ()

@@ -23,13 +23,14 @@ from cchc.reading.formats.declaring import Format
 from cchc.reading.formats.excel_drawings import Overlay, overlays
 from cchc.reading.formats.excel_formulas import formula_text, sum_of
 from cchc.reading.formats.excel_looks import CellLooks
+from cchc.reading.formats.excel_rules import looks_by_rules
 from cchc.reading.formats.number_formats import shown_as
 from cchc.reading.formats.office_files import read_package
 from cchc.reading.formats.pasted import read_pasted
-from cchc.reading.pieces import Piece, cell_of
+from cchc.reading.pieces import Piece, cell_of, looks_doubt, without_text_mark
 from cchc.reading.recognising import check_is_report
 from cchc.reading.table.known_labels import labels_found
-from cchc.reading.table.report_tables import Table, document_of
+from cchc.reading.table.report_tables import Table, document_of, holds_a_report
 from cchc.reading.table.units_side_by_side import parts_side_by_side
 
 FORMAT = Format(suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm"), is_typed=True)
@@ -38,6 +39,7 @@ _ROUNDED = Decimal("1e-9")  # share by which the same sum may differ
 _BOOK = "xl/workbook.xml"
 _RECALCULATED = re.compile(rb'<(?:\w+:)?calcPr[^>]*\b(?:fullCalcOnLoad="(?:1|true)"|calcCompleted="(?:0|false)")')
 _CELLS_MANY = 20_000  # a report has 1,000, a province's workbook of 11 districts 4,000
+_LOW, _NARROW = 2, 0.3  # points of a row, letters of a column, that show nothing
 _COLUMNS_MOST = 200  # a report's table stands well before the 200th column
 
 
@@ -63,7 +65,22 @@ def read_parts(path: Path) -> tuple[Part, ...]:
     if pasted:
         return (Part(pasted),)
     original = path.read_bytes()
-    return parts_side_by_side(path, original, "xlsx", seen) or (Part(document_of(path, original, "xlsx", seen)),)
+    titles = {page: sheet.title for page, sheet in enumerate(values.worksheets, start=1)}
+    return (
+        parts_side_by_side(path, original, "xlsx", seen)
+        or tuple(_parts_by_sheet(path, original, seen, titles))
+        or (Part(document_of(path, original, "xlsx", seen)),)
+    )
+
+
+def _parts_by_sheet(path: Path, content: bytes, sheets: list[Table], titles: dict[int, str]) -> Iterator[Part]:
+    """The reports of a workbook with one a sheet, each with the words of the sheets before all of them and its own
+    title; none if it is no such workbook."""
+    own = [sheet for sheet in sheets if holds_a_report(sheet)] if len(sheets) > 1 else []
+    for sheet in own if len(own) > 1 else ():
+        before = sheets[: sheets.index(own[0])]
+        title = Line(sheet[0].page, 1, titles[sheet[0].page])
+        yield Part(document_of(path, content, "xlsx", [*before, title, sheet]))
 
 
 def _refuse_other_lists(path: Path, book: Workbook) -> None:
@@ -114,7 +131,7 @@ def _covered(sheet: Worksheet, rows: Collection[int], width: int) -> set[tuple[i
 def _is_hidden_column(sheet: Worksheet, column: int) -> bool:
     """Excel groups like columns, so one entry may hide several."""
     return any(
-        (size.hidden or size.width == 0) and (size.min or 0) <= column <= (size.max or 0)
+        (size.hidden or size.width < _NARROW) and (size.min or 0) <= column <= (size.max or 0)
         for size in sheet.column_dimensions.values()
     )
 
@@ -132,7 +149,7 @@ class _Sheets:
         spans_rows = {(top, left) for left, top, _, bottom in _merged(sheet) if bottom > top}
         hidden_columns = {at for at in range(1, _COLUMNS_MOST + 1) if _is_hidden_column(sheet, at)}
         cells: dict[int, dict[int, Cell]] = defaultdict(dict)
-        over = self._pieces_over(sheet.title)
+        over, ruled = self._pieces_over(sheet.title), looks_by_rules(sheet)
         # `_cells` is sparse: one stray cell in the last row and column must not fill the memory, as `sheet.rows` would.
         rows_used = {row for row, _ in formulas._cells}
         places = {place for place in over if place[0] in rows_used} | formulas._cells.keys()
@@ -143,10 +160,12 @@ class _Sheets:
             doubt = ""
             if sheet.sheet_state != "visible":
                 doubt = "sheet_hidden"
-            elif sheet.row_dimensions[row].hidden or sheet.row_dimensions[row].height == 0:
+            elif sheet.row_dimensions[row].hidden or (sheet.row_dimensions[row].height or _LOW + 1) <= _LOW:
                 doubt = "row_hidden"
             elif column in hidden_columns:
                 doubt = "column_hidden"
+            elif (row, column) in ruled:
+                doubt = looks_doubt(ruled[row, column])
             lying = over.get((row, column), ())
             if formula is None or formula.value is None:
                 cells[row][column] = cell_of(lying, doubt=doubt)
@@ -191,7 +210,7 @@ class _Sheets:
                 return Cell(_moment(value), doubt=doubt or "date_for_figure")
         if stored.data_type == "e":
             return Cell(str(value), doubt=doubt or "error_value")
-        return cell_of(self._looks.pieces(stored, value), spans_rows, doubt)
+        return cell_of(self._looks.pieces(stored, without_text_mark(value)), spans_rows, doubt)
 
     def _as_calculated(self, number: Decimal, formula, formulas: Worksheet) -> tuple[Decimal, str]:
         """What a formula gives, as far as it is a sum, and why it cannot be stood by; '' if it can."""
@@ -204,9 +223,7 @@ class _Sheets:
         looks, sign_font = self._looks.of(stored)
         if sign_font:
             return "font_of_signs"
-        if looks:
-            return f"{', '.join(sorted(looks))} figure"
-        return "cell_over_rows" if spans_rows else ""
+        return looks_doubt(looks) or ("cell_over_rows" if spans_rows else "")
 
 
 def _moment(value: datetime | date | time | timedelta) -> str:

@@ -19,14 +19,14 @@ class CellLooks:
     """How cells look, each font looked at once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int], tuple[frozenset[str], str | None]] = {}
+        self._known: dict[tuple[int, int, int], tuple[frozenset[str], str | None]] = {}
 
     def pieces(self, cell, value) -> Iterator[Piece]:
         """The pieces of a cell's text, plain or rich."""
         looks, font = self.of(cell)
         for block in value if isinstance(value, CellRichText) else (value,):
             if isinstance(block, TextBlock):
-                own = _looks(block.font, _fill(cell))
+                own = font_looks(block.font, _fill(cell))
                 yield from sign_pieces(block.text or "", block.font.rFont or font, own)
             else:
                 yield from sign_pieces(str(block), font, looks)
@@ -35,20 +35,27 @@ class CellLooks:
         """How a cell's font looks, and its name if its letters are signs."""
         if not cell.has_style:
             return frozenset(), None
-        key = (cell._style.fontId, cell._style.fillId)
+        key = (cell._style.fontId, cell._style.fillId, cell._style.borderId)
         if key not in self._known:
             font = cell.font
-            self._known[key] = _looks(font, _fill(cell)), font.name if is_sign_font(font.name) else None
+            looks = font_looks(font, _fill(cell)) | ({STRUCK} if _is_crossed(cell.border) else frozenset())
+            self._known[key] = looks, font.name if is_sign_font(font.name) else None
         return self._known[key]
 
 
-def _looks(font, fill: str | None) -> frozenset[str]:
+def _is_crossed(border) -> bool:
+    """Whether a slanted border runs through a cell."""
+    return bool((border.diagonalUp or border.diagonalDown) and border.diagonal and border.diagonal.style)
+
+
+def font_looks(font, fill: str | None) -> frozenset[str]:
+    """How letters of a font look on a ground (RRGGBB; None for paper)."""
     looks = set()
     if font.strike:
         looks.add(STRUCK)
     if font.vertAlign in _SCRIPTS:
         looks.add(_SCRIPTS[font.vertAlign])
-    colour = _rgb(font.color)
+    colour = rgb(font.color)
     if colour is not None:
         looks |= seen_on(colour, fill or _PAPER)
     if font.sz is not None and font.sz <= _TINY:
@@ -61,10 +68,10 @@ def _fill(cell) -> str | None:
     fill = cell.fill
     if getattr(fill, "fill_type", None) is None:
         return None
-    return _rgb(getattr(fill, "fgColor", None)) or "a colour"
+    return rgb(getattr(fill, "fgColor", None)) or "a colour"
 
 
-def _rgb(colour) -> str | None:
+def rgb(colour) -> str | None:
     """RRGGBB; None for the usual colour of letters, or one that only the theme knows."""
     if colour is None:
         return None

@@ -11,7 +11,7 @@ from cchc.reading.number_grammar import decimals_of
 _QUIET = re.compile(r'"[^"]*"|\\.|_.|\*.')  # words and blanks between the figures
 _BRACKETS = re.compile(r"\[[^\]]*\]")  # colours, languages and conditions
 _CONDITION = re.compile(r"\[[<>=]")
-_PLACES = re.compile(r"[0#?][0#?,]*(?:\.([0#?]*))?|\.([0#?]+)")
+_PLACES = re.compile(r"(?:[0#?][0#?,]*(?:\.([0#?]*))?|\.([0#?]+)),*")
 _SCALED = re.compile(r",(?:\.|$)")  # a comma after the last whole figure shows thousands
 _GENERAL_LENGTH = 11  # characters that the General format has room for
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, sha256_of
 from cchc.reading.formats.declaring import Format
+from cchc.reading.formats.delimited import decoded, table_in
 from cchc.reading.formats.marked_text import has_tables, parts_of
 from cchc.reading.table.report_tables import document_of
 from cchc.text import nfc
@@ -21,12 +22,12 @@ _BEFORE_FORM_FEED = re.compile(r"(?<=[^\s\f])[^\S\f]*(?=\f)")  # a page may end 
 
 
 def read(path: Path) -> Document:
-    """Read UTF-8 text. Raises CchcError if it is empty, binary, or not UTF-8."""
+    """Read text in Unicode. Raises CchcError if it is empty, binary, or not UTF-8."""
     content = path.read_bytes()
     if not content.strip():
         raise CchcError(f"{path}: the file is empty. Expected the text of a report; export it again.")
     try:
-        text = nfc(content.decode("utf-8-sig"))
+        text = nfc(decoded(content))
     except UnicodeDecodeError as error:
         raise CchcError(
             f"{path}: byte {error.start} is not UTF-8 text. Is it a renamed PDF, Word or image file? "
@@ -37,6 +38,9 @@ def read(path: Path) -> Document:
         raise CchcError(f"{path}: this is binary data, not text. Save the OCR result as plain UTF-8 text.")
     if has_tables(text):
         return document_of(path, content, "txt", parts_of(text))
+    table = table_in(text)
+    if table is not None:
+        return document_of(path, content, "txt", [table])
     if sum(1 for mark in text if mark.isalpha()) < _LETTERS_LEAST:
         raise CchcError(f"{path}: fewer than {_LETTERS_LEAST} letters. Expected the text of a whole report.")
     return Document(path, sha256_of(content), "txt", tuple(_lines(text)))

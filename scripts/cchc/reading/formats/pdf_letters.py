@@ -52,7 +52,7 @@ class Letters:
             pdf_c.FPDFText_GetCharOrigin(text, at, x, y)
             rows.append((box.left, box.top, box.right, box.bottom, x.value, y.value))
             if not letter.isspace():
-                angle = (pdf_c.FPDFText_GetCharAngle(text, at) - turned + _UPRIGHT) % math.tau
+                angle = (pdf_c.FPDFText_GetCharAngle(text, at) + turned + _UPRIGHT) % math.tau
                 own_use = 0xE000 <= code <= 0xF8FF
                 is_broken = angle > 2 * _UPRIGHT or not letter.isprintable() or own_use or code == 0xFFFD
                 self.broken += is_broken or pdf_c.FPDFText_HasUnicodeMapError(text, at) == 1
@@ -160,7 +160,7 @@ class Letters:
 
     def _pale(self, pixels: numpy.ndarray, letters: list[int], looks) -> dict[int, frozenset[str]]:
         sides = [ctypes.c_double() for _ in range(4)]
-        shown = [at for at in letters if HIDDEN not in looks.get(at, PLAIN)]
+        shown = [at for at in letters if HIDDEN not in looks.get(at, PLAIN) and self.marks[at].isalnum()]
         boxes = numpy.zeros((len(shown), 4))
         for box, at in zip(boxes, shown, strict=True):
             pdf_c.FPDFText_GetCharBox(self._text, self._at[at], *sides)
@@ -172,7 +172,11 @@ class Letters:
         bottom = numpy.ceil(numpy.maximum(y, y_other) * _SCALE).astype(int) + _AROUND
         edges = numpy.maximum(numpy.stack([top, bottom, start, end], axis=1), 0).tolist()
         seen = ((at, seen_by(_contrast(pixels, *edge))) for at, edge in zip(shown, edges, strict=True))
-        return {at: look for at, look in seen if look}
+        pale = {at: look for at, look in seen if look}
+        for at in letters:  # a dot has too little ink to be told by: it looks as what it stands after
+            if not self.marks[at].isalnum() and at - 1 in pale:
+                pale[at] = pale[at - 1]
+        return pale
 
     def _joined(self, again: set[int], looks, over: set[int]) -> Iterator[tuple[Word, list[int]]]:
         """Letters that follow each other without a gap, on one line: each word with its letters."""

@@ -6,6 +6,8 @@ All places are in points from the top left of the page as it is shown.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,12 +19,20 @@ from cchc.reading.formats.pdf_drawing import Drawing, Placing
 from cchc.reading.formats.pdf_letters import Letters
 from cchc.reading.formats.pdf_streams import has_bomb
 from cchc.reading.limits import PAGES
-from cchc.reading.page_words import Page, Thing, Word
-from cchc.reading.pieces import CHECKED, UNCHECKED
+from cchc.reading.page_words import Box, Page, Thing, Word
+from cchc.reading.pieces import CHECKED, SHAPE, UNCHECKED
 
 _FILE_MOST = 100_000_000  # bytes
 _CHARACTERS_MOST = 60_000  # of a page
 _END_WITHIN = 2048  # bytes before the end in which a whole file has its end mark
+_LETTERS_ASKED = 40  # of a page, how they lie
+_TICKED_FIELDS = (pdf_c.FPDF_FORMFIELD_CHECKBOX, pdf_c.FPDF_FORMFIELD_RADIOBUTTON)
+_DRAWN_NOTES = (
+    pdf_c.FPDF_ANNOT_FREETEXT, pdf_c.FPDF_ANNOT_STRIKEOUT, pdf_c.FPDF_ANNOT_INK, pdf_c.FPDF_ANNOT_LINE,
+    pdf_c.FPDF_ANNOT_SQUARE, pdf_c.FPDF_ANNOT_CIRCLE, pdf_c.FPDF_ANNOT_STAMP, pdf_c.FPDF_ANNOT_REDACT,
+)  # fmt: skip
+_UNSEEN = pdf_c.FPDF_ANNOT_FLAG_HIDDEN | pdf_c.FPDF_ANNOT_FLAG_NOVIEW
+_EMPTY_TEXT = 2  # bytes
 _SIGNATURE, _END_MARK = b"%PDF-", b"%%EOF"
 
 
@@ -71,11 +81,18 @@ def _open(path: Path) -> tuple[pdfium.PdfDocument, bool]:
 def _read_page(path: Path, document: pdfium.PdfDocument, number: int, has_layers: bool) -> Page:
     page = document[number - 1]
     ticks: list[Thing] = []
-    if pdf_c.FPDFPage_GetAnnotCount(page):
-        ticks = _tick_boxes(document, page)
+    notes: list[tuple[Thing, str]] = []
+    text = page.get_textpage()
+    aside = _turned_aside(text, page.get_rotation())
+    if aside:
+        page.set_rotation((page.get_rotation() - aside) % 360)  # the page as whoever reads its words holds it
+    has_notes = pdf_c.FPDFPage_GetAnnotCount(page) > 0
+    if has_notes:
+        ticks, notes = _annotations(document, page)
         pdf_c.FPDFPage_Flatten(page, pdf_c.FLAT_NORMALDISPLAY)  # what fields and notes show is read like the rest
         page = document[number - 1]
-    text = page.get_textpage()
+    if aside or has_notes:
+        text = page.get_textpage()
     count = text.count_chars()
     if count > _CHARACTERS_MOST:
         raise CchcError(f"{path}: page {number} has {count:,} letters, which no page of a report has. Print it again.")
@@ -84,6 +101,7 @@ def _read_page(path: Path, document: pdfium.PdfDocument, number: int, has_layers
     drawing.take(page, pdf_c.FPDFPage_CountObjects, pdf_c.FPDFPage_GetObject, ())
     letters = Letters(text, count, place)
     words = letters.words(page, drawing, has_layers)
+    undrawn = (note for note, said in notes if not any(_is_within(word, note) and word.text in said for word in words))
     return Page(
         number=number,
         width=place.width,
@@ -93,26 +111,59 @@ def _read_page(path: Path, document: pdfium.PdfDocument, number: int, has_layers
         pictures=min(drawing.picture_area / (place.width * place.height), 1.0),
         broken=letters.broken / len(letters) if len(letters) else 0.0,
         drawn=drawing.paths,
-        things=(*ticks, *drawing.things),
+        things=(*ticks, *undrawn, *drawing.things),
+        is_moved=bool(aside),
     )
 
 
-def _tick_boxes(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> list[Thing]:
-    """The boxes to tick of a form that is filled in on the screen, ticked or not."""
-    form, place, rectangle = document.formenv, Placing(page), pdf_c.FS_RECTF()
+def _turned_aside(text: pdfium.PdfTextPage, turned: int) -> int:
+    """By how many degrees, clockwise, most letters of a page lie as it is shown: 0, 90, 180 or 270."""
+    count = text.count_chars()
+    angles = (pdf_c.FPDFText_GetCharAngle(text, at) for at in range(0, count, max(count // _LETTERS_ASKED, 1)))
+    ways = Counter(round((turned + math.degrees(angle)) / 90) % 4 for angle in angles if angle >= 0)
+    way, times = ways.most_common(1)[0] if ways else (0, 0)
+    return 90 * way if times > 0.5 * ways.total() else 0
+
+
+def _annotations(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> tuple[list[Thing], list[tuple[Thing, str]]]:
+    """The boxes to tick of a form that is filled in on the screen, ticked or not; and what notes show over a page,
+    text, strokes, stamps, with the words that their drawings may have."""
+    form, place = document.formenv, Placing(page)
     boxes: list[Thing] = []
-    for at in range(pdf_c.FPDFPage_GetAnnotCount(page) if form is not None else 0):
-        field = pdf_c.FPDFPage_GetAnnot(page, at)
-        kind = pdf_c.FPDFAnnot_GetFormFieldType(form, field)
-        if kind in (pdf_c.FPDF_FORMFIELD_CHECKBOX, pdf_c.FPDF_FORMFIELD_RADIOBUTTON):
-            pdf_c.FPDFAnnot_GetRect(field, rectangle)
-            xs, ys = zip(
-                place.point(rectangle.left, rectangle.top), place.point(rectangle.right, rectangle.bottom), strict=True
-            )
-            is_ticked = pdf_c.FPDFAnnot_IsChecked(form, field)
-            boxes.append(Thing((min(xs), min(ys), max(xs), max(ys)), CHECKED if is_ticked else UNCHECKED))
-        pdf_c.FPDFPage_CloseAnnot(field)
-    return boxes
+    seen: list[tuple[Thing, str]] = []
+    for at in range(pdf_c.FPDFPage_GetAnnotCount(page)):
+        note = pdf_c.FPDFPage_GetAnnot(page, at)
+        if form is not None and pdf_c.FPDFAnnot_GetFormFieldType(form, note) in _TICKED_FIELDS:
+            sign = CHECKED if pdf_c.FPDFAnnot_IsChecked(form, note) else UNCHECKED
+            boxes.append(Thing(_box_of(note, place), sign))
+        elif _is_seen(note):
+            seen.append((Thing(_box_of(note, place), SHAPE), _words_of(note)))
+        pdf_c.FPDFPage_CloseAnnot(note)
+    return boxes, seen
+
+
+def _is_seen(note) -> bool:
+    """Whether a note shows something over its page."""
+    return pdf_c.FPDFAnnot_GetSubtype(note) in _DRAWN_NOTES and not pdf_c.FPDFAnnot_GetFlags(note) & _UNSEEN
+
+
+def _words_of(note) -> str:
+    """What a note says, if there is a drawing of it that may show it; else ''."""
+    if pdf_c.FPDFAnnot_GetAP(note, pdf_c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) <= _EMPTY_TEXT:
+        return ""
+    size = pdf_c.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+    held = (pdf_c.FPDF_WCHAR * (size // 2))()
+    pdf_c.FPDFAnnot_GetStringValue(note, b"Contents", held, size)
+    return bytes(held).decode("utf-16-le").rstrip("\0")
+
+
+def _box_of(note, place: Placing) -> Box:
+    rectangle = pdf_c.FS_RECTF()
+    pdf_c.FPDFAnnot_GetRect(note, rectangle)
+    (x, y), (x_other, y_other) = (
+        place.point(rectangle.left, rectangle.top), place.point(rectangle.right, rectangle.bottom)
+    )  # fmt: skip
+    return min(x, x_other), min(y, y_other), max(x, x_other), max(y, y_other)
 
 
 def _is_within(word: Word, thing: Thing) -> bool:

@@ -135,7 +135,7 @@ class _Parts:
             self._add_lines(page, above)
             waiting = waiting[len(above) :]
             self._add_table(
-                page, [[_unplaced(one) if page.is_joined else one for one, _ in row] for row in table], goes_on=at == 0
+                page, [[_unplaced(one) if page.is_moved else one for one, _ in row] for row in table], goes_on=at == 0
             )
         self._add_lines(page, waiting)
 

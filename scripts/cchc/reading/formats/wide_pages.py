@@ -63,7 +63,7 @@ def _joined(pages: list[Page]) -> Page:
         width=max(rule.right for rule in rules) + first.width / 10,
         words=tuple(words),
         rules=tuple(rules),
-        is_joined=True,
+        is_moved=True,
     )
 
 

@@ -35,6 +35,9 @@ _LEFT_OUT = {qn(f"w:{name}") for name in ("instrText", "pPr", "rPr", "tblPr", "t
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same once more
 }
 _CHANGES = {qn("w:ins"): ADDED, qn("w:moveTo"): ADDED, qn("w:del"): REMOVED, qn("w:moveFrom"): REMOVED}
+_CELL_CHANGES = ((qn("w:cellIns"), ADDED), (qn("w:cellDel"), REMOVED))
+_SLANTED = (qn("w:tl2br"), qn("w:tr2bl"))  # borders that run through a cell
+_RUBY, _RUBY_TEXT, _RUBY_BASE = (qn(f"w:{name}") for name in ("ruby", "rt", "rubyBase"))
 _MARKS = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:cr"): "\n", _BREAK: "\n", qn("w:noBreakHyphen"): "-"}
 _DRAWINGS = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
 _IMAGES = ("pic", "imagedata", "OLEObject")  # local names of what shows a picture
@@ -186,6 +189,10 @@ class Pieces:
                 yield from _thing(child, looks)
             elif tag == f"{_MATH}oMath":
                 yield from _equation(child, looks)
+            elif tag == _RUBY:  # what is written small over a word comes before it in the file
+                for part, own_looks in ((_RUBY_BASE, looks), (_RUBY_TEXT, looks | {RAISED})):
+                    for inner in child.iterchildren(part):
+                        yield from self._of(inner, paragraph, table_style, fill, own_looks, font)
             elif tag in _CHANGES:
                 yield from self._of(child, paragraph, table_style, fill, looks | {_CHANGES[tag]}, font)
             elif tag != _BOX:
@@ -240,8 +247,11 @@ def _looks_of_cell(cell) -> frozenset[str]:
     properties = cell.find(qn("w:tcPr"))
     if properties is None:
         return frozenset()
-    changes = ((qn("w:cellIns"), ADDED), (qn("w:cellDel"), REMOVED))
-    return frozenset(look for tag, look in changes if properties.find(tag) is not None)
+    looks = {look for tag, look in _CELL_CHANGES if properties.find(tag) is not None}
+    crossing = (properties.find(f"{qn('w:tcBorders')}/{tag}") for tag in _SLANTED)
+    if any(line is not None and line.get(qn("w:val")) not in ("nil", "none") for line in crossing):
+        looks.add(STRUCK)
+    return frozenset(looks)
 
 
 def _character(code: str) -> str:

@@ -10,7 +10,7 @@ from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, TableRow, sha256_of
 from cchc.reading.number_grammar import looks_like_a_figure
 from cchc.reading.table.column_headings import find_heading
-from cchc.reading.table.known_labels import labels_by_cell, repeated_labels
+from cchc.reading.table.known_labels import labels_by_cell, labels_found, repeated_labels
 from cchc.reference.form import load_forms
 
 _OVERLAP_MOST = 0.2  # share of its labels that a further part of the table may have in common with the others
@@ -18,6 +18,7 @@ _ONCE_MORE = 0.5  # share of the form's labels that stand in the document twice 
 _HEADED_LEAST = 2  # so many cells that begin with their column's heading hold the heading and a row
 _SHARE_LEAST = 0.3  # share of the rows that are the form's in a part of the table without a heading
 _FORM_LEAST = 0.3  # share of the form's labels that make a table without a heading suspect
+_WHOLE_LEAST = 0.7  # share of the form's labels that make rows a report of their own
 
 Table = tuple[TableRow, ...]
 
@@ -40,6 +41,11 @@ class _Candidate:
     def seen(self) -> frozenset[int]:
         """The labels that stand in it, but for those that may rightly stand in another part too."""
         return frozenset(label for label in self.labels if label is not None) - repeated_labels()
+
+
+def holds_a_report(rows: Table) -> bool:
+    """True for rows that are most of a form under its heading, with answers."""
+    return find_heading(rows) is not None and labels_found(rows) >= _WHOLE_LEAST * _form_size() and _has_answers(rows)
 
 
 def document_of(path: Path, content: bytes, file_format: str, parts: Sequence[Line | Table]) -> Document:
@@ -82,6 +88,7 @@ def _report_tables(path: Path, tables: dict[int, Table]) -> dict[int, _Candidate
         _Candidate(at, rows, tuple(_first(next(labels)) for _ in rows), find_heading(rows) is not None)
         for at, rows in tables.items()
     ]
+    candidates = _without_blank_forms(candidates)
     chosen: list[_Candidate] = []
     covered: frozenset[int] = frozenset()
     again = 0
@@ -103,6 +110,20 @@ def _report_tables(path: Path, tables: dict[int, Table]) -> dict[int, _Candidate
             )
         return {}
     return {one.at: one for one in chosen}
+
+
+def _without_blank_forms(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The tables without a form that nobody filled in, which offices keep beside the one that they did."""
+    whole = [one for one in candidates if one.headed and len(one.seen) >= _FORM_LEAST * _form_size()]
+    if len(whole) < 2:
+        return candidates
+    blank = {one.at for one in whole if not _has_answers(one.rows)}
+    return candidates if len(blank) == len(whole) else [one for one in candidates if one.at not in blank]
+
+
+def _has_answers(rows: Table) -> bool:
+    found = find_heading(rows)
+    return found is None or any(_has_figure(row, found.columns.answers) for row in rows[found.last + 1 :])
 
 
 def _first(labels: dict[int, int]) -> int | None:

@@ -9,9 +9,9 @@ from datetime import date
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line
 from cchc.reading.text.report_period import named_period, named_year
-from cchc.reference.periods import WHOLE_YEAR, given_period, last_day
+from cchc.reference.periods import WHOLE_YEAR, given_period, last_day, load_periods
 from cchc.reference.unit_names import named_unit
-from cchc.reference.units import Unit, UnitMatch, find_units, full_name, provinces_served, units_on
+from cchc.reference.units import Unit, UnitMatch, find_units, full_name, is_written_type, provinces_served, units_on
 from cchc.text import fold, nfc
 
 _TOP_LINES = 14  # lines of the document's beginning that may hold its heading
@@ -22,7 +22,9 @@ _COMMITTEE = re.compile(r"(?:cua\s+)?(?:uy ban nhan dan|ubnd)\b\W*")
 _STATE = re.compile(
     r"cong hoa xa hoi chu nghia viet nam\W*"
 )  # it may stand beside the committee, in a column of its own
-_DEPARTMENT = re.compile(r"S[ỞO]\s+(?=[^\W\d])|(?i:đơn vị báo cáo[^:]*:\s*sở\s+)")  # over a report, or in its form
+_DEPARTMENT = re.compile(  # over a report, or in its form; without its marks `SỐ LIỆU` and `SƠ KẾT` begin alike
+    r"S(?:Ở|O(?!\s+(?:LI|KET|LUONG)))\s+(?=[^\W\d])|(?i:đơn vị báo cáo[^:]*:\s*sở\s+)"
+)
 _NUMBER = re.compile(r"\b(\d{1,5})\s*/\s*(?:bc|b0)\s*-\s*ubnd")
 _SIGNED = re.compile(r"ngay\s*(\d{1,2})\s*th\wng\s*(\d{1,2})\s*n\wm\s*(20\d\d)")
 
@@ -61,7 +63,7 @@ def read_heading(
     """
     folded = [fold(line.text) for line in lines]
     year = year or _year(document, folded)
-    period = given_period(period) if period else named_period(" ".join(folded))
+    period = given_period(period) if period else _period(document, folded)
     on = last_day(year, period)
     unit_code = _given_unit(document, unit_code, on) if unit_code else _unit(document, lines, on)
     return Heading(unit_code, year, period, _document_number(folded), _signed_on(folded, year))
@@ -78,6 +80,16 @@ def _year(document: Document, folded: list[str]) -> int:
         raise CchcError(
             f"{document.path}: the heading (its first {_TOP_LINES} lines and those before the table) names no year. "
             "Give it: --year 2021."
+        )
+    return found
+
+
+def _period(document: Document, folded: list[str]) -> str:
+    found = named_period(" ".join(folded))
+    if found is None:
+        raise CchcError(
+            f"{document.path}: the heading names a part of the year that no report here is of, such as one month. "
+            f"Say which it is to be kept as, one of {', '.join(load_periods())}: --period Q1."
         )
     return found
 
@@ -136,8 +148,10 @@ def _is_issuer(match: UnitMatch, lines: list[Line]) -> bool:
     first = next((found for line in lines if (found := _COMMITTEE.match(fold(line.text).strip()))), None)
     if first is None or match.unit.unit_level != "province" or not match.typed:
         return False
-    after = folded.partition(first[0].strip())[2].split()
-    return " ".join(after).startswith(f"{fold(match.unit.unit_type_vi)} {match.words}")
+    after = re.sub(r"[.,]", " ", folded.partition(first[0].strip())[2]).split()
+    kinds = (" ".join(after[:size]) for size in (1, 2))
+    kind = next((one for one in kinds if is_written_type(one, match.unit.unit_type_vi)), None)
+    return kind is not None and " ".join(after).startswith(f"{kind} {match.words}")
 
 
 def _department(document: Document, lines: list[Line], text: str, whole: str, on: date) -> Unit | None:
