@@ -186,7 +186,8 @@ def merged_sections(book, sheet, random):
     label, unit, answer = _columns(sheet)
     _part(sheet)
     for row in range(first + 1, sheet.max_row + 1):
-        if sheet.cell(row, label).value and not any(sheet.cell(row, at).value for at in (unit, answer, answer + 1)):
+        beside = [sheet.cell(row, at).value for at in (unit, answer, answer + 1)]
+        if sheet.cell(row, label).value and all(value is None for value in beside):  # a nought is an answer
             sheet.merge_cells(start_row=row, end_row=row, start_column=label, end_column=answer + 1)
 
 

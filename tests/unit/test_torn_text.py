@@ -125,6 +125,16 @@ def test_a_text_that_lost_many_rows_is_read_but_nothing_in_it_is_sure(lost_every
     assert not lost_every or not statuses["clear"]
 
 
+def test_columns_written_one_after_another_leave_nothing_sure():
+    """Half of the rows stand whole; of the others the labels, the units and few figures, each column by itself."""
+    whole, parted = FORM.rows[:60], FORM.rows[60:]
+    texts = [f"{row.label_vi} {row.unit_vi} {row.position + 100 if row.is_answered else ''}" for row in whole]
+    texts += [row.label_vi for row in parted] + [row.unit_vi for row in parted if row.unit_vi] + ["12", "7", "90"]
+    lines = tuple(lines_of(["STT Chỉ tiêu thống kê Đơn vị tính Số lượng/Tỷ lệ Ghi chú", *texts]))
+    statuses = extract_document(Document(Path("report.txt"), "", "txt", lines), "945", 2021).statuses
+    assert not statuses["clear"] and statuses["doubtful"] > 30
+
+
 def test_a_table_begins_with_its_rows_where_its_first_heading_is_damaged():
     rows = [f"{row.label_vi} {row.unit_vi} 7".strip() for row in FORM.rows[:12]]
     letter = ["Cải cách thể chế", LETTER, "Cải cách tài chính công", LETTER]

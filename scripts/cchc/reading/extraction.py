@@ -46,6 +46,7 @@ _ROWS_FOUND_LEAST = 0.85  # share of a form's rows that must be found in a table
 _TEXT_ROWS_FOUND_LEAST = 0.6  # in lines of text, which an engine may have torn
 _LIKE_LEAST = 0.6  # share of a form's rows that must stand on rows of a table like their labels
 _TORN = 0.98  # a text with a smaller share of a form's rows is torn: none of its figures is read as clear
+_ALONE_MOST = 0.4  # share of the labels of a text that may stand without unit and answer
 _CELLS_LEAST = 3  # of a row of a table that has columns
 _PART_LEAST = 0.1  # share of a form's rows in the part of a report that is read as far as it goes
 _SIMILARITY_LEAST = 0.6  # mean similarity of the rows found, below which it is another form
@@ -277,8 +278,9 @@ def _lost_columns(document: Document) -> bool:
 
 def _text_rows(appendix: list[Line], form: Form, lost_columns: bool) -> Iterator[_ReadRow]:
     placed = place_text_rows(appendix, form)
-    is_torn = lost_columns or sum(bool(place.lines) for place in placed) < _TORN * len(placed)
     read = [read_cells(row, place) for row, place in zip(form.rows, placed, strict=True)]
+    is_torn = sum(bool(place.lines) for place in placed) < _TORN * len(placed)
+    is_torn = is_torn or lost_columns or _stands_in_blocks(form, read)
     read = unlike_its_document(form.rows, read)
     for at, (row, place, cells) in enumerate(zip(form.rows, placed, read, strict=True)):
         answer_line = cells.line or (place.lines[0] if place.lines else None)
@@ -287,6 +289,12 @@ def _text_rows(appendix: list[Line], form: Form, lost_columns: bool) -> Iterator
         if doubt:
             cells, found = doubted_cells(cells), replace(found, doubt=doubt)
         yield _ReadRow(row, cells, place.lines, found, place.similarity)
+
+
+def _stands_in_blocks(form: Form, read: Sequence[Cells]) -> bool:
+    """Whether most labels stand alone: an engine wrote the columns of a page one after another."""
+    asked = [cells for row, cells in zip(form.rows, read, strict=True) if row.is_answered and row.unit_vi]
+    return sum(not (cells.unit or cells.answer) for cells in asked) > _ALONE_MOST * len(asked)
 
 
 def _table_rows(document: Document, form: Form, heading: TableHeading) -> Iterator[_ReadRow]:
