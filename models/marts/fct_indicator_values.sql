@@ -12,6 +12,12 @@ answer_places as (
 
 ),
 
+source_places as (
+
+    select * from {{ ref('int_source_places') }}
+
+),
+
 reports as (
 
     select * from {{ ref('dim_report') }}
@@ -44,6 +50,8 @@ final as (
         figures.source_page,
         figures.source_line_from,
         figures.source_line_to,
+        source_places.source_place_en,
+        source_places.source_place_vi,
         figures.adjudication_id,
         reports.source_file
     from indicator_status as figures
@@ -52,6 +60,10 @@ final as (
         on
             figures.report_id = answer_places.report_id
             and figures.indicator_code = answer_places.indicator_code
+    left join source_places
+        on
+            figures.report_id = source_places.report_id
+            and figures.indicator_code = source_places.indicator_code
 
 )
 

@@ -19,7 +19,7 @@ FOLDER = Path(cchc.reading.formats.__file__).parent
 def test_a_format_is_what_its_module_says_and_reads(module):
     loaded = import_module(f"cchc.reading.formats.{module}")
     own = FORMATS[module]
-    assert Format(own.suffixes, own.by_name_alone, own.is_typed, own.has_pages) == loaded.FORMAT
+    assert Format(own.suffixes, own.by_name_alone, own.is_typed, own.sheets, own.has_pages) == loaded.FORMAT
     assert hasattr(loaded, "read") or hasattr(loaded, "read_parts")
     assert set(own.by_name_alone) <= set(own.suffixes)
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in own.suffixes)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from cchc.errors import CchcError
-from cchc.landing.answer_places import landed_places
+from cchc.landing.answer_places import landed_places, places_to_land
 from cchc.landing.recording import land, land_samples
-from cchc.reading.documents import Document, Line, Place
+from cchc.reading.documents import Cell, Document, Line, Place, TableRow
 from cchc.reading.extraction import Extraction, extract
 from cchc.reading.text.report_heading import Heading
 from cchc.reference.form import load_forms
@@ -70,3 +70,25 @@ def test_where_an_answer_stands_and_why_it_is_doubted_lands_with_it(tmp_path):
     assert (second.doubt, second.box, third.doubt, third.box) == ("row_not_found", None, "", None)
     assert land_samples([read], root=root)[0].outcome == "unchanged"
     assert land_samples([replace(read, places=places[:1])], root=root)[0].outcome == "re_read"
+
+
+@pytest.mark.parametrize(
+    ("source_format", "expected"),
+    [
+        ("xlsx", ("sheet", "2", "12")),
+        ("ods", ("sheet", "2", "12")),
+        ("docx", ("table", "2", "1")),
+        ("pdf", ("", "", "")),
+    ],
+)
+def test_a_person_can_count_to_the_row_of_a_sheet_or_a_table(source_format, expected):
+    letterhead, row = (TableRow(1, 1, (Cell("UBND"),)), TableRow(2, 12, (Cell("1"), Cell("389"))))
+    document = Document(
+        Path("a"), "0" * 64, source_format, (), (row,), parts=((letterhead,), Line(1, 3, "BÁO CÁO"), (row,))
+    )
+    read = Extraction(
+        document, Heading("945", 2021, "year", None, None), load_forms()[0],
+        ({"report_id": "945-2021", "indicator_code": "I.1"},), (), (Place(2, 12, 1),),
+    )  # fmt: skip
+    (place,) = places_to_land(read)
+    assert (place["table_kind"], place["table_number"], place["table_row"]) == expected

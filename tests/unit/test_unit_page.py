@@ -38,7 +38,7 @@ def page(tmp_path: Path, *statuses: str, inconsistent: bool = False) -> str:
     for number, status in enumerate(statuses):
         value = None if status == "missing" else Decimal(number)
         figure = Figure(
-            "945-2021", 2021, f"I.{number}", "1", value, None, status, inconsistent, "clear", 1, 1, 1, None, None
+            "945-2021", 2021, f"I.{number}", "1", value, None, status, inconsistent, "clear", 1, 1, 1, None, None, None
         )
         lines.append(
             FormLine(f"I.{number}", f"c{number}", "count", 1, "Số", "Number", None, None, {}, figure, None, None)

@@ -21,9 +21,11 @@ from cchc.deciding.guide_sheet import GUIDE_SHEET, write_guide
 from cchc.deciding.page_sheet import PAGE_SHEET, link_to_page, write_pages
 from cchc.deciding.pictures import Pictures
 from cchc.deciding.questions import Finding, Question, Questions
+from cchc.landing.answer_places import TABLE
 from cchc.reference.code_words import code_words
 from cchc.reference.doubt_words import doubt_words
 from cchc.reference.form import FormRow
+from cchc.reference.phrases import told
 from cchc.reference.verdicts import CORRECTIONS
 from cchc.workbooks.parts import (
     FONT,
@@ -150,8 +152,12 @@ def read_words(question: Question) -> str:
 
 
 def place_words(question: Question) -> str:
-    """Page and lines, as far as they are known; of a row that was not found the pages where it should stand."""
+    """The sheet or table and the row in it, or page and lines; of a row not found the pages where it should stand."""
     landed = question.landed
+    if question.place.table:
+        kind, number, row = question.place.table
+        page = [f"tr.{landed['page']}"] if kind == TABLE else []
+        return "\n".join([*page, f"{code_words('table_kind')[kind].vi} {number}", told("place_row", "vi") + f" {row}"])
     if not landed["page"]:
         return "–".join(dict.fromkeys(f"tr.{page}" for page in (question.pages[:1] + question.pages[-1:])))
     lines = "–".join(dict.fromkeys(line for line in (landed["line_from"], landed["line_to"]) if line))

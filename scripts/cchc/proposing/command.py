@@ -23,9 +23,12 @@ _QUERY = """
         proposals.figure_source, proposals.indicator_code, proposals.concept, proposals.measure, proposals.read_text,
         proposals.proposed_value, proposals.proposed_from, proposals.proposed_to, proposals.change_kind,
         proposals.certainty, proposals.evidence_grade, proposals.cost, proposals.source_page, proposals.source_lines,
-        proposals.words_en, proposals.words_vi
+        proposals.words_en, proposals.words_vi, figures.source_place_en, figures.source_place_vi
     from marts.fct_correction_proposals as proposals
     inner join marts.dim_report as reports on proposals.report_id = reports.report_id
+    left join marts.fct_indicator_values as figures
+        on proposals.report_id = figures.report_id and proposals.indicator_code = figures.indicator_code
+            and proposals.figure_source = 'appendix'
     where $report_id is null or proposals.report_id = $report_id
     order by proposals.report_id, proposals.proposal_number
 """

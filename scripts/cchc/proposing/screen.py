@@ -34,11 +34,11 @@ def told_shortly(problems: Problems, language: str, is_alone: bool) -> Renderabl
     words = _headings(language)
     columns = [
         Column(words["problem"], justify="right"),
-        Column(words["figure"], max_width=22, overflow="fold"),
-        Column(words["read"], max_width=14, overflow="fold"),
-        Column(words["should_be"], max_width=14, overflow="fold"),
+        Column(words["figure"], max_width=20, overflow="fold"),
+        Column(words["read"], max_width=12, overflow="fold"),
+        Column(words["should_be"], max_width=12, overflow="fold"),
         Column(words["certainty"], no_wrap=True),
-        Column(words["place"], max_width=16, overflow="fold"),
+        Column(words["place"], max_width=20, overflow="fold"),
     ]
     table = Table(*columns, box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for problem in shown_here:
@@ -105,7 +105,9 @@ def _value(row: dict) -> str:
 
 
 def _place(row: dict, language: str) -> str:
-    """The page, and the lines of the figure and of those that speak for it."""
-    page, line = {"en": ("p.", "l."), "vi": ("tr.", "d.")}[language]
-    parts = [f"{page}{row['source_page']}"] if row["source_page"] is not None else []
-    return " ".join([*parts, *([f"{line}{row['source_lines']}"] if row["source_lines"] else [])])
+    """Where the figure stands; of one that a sentence tells, its page and lines, and those that speak for it."""
+    if row[f"source_place_{language}"]:
+        return row[f"source_place_{language}"]
+    line = "place_line" if str(row["source_lines"]).isdigit() else "place_lines"
+    places = (("place_page", row["source_page"]), (line, row["source_lines"]))
+    return ", ".join(f"{told(word, language)} {where}" for word, where in places if where)

@@ -1,4 +1,4 @@
-"""Where the pages' templates are, and how they write numbers, statuses and places."""
+"""Where the pages' templates are, and how they write numbers and statuses."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _HERE = Path(__file__).parent
 
 
 def environment() -> Environment:
-    """Templates with the filters that write numbers, bounds, places and pictures, and words of codes and periods."""
+    """Templates with the filters that write numbers, bounds and pictures, and words of codes and periods."""
     made = templates(_HERE)
-    made.filters |= {"number": number, "hundredths": hundredths, "signed": signed, "shown": shown, "place": place}
+    made.filters |= {"number": number, "hundredths": hundredths, "signed": signed, "shown": shown}
     made.filters["bounds"] = bounds
     made.filters["svg"] = Markup
     shared: dict[str, Any] = {"words": code_words, "named_vi": named_vi, "named_en": named_en}
@@ -45,12 +45,3 @@ def bounds(total: dict) -> str:
         for bound in (total["value_least"], total["value_greatest"])
     )
     return f"≥ {least}" if greatest is None else f"{least}–{greatest}"
-
-
-def place(figure: Figure) -> str:
-    """Where a figure stands: `tr. 9, d. 455-457`; '' for rows that came from no document."""
-    parts = [f"tr. {figure.page}"] if figure.page is not None else []
-    if figure.line_from is not None:
-        last = f"-{figure.line_to}" if figure.line_to != figure.line_from else ""
-        parts.append(f"d. {figure.line_from}{last}")
-    return ", ".join(parts)

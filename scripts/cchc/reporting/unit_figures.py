@@ -36,7 +36,8 @@ _FIGURES = """
     select
         figures.report_year, figures.report_id, figures.indicator_code, figures.concept, figures.raw_value,
         figures.value, figures.base_value, figures.value_status, figures.is_inconsistent, figures.read_status,
-        figures.source_page, figures.source_line_from, figures.source_line_to, decisions.verdict, decisions.evidence
+        figures.source_page, figures.source_line_from, figures.source_line_to, figures.source_place_vi,
+        decisions.verdict, decisions.evidence
     from marts.fct_indicator_values as figures
     left join marts.fct_adjudications as decisions on figures.adjudication_id = decisions.adjudication_id
     where figures.unit_code = $unit_code and figures.report_period = $period
@@ -85,6 +86,7 @@ class Figure:
     page: int | None
     line_from: int | None
     line_to: int | None
+    place: str | None
     verdict: str | None
     evidence: str | None
 
@@ -196,6 +198,7 @@ def _figure(row: dict) -> Figure:
         page=row["source_page"],
         line_from=row["source_line_from"],
         line_to=row["source_line_to"],
+        place=row["source_place_vi"],
         verdict=row["verdict"],
         evidence=row["evidence"],
     )

@@ -107,11 +107,7 @@ function isOf(number, figure) {
 
 // Where a figure stands: `trang 9, dòng 455–457`.
 function place(figure) {
-  if (figure.source_page === null && figure.source_line_from === null) return word("no_line");
-  const page = figure.source_page === null ? [] : [`${word("page")} ${figure.source_page}`];
-  const [from, to] = [figure.source_line_from, figure.source_line_to];
-  const line = from === null ? [] : [from === to ? `${word("line")} ${from}` : `${word("lines")} ${from}–${to}`];
-  return [...page, ...line].join(", ");
+  return own(figure, "source_place") ?? word("no_line");
 }
 
 function day(date) {

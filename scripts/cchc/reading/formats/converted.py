@@ -16,8 +16,11 @@ from cchc.errors import CchcError
 from cchc.reading.documents import Part, sha256_of
 from cchc.reading.formats.declaring import Format
 
-FORMAT = Format(suffixes=(".doc", ".dot", ".odt", ".rtf", ".xls", ".xlt", ".ods", ".xlsb"), is_typed=True)
-SHEETS = (".xls", ".xlt", ".ods", ".xlsb")  # the others are texts
+FORMAT = Format(
+    suffixes=(".doc", ".dot", ".odt", ".rtf", ".xls", ".xlt", ".ods", ".xlsb"),
+    is_typed=True,
+    sheets=(".xls", ".xlt", ".ods", ".xlsb"),
+)
 _SECONDS = 120  # of the processor; a report of 20 pages takes 4
 _BUSY = 20  # times as long by the clock, on a machine that does much else
 _MEMORY = 4_000_000_000  # bytes of addresses; LibreOffice asks for 2 GB of them and uses 0.3
@@ -80,7 +83,7 @@ def _under_its_own_name(content: bytes, folder: Path) -> Path | None:
 def _converted(path: Path, content: bytes, folder: Path) -> Path:
     """The file that LibreOffice makes of it, in the folder."""
     kind = path.suffix.lower()
-    into, program, part = (".xlsx", "Excel", "calc") if kind in SHEETS else (".docx", "Word", "writer")
+    into, program, part = (".xlsx", "Excel", "calc") if kind in FORMAT.sheets else (".docx", "Word", "writer")
     package = f"libreoffice-{part}-nogui"
     office = _office()
     if office is None:

@@ -15,12 +15,14 @@ class Format:
 
     `by_name_alone`: those of the endings that are not read from a folder, for programs, this one too, write such files
     beside the reports. `is_typed`: a person typed what stands there, so that slips are of the keyboard and not of an
-    engine. `has_pages`: its files have pages that can be looked at (`cchc.showing.page_pictures`).
+    engine. `sheets`: those of the endings whose pages are the sheets of a workbook. `has_pages`: its files have pages
+    that can be looked at (`cchc.showing.page_pictures`).
     """
 
     suffixes: tuple[str, ...]
     by_name_alone: tuple[str, ...] = ()
     is_typed: bool = False
+    sheets: tuple[str, ...] = ()
     has_pages: bool = False
     module: str = ""
 

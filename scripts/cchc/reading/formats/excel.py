@@ -33,7 +33,9 @@ from cchc.reading.table.known_labels import labels_found
 from cchc.reading.table.report_tables import Table, document_of, holds_a_report
 from cchc.reading.table.units_side_by_side import parts_side_by_side
 
-FORMAT = Format(suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm"), is_typed=True)
+FORMAT = Format(
+    suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm"), is_typed=True, sheets=(".xlsx", ".xlsm", ".xltx", ".xltm")
+)
 _DIGITS_STORED = 15  # significant digits that Excel keeps of a number
 _ROUNDED = Decimal("1e-9")  # share by which the same sum may differ
 _BOOK = "xl/workbook.xml"

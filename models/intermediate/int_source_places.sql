@@ -1,0 +1,87 @@
+{{ config(materialized='view') }}
+{%- set languages = ['en', 'vi'] -%}
+with
+
+indicator_rows as (
+
+    select * from {{ ref('stg_indicator_rows') }}
+    where page is not null or line_from is not null
+
+),
+
+answer_places as (
+
+    select * from {{ ref('stg_answer_places') }}
+    where table_kind is not null
+
+),
+
+code_words as (
+
+    select * from {{ ref('stg_code_words') }}
+
+),
+
+phrases as (
+
+    select * from {{ ref('stg_phrases') }}
+
+),
+
+-- The words that every place needs, in one row.
+spoken as (
+
+    select
+        max(case when phrase = 'place_page' then words_en end) as page_en,
+        max(case when phrase = 'place_page' then words_vi end) as page_vi,
+        max(case when phrase = 'place_line' then words_en end) as line_en,
+        max(case when phrase = 'place_line' then words_vi end) as line_vi,
+        max(case when phrase = 'place_lines' then words_en end) as lines_en,
+        max(case when phrase = 'place_lines' then words_vi end) as lines_vi,
+        max(case when phrase = 'place_row' then words_en end) as row_en,
+        max(case when phrase = 'place_row' then words_vi end) as row_vi
+    from phrases
+
+),
+
+final as (
+
+    select
+        {% for language in languages -%}
+        concat_ws(
+            ', ',
+            case
+                when indicator_rows.page is not null and coalesce(answer_places.table_kind, 'table') = 'table'
+                    then concat(spoken.page_{{ language }}, ' ', indicator_rows.page)
+            end,
+            case
+                when answer_places.table_kind is not null
+                    then concat(
+                        table_kinds.word_{{ language }}, ' ', answer_places.table_number, ', ',
+                        spoken.row_{{ language }}, ' ', answer_places.table_row
+                    )
+                when indicator_rows.line_to > indicator_rows.line_from
+                    then concat(
+                        spoken.lines_{{ language }}, ' ', indicator_rows.line_from, '–', indicator_rows.line_to
+                    )
+                when indicator_rows.line_from is not null
+                    then concat(spoken.line_{{ language }}, ' ', indicator_rows.line_from)
+            end
+        ) as source_place_{{ language }},
+        {% endfor -%}
+        indicator_rows.report_id,
+        indicator_rows.indicator_code
+    from indicator_rows
+    cross join spoken
+    left join answer_places
+        on
+            indicator_rows.report_id = answer_places.report_id
+            and indicator_rows.indicator_code = answer_places.indicator_code
+    left join code_words as table_kinds
+        on
+            table_kinds.code_list = 'table_kind'
+            and answer_places.table_kind = table_kinds.code
+
+)
+
+select * from final
