@@ -57,12 +57,13 @@ final as (
             case
                 when answer_places.table_kind is not null
                     then concat(
-                        table_kinds.word_{{ language }}, ' ', answer_places.table_number, ', ',
-                        spoken.row_{{ language }}, ' ', answer_places.table_row
+                        table_kinds.word_{{ language }}, ' ', answer_places.table_number,
+                        ', ', spoken.row_{{ language }}, ' ', answer_places.table_row
                     )
                 when indicator_rows.line_to > indicator_rows.line_from
                     then concat(
-                        spoken.lines_{{ language }}, ' ', indicator_rows.line_from, '–', indicator_rows.line_to
+                        spoken.lines_{{ language }}, ' ', indicator_rows.line_from,
+                        '–', indicator_rows.line_to
                     )
                 when indicator_rows.line_from is not null
                     then concat(spoken.line_{{ language }}, ' ', indicator_rows.line_from)

@@ -28,6 +28,7 @@ from cchc.sample.command import sample
 from cchc.sample.many_command import sample_many
 from cchc.showing.command import show
 from cchc.suggesting.command import accept_rules, suggest_rules
+from cchc.waiting import at_work
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -335,9 +336,10 @@ def _read_files(paths: list[Path], given: Given) -> Iterator[Read]:
 
 @contextmanager
 def _told(files: int) -> Generator[Callable[[Path], None]]:
-    """Tells of each file that is done, by a bar on a terminal; nothing of one alone."""
+    """Tells of each file that is done, by a bar on a terminal; of one alone, that it is being read."""
     if files < 2:
-        yield lambda path: None
+        with at_work(say("progress_reading")):
+            yield lambda path: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dbt_common.exceptions import DbtRuntimeError
 
+from cchc.building.known_vars import refuse_unknown_vars
 from cchc.building.running_build import open_build, running_build
 from cchc.building.running_command import DatabasePlugin
 from cchc.errors import CchcError
@@ -21,8 +22,10 @@ class Plugin(DatabasePlugin):
     """Takes the lock before dbt opens its database. `reports`: the folder of the seeds, relative to the project."""
 
     def initialize(self, plugin_config: dict[str, str]) -> None:
-        """Raises DbtRuntimeError where another command has the seeds for too long, or a program the database."""
+        """Raises DbtRuntimeError where another command has the seeds for too long, or a program the database, or where
+        a variable is given that nothing asks for."""
         try:
+            refuse_unknown_vars(running_build().project)
             _hold_seeds(running_build().project / plugin_config["reports"])
             open_build(self.database, read_only=False).close()
         except CchcError as error:

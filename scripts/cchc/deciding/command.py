@@ -14,6 +14,7 @@ from cchc.errors import CchcError
 from cchc.output_path import refuse_output
 from cchc.paths import ROOT, SAMPLES
 from cchc.reference.phrases import say
+from cchc.waiting import at_work
 
 AmongSamples = Annotated[bool, typer.Option("--samples", help="Among the made-up reports, in samples/.")]
 
@@ -38,8 +39,9 @@ def review(
     out, err = Console(markup=False), Console(stderr=True, markup=False)
     root, build = _places(samples)
     refuse_output(output, ".xlsx")
-    questions = load_questions(build, root, reports or ())
-    shown = load_pictures(questions, root, partial(err.print, soft_wrap=True)) if pictures else Pictures()
+    with at_work(say("progress_reading")):
+        questions = load_questions(build, root, reports or ())
+        shown = load_pictures(questions, root, partial(err.print, soft_wrap=True)) if pictures else Pictures()
     if letter and not questions.cells:
         out.print(say("review_nothing_to_ask"))
         return
@@ -66,6 +68,8 @@ def decide(
         return
     if workbook is None or withdraw is not None:
         raise CchcError("give a workbook to take, or --withdraw with the id of a decision: one of them.")
+    if by is not None:
+        raise CchcError("--by names who takes a decision back (--withdraw); who decides stands in the workbook.")
     recorded = recording.decide(workbook, build, date.today(), root)
     for adjudication_id in recorded.added:
         out.print(say("decide_decided", decision=adjudication_id))

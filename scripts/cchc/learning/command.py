@@ -10,6 +10,7 @@ import typer
 from cchc.errors import CchcError
 from cchc.output_path import refuse_output
 from cchc.reference.phrases import say
+from cchc.waiting import at_work
 
 Level = Annotated[
     list[str] | None,
@@ -36,7 +37,8 @@ def learn_form(
     refuse_output(output, ".xlsx")
     year = check_version(version, first_year)
     given = levels_given(levels or [])
-    draft = within_limits(file, learn_form, file, given)
+    with at_work(say("progress_reading")):
+        draft = within_limits(file, learn_form, file, given)
     from cchc.learning.draft_book import write_draft
 
     write_draft(draft, version, year, given or levels_told(draft), output)

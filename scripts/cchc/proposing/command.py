@@ -48,6 +48,8 @@ def propose(
 
     from cchc.proposing.screen import problems_of, told_in_detail, told_shortly
 
+    if output is not None and detail:
+        raise CchcError("--detail is for the screen, and a file has every proposal: give -o or --detail, one of them.")
     if output is not None:
         refuse_output(output, ".csv")
     rows = _read(report)

@@ -9,9 +9,11 @@ import typer
 
 from cchc.errors import CchcError
 from cchc.paths import SAMPLES
+from cchc.waiting import at_work
 
 
 def sample(
+    ctx: typer.Context,
     folder: Annotated[
         Path, typer.Argument(metavar="OUT", help="Folder for documents and truth; made if it is not there.")
     ] = SAMPLES / "documents",
@@ -53,11 +55,25 @@ def sample(
             "Whose reports? Name units by their codes or names (--units 945,947), a province for all units below it "
             "(--province 94), or a level of government for all units of the country on it (--level district)."
         )
+    given = [
+        option
+        for option, of in (
+            ("dpi", "scan"),
+            ("rotate", "scan"),
+            ("noise", "scan"),
+            ("jpeg", "scan"),
+            ("font", "scan,pdf"),
+        )
+        if _is_given(ctx, option) and not set(listed(of)) & set(listed(formats))
+    ]
+    if given:
+        raise CchcError(f"--{', --'.join(given)}: said of a scan or a PDF, and none is asked for. Name it in --format.")
+    first = min(parse_years(years))
     order = Order(
         seed=seed,
         years=parse_years(years),
-        units=listed(units),
-        province=province,
+        units=tuple(_code(one, first, "--units") for one in listed(units)),
+        province=_code(province, first, "--province") if province else None,
         level=level,
         periods=listed(periods),
         forms=listed(form),
@@ -67,7 +83,8 @@ def sample(
         contradictions=contradictions,
         font=font,
     )
-    written = write_samples(folder, order)
+    with at_work(say("progress_writing")):
+        written = write_samples(folder, order)
     out, truth = Console(markup=False), folder / "truth.csv"
     if written.documents:
         count = len(written.documents)
@@ -76,6 +93,22 @@ def sample(
         held = say("sample_rows_held", count=written.held) if written.held else ""
         of = {"folder": SAMPLES / "seeds", "truth": truth}
         out.print(say("sample_rows_written", count=written.reports, held=held, **of), soft_wrap=True)
+
+
+def _is_given(ctx: typer.Context, option: str) -> bool:
+    source = ctx.get_parameter_source(option)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _code(named: str, year: int, option: str) -> str:
+    """The code of a unit given by its code or its name; a code is taken as it is, whatever the year."""
+    from cchc.reference.periods import WHOLE_YEAR, last_day
+    from cchc.reference.unit_names import named_unit
+
+    if named[:1].isdigit():
+        return named
+    level = "province" if option == "--province" else None
+    return named_unit(named, last_day(year, WHOLE_YEAR), option, level).unit_code
 
 
 def parse_years(text: str) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cchc.output_path import refuse_output, written_whole
+from cchc.waiting import at_work
 
 
 def show(
@@ -31,7 +32,8 @@ def show(
     from cchc.showing.rendering import render
 
     refuse_output(output, ".html", ".htm")
-    page = render(within_limits(file, extract_all, file, unit, year, partial, period))
+    with at_work(say("progress_reading")):
+        page = render(within_limits(file, extract_all, file, unit, year, partial, period))
     with written_whole(output) as draft:
         draft.write_text(page, encoding="utf-8")
     Console(markup=False).print(say("show_written", file=output), soft_wrap=True)

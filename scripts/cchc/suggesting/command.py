@@ -11,6 +11,7 @@ from cchc.building.running_build import build_file
 from cchc.errors import CchcError
 from cchc.output_path import refuse_output
 from cchc.reference.phrases import say
+from cchc.waiting import at_work
 
 
 def suggest_rules(
@@ -40,7 +41,8 @@ def suggest_rules(
     else:
         err.print(say("suggest_no_build", file=build), soft_wrap=True)
     chosen = [one for version, one in forms.items() if form in (None, version)]
-    suggestions = suggest_for_all(chosen, observed)
+    with at_work(say("progress_searching")):
+        suggestions = suggest_for_all(chosen, observed)
     against = {report for one in suggestions for report in one.support.exceptions}
     write_suggestions(suggestions, load_places(build, against) if against else {}, output)
     by_itself = sum(not one.implied_by for one in suggestions)
