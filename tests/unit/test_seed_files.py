@@ -122,43 +122,6 @@ def land_one_sample(root: Path, unit: str) -> None:
     land_samples([Extraction(document, made.heading, made.form, made.rows, made.figures)], root=root / "samples")
 
 
-def land_and_die(root: Path, step: int) -> None:
-    """Replace a report; a kill -9 comes just before the `step`th time that the file system would change a name."""
-    left = step
-
-    def count(event: str, _) -> None:
-        nonlocal left
-        if event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"):
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    made = extraction(root, "945", 2021, "9")
-    sys.addaudithook(count)
-    land(made, replace=True, root=root)
-
-
-def test_a_landing_killed_anywhere_leaves_the_old_reading_or_the_new_and_no_lock(project):
-    if not hasattr(signal, "SIGKILL"):
-        pytest.skip("this system has no kill -9")
-    seen = []
-    for step in range(1, 40):
-        land(extraction(project, "945", 2021, "1"), replace=True, root=project)
-        archived(sha256_of("BÁO CÁO 945 2021 9".encode()), "txt", project).unlink(missing_ok=True)
-        (exitcode,) = run_at_once((land_and_die, project, step))
-        with seeds_lock(project, longest_wait=0) as seeds:
-            (counts,) = values_of(seeds).values()
-            assert {path.name for path in seeds.rglob(".change*")} == set()
-        assert counts in [{(value, 1), (value, ROWS), (value, FIGURES)} for value in "19"]
-        seen.append(next(iter(counts))[0])
-        if exitcode == 0:
-            break
-    assert exitcode == 0
-    assert seen.index("9") > 3  # killed before it was decided
-    assert seen.count("9") > 3  # and after
-    assert seen == sorted(seen)
-
-
 def test_a_document_that_was_replaced_after_it_was_read_does_not_land(project):
     """As one that is saved anew while `land` waits for the seeds."""
     made = extraction(project, "945", 2021, "1")

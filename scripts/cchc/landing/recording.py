@@ -238,7 +238,7 @@ def _archive(extraction: Extraction, folder: Path) -> None:
         to_disk(beside)
         move(beside, target)
     except OSError as error:
-        raise CchcError(f"{error.filename or target}: {error.strerror}. Nothing landed.") from None
+        raise CchcError(f"{error.filename2 or error.filename or target}: {error.strerror}. Nothing landed.") from None
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -71,7 +71,8 @@ def publish(
     try:
         return _publish(con, tables, link, releases, data_docs, record, keep)
     except (OSError, duckdb.IOException, FileCreateError) as error:
-        raise CchcError(f"{releases} could not be written: {error}. The last release is still shown.") from error
+        why = " ".join(str(error).split())
+        raise CchcError(f"{releases} could not be written: {why}. The last release is still shown.") from error
 
 
 def _publish(
@@ -207,11 +208,13 @@ def _try_symlink(target: Path, fresh: Path) -> bool:
 def _show_copy(link: Path, release: Path, fresh: Path) -> None:
     """Put a copy of `release` in the place of the folder `link`; between two renames there is none."""
     shutil.copytree(release, fresh)
+    tree_to_disk(fresh)
     former = fresh.with_name(f"{fresh.name}-former")
     try:
         if link.exists():
             link.rename(former)
         fresh.rename(link)
+        to_disk(link.parent)
     except OSError as error:
         if former.exists() and not link.exists():
             former.rename(link)
