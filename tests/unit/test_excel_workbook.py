@@ -88,7 +88,18 @@ def test_a_table_too_long_for_a_sheet_is_left_out_and_said(con, tmp_path, monkey
     book = load_workbook(tmp_path / "cchc.xlsx")
     assert "fct_indicator_values" not in book.sheetnames
     told = {row[0]: row[3] for row in book["Mục lục"].iter_rows(min_row=2, values_only=True)}
-    assert "Quá dài đối với Excel" in told["fct_indicator_values"]
+    assert "Quá lớn đối với Excel: xem csv/fct_indicator_values.csv" in told["fct_indicator_values"]
+
+
+def test_what_is_too_much_for_one_workbook_is_left_out_from_the_largest_on(con, tmp_path, monkeypatch):
+    cells = {}
+    for table in TABLES:
+        [(rows,)] = con.execute(f"select count(*) from marts.{table.name}").fetchall()
+        cells[table.name] = rows * len(table.columns)
+    largest = max(cells, key=cells.__getitem__)
+    monkeypatch.setattr(excel_workbook, "_CELLS_MOST", sum(cells.values()) - 1)
+    write_workbook(con, TABLES, tmp_path / "cchc.xlsx")
+    assert set(load_workbook(tmp_path / "cchc.xlsx").sheetnames) - {"Mục lục", "Từ điển"} == cells.keys() - {largest}
 
 
 def test_the_same_marts_give_the_same_bytes(con, tmp_path):

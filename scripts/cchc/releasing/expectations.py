@@ -226,17 +226,19 @@ def fact_suite(
     shown = (*further, "report_id", "row_status", f"{' || '.join(key)} as key")
     judged = [f'{_excess(rule)} as "{_rule_column(rule)}"' for rule in rules]
     frame = con.execute(f"""
-        with figures as (
+        with
+        released as (select report_id from marts.dim_report where report_status = 'released'),
+        figures as (
             select {", ".join((*shown, *(f"{_undisputed(column)} as {column}" for column in figures)))}
             from marts.{fact}
         )
-        select {", ".join(("*", *judged))}
+        select {", ".join(("*", "report_id in (from released) as is_released", *judged))}
         from figures
         order by key
     """).df()
     return Suite(
         name=fact,
-        frame=frame.assign(is_released=_is_released(con, frame)),
+        frame=frame,
         row_names=("report_id", *further),
         expected=(
             _whole_key(key),
@@ -456,11 +458,6 @@ def _on_forms(versions: set[str]) -> str:
     """SQL: whether a row is of a report on one of these forms; on another its columns may hold other figures."""
     named = ", ".join(f"'{version}'" for version in sorted(versions))
     return f"report_id in (select report_id from marts.dim_report where form_version in ({named or 'null'}))"
-
-
-def _is_released(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.Series:
-    released = con.execute("select report_id from marts.dim_report where report_status = 'released'").fetchall()
-    return frame["report_id"].isin([report_id for (report_id,) in released])
 
 
 def _pivot(cells: list[tuple], columns: list[str]) -> pd.DataFrame:

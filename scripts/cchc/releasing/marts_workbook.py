@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,7 @@ from cchc.releasing.vietnamese_names import VietnameseNames
 
 WORKBOOK = "cchc.xlsx"
 _ROWS_MOST = 100_000  # of a sheet: longer ones hold more than Excel is quick with
+_CELLS_MOST = 2_000_000  # of all sheets: a province of 11 districts and ten years have 1.6 million
 _TEXT_MOST = 32_767  # characters of a cell
 _WIDTH_LEAST, _WIDTH_MOST = 8, 60  # characters
 _ROWS_AT_ONCE = 20_000
@@ -28,8 +29,9 @@ _NUMBERS = {"count": "#,##0", "decimal": "#,##0.00##", "plain": "0", "date": "dd
 def write_workbook(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], path: Path) -> None:
     """Write schema `marts` of `con`'s database to `path` (.xlsx), rows in the order of their key.
 
-    Text is written as text: nothing in it becomes a formula. A table of more than 100,000 rows is left out, and the
-    sheet of contents says so. Texts longer than a cell of Excel are cut.
+    Text is written as text: nothing in it becomes a formula. Texts longer than a cell of Excel are cut. A table of more
+    than 100,000 rows is left out, and so are the largest where all have more than 2,000,000 cells; the sheet of
+    contents says so, and where they are.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book:
@@ -37,11 +39,20 @@ def write_workbook(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], pa
         sheets = _Sheets(book)
         rows = {table.name: con.table(f"marts.{table.name}").count("*").fetchall()[0][0] for table in tables}
         names = VietnameseNames(con, tables)
-        sheets.contents(tables, rows, names)
+        held = _held(tables, rows)
+        sheets.contents(tables, rows, held, names)
         sheets.dictionary(con, tables, names)
         for table in tables:
-            if rows[table.name] <= _ROWS_MOST:
+            if table.name in held:
                 sheets.mart(con, table, rows[table.name])
+
+
+def _held(tables: tuple[Table, ...], rows: dict[str, int]) -> set[str]:
+    """The tables that the workbook has room for, the small ones first."""
+    cells = {table.name: rows[table.name] * len(table.columns) for table in tables if rows[table.name] <= _ROWS_MOST}
+    names = sorted(cells, key=lambda name: (cells[name], name))
+    totals = accumulate(cells[name] for name in names)
+    return {name for name, total in zip(names, totals, strict=True) if total <= _CELLS_MOST}
 
 
 class _Sheets:
@@ -54,19 +65,21 @@ class _Sheets:
         self._words = book.add_format({"text_wrap": True, "valign": "top"})
         self._formats = {kind: book.add_format({"num_format": shown}) for kind, shown in _NUMBERS.items()}
 
-    def contents(self, tables: tuple[Table, ...], rows: dict[str, int], names: VietnameseNames) -> None:
+    def contents(
+        self, tables: tuple[Table, ...], rows: dict[str, int], held: set[str], names: VietnameseNames
+    ) -> None:
         """What the workbook holds, a line a sheet, each with a link to it."""
         heading = ("Bảng / table", "Tên / name", "Số dòng / rows", "Mỗi dòng là gì / what a row is")
         sheet = self._sheet("Mục lục", heading, (30, 40, 16, 110), len(tables))
         for at, table in enumerate(tables, start=1):
-            if rows[table.name] <= _ROWS_MOST:
+            if table.name in held:
                 sheet.write_url(at, 0, f"internal:'{table.name}'!A1", self._link, table.name)
             else:
                 sheet.write_string(at, 0, table.name)
             sheet.write_string(at, 1, names.of_table(table.name), self._words)
             sheet.write_number(at, 2, rows[table.name], self._formats["count"])
-            left_out = "" if rows[table.name] <= _ROWS_MOST else (
-                "Quá dài đối với Excel: xem cchc.duckdb hoặc parquet. Too long for Excel: see cchc.duckdb or parquet. "
+            left_out = "" if table.name in held else (
+                f"Quá lớn đối với Excel: xem csv/{table.name}.csv. Too large for Excel: see csv/{table.name}.csv. "
             )  # fmt: skip
             sheet.write_string(at, 3, left_out + table.description, self._words)
 
