@@ -65,9 +65,7 @@ class _Sheets:
         self._words = book.add_format({"text_wrap": True, "valign": "top"})
         self._formats = {kind: book.add_format({"num_format": shown}) for kind, shown in _NUMBERS.items()}
 
-    def contents(
-        self, tables: tuple[Table, ...], rows: dict[str, int], held: set[str], names: VietnameseNames
-    ) -> None:
+    def contents(self, tables: tuple[Table, ...], rows: dict[str, int], held: set[str], names: VietnameseNames) -> None:
         """What the workbook holds, a line a sheet, each with a link to it."""
         heading = ("Bảng / table", "Tên / name", "Số dòng / rows", "Mỗi dòng là gì / what a row is")
         sheet = self._sheet("Mục lục", heading, (30, 40, 16, 110), len(tables))
