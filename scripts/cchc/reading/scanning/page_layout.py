@@ -120,10 +120,15 @@ def lay_out(images: Sequence[PageImage], pool: Executor) -> list[PageLayout]:
     """Take pages apart, all at once; one that is not legible as it lies, the way up in which it is most so."""
     best = _lay_out(images, 0, pool)
     for quarters in _TURNS:
-        unsure = [at for at, one in enumerate(best) if one.confidence < _SURE and (one.tables or one.texts)]
+        unsure = [at for at, one in enumerate(best) if one.confidence < _SURE and _has_words(one)]
         for at, other in zip(unsure, _lay_out([images[at] for at in unsure], quarters, pool), strict=True):
             best[at] = max(best[at], other, key=lambda one: one.confidence)
     return best
+
+
+def _has_words(layout: PageLayout) -> bool:
+    """Whether a page may hold words: lying the wrong way up they are read as others, and not as none."""
+    return bool(layout.tables) or any(area.lines for area in layout.texts)
 
 
 def _lay_out(images: Sequence[PageImage], quarters: int, pool: Executor) -> list[PageLayout]:
