@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from docx.oxml.ns import qn
+from lxml import etree
 
 from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK, seen_on
 
@@ -46,6 +47,7 @@ class Styles:
         self._defaults: dict[str, str] = {}
         self._known: dict[str | None, Looks] = {}
         self._dark: dict[str | None, bool] = {}
+        self._looks: dict[tuple[bytes | str | None, ...], tuple[frozenset[str], str | None]] = {}
         self._base = Looks()
         if styles is None:
             return
@@ -88,12 +90,24 @@ class Styles:
     ) -> tuple[frozenset[str], str | None]:
         """How the text of a run looks, and its font."""
         properties = run.find(qn("w:rPr"))
-        direct = looks_of(properties)
         paragraph_properties = paragraph.find(qn("w:pPr")) if paragraph is not None else None
         paragraph_style = _value(paragraph_properties, "w:pStyle") or self._defaults.get("paragraph")
+        paragraph_fill = None if paragraph_properties is None else _fill(paragraph_properties.find(qn("w:shd")))
+        given = b"" if properties is None else etree.tostring(properties)
+        key = (given, paragraph_style, paragraph_fill, table_style, cell_fill)
+        if key not in self._looks:
+            self._looks[key] = self._worked_out(properties, paragraph_style, paragraph_fill, table_style, cell_fill)
+        return self._looks[key]
+
+    def _worked_out(
+        self, properties, paragraph_style: str | None, paragraph_fill: str | None, table_style: str | None,
+        cell_fill: str | None,
+    ) -> tuple[frozenset[str], str | None]:  # fmt: skip
+        direct = looks_of(properties)
+        of_paragraph = self.of_style(paragraph_style)
         levels = (
             self.of_style(table_style or self._defaults.get("table")),
-            _with_fill_of(paragraph_properties, self.of_style(paragraph_style)),
+            replace(of_paragraph, fill=paragraph_fill) if paragraph_fill else of_paragraph,
             self.of_style(_value(properties, "w:rStyle")),
         )
         looks = self._base
@@ -147,11 +161,6 @@ def looks_of(properties) -> Looks:
 def _with_fill(style, looks: Looks) -> Looks:
     fill = _fill(style.find(f"{qn('w:pPr')}/{qn('w:shd')}"))
     return replace(looks, fill=looks.fill or fill) if fill else looks
-
-
-def _with_fill_of(paragraph_properties, looks: Looks) -> Looks:
-    fill = _fill(paragraph_properties.find(qn("w:shd"))) if paragraph_properties is not None else None
-    return replace(looks, fill=fill) if fill else looks
 
 
 def _is_on(properties, name: str) -> bool | None:

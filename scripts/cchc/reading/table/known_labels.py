@@ -13,8 +13,11 @@ from cchc.reference.form import load_forms
 from cchc.text import fold
 
 _LIKE = 85  # a cell this like a label or unit of a form (0-100) is it
+_FOUND_MOST = 20_000  # texts whose label is kept
 _LABEL_LETTERS = 8  # a cell with fewer letters is no label
 _FORM_LEAST, _FORM_SHARE = 5, 0.5  # so many labels, and on such a share of its rows, make a table one of a form's
+
+_found: dict[str, int | None] = {}
 
 
 def labels_by_cell(rows: Sequence[TableRow]) -> list[dict[int, int]]:
@@ -28,13 +31,27 @@ def labels_by_cell(rows: Sequence[TableRow]) -> list[dict[int, int]]:
     ]
     if not queries:
         return found
-    scores = process.cdist(
-        [text for *_, text in queries], _labels(), scorer=fuzz.ratio, score_cutoff=_LIKE, dtype=numpy.uint8
-    )
-    for (at, column, _), label, score in zip(queries, scores.argmax(axis=1), scores.max(axis=1), strict=True):
-        if score:
-            found[at][column] = int(label)
+    label_of = _labels_like({text for *_, text in queries})
+    for at, column, text in queries:
+        label = label_of[text]
+        if label is not None:
+            found[at][column] = label
     return found
+
+
+def _labels_like(texts: set[str]) -> dict[str, int | None]:
+    """The number of the label that each text is, None for none. The same cells are asked about by everything that
+    looks for a table, so what was found is kept."""
+    known = {text: _found[text] for text in texts if text in _found}
+    new = [text for text in texts if text not in known]
+    if new:
+        scores = process.cdist(new, _labels(), scorer=fuzz.ratio, score_cutoff=_LIKE, dtype=numpy.uint8)
+        labels, best = scores.argmax(axis=1).tolist(), scores.max(axis=1).tolist()
+        read = {text: label if score else None for text, label, score in zip(new, labels, best, strict=True)}
+        if len(_found) + len(read) <= _FOUND_MOST:
+            _found.update(read)
+        known |= read
+    return known
 
 
 @cache
