@@ -47,3 +47,8 @@
         ''
     )
 {%- endmacro %}
+
+{# A text in quotation marks; of an empty one what is said in its place. #}
+{% macro in_marks(text, otherwise) -%}
+    coalesce('"' || nullif({{ text }}, '') || '"', '{{ otherwise }}')
+{%- endmacro %}

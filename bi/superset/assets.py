@@ -100,7 +100,7 @@ def _dataset(dataset: Dataset, con: duckdb.DuckDBPyConnection) -> dict:
         "table_name": dataset.name,
         "description": dataset.description,
         "schema": "marts",
-        "sql": dataset.sql,
+        "sql": _with_whole_numbers(dataset.sql, types),
         "cache_timeout": -1,
         "filter_select_enabled": True,
         "columns": [
@@ -123,6 +123,13 @@ def _dataset(dataset: Dataset, con: duckdb.DuckDBPyConnection) -> dict:
         "version": VERSION,
         "is_managed_externally": True,
     }
+
+
+def _with_whole_numbers(sql: str, types: dict[str, str]) -> str:
+    """The dataset with its whole numbers as decimals: where one is not known, Superset tells integers as floats."""
+    whole = [name for name, data_type in types.items() if data_type in ("INTEGER", "BIGINT")]
+    casts = ", ".join(f"cast({name} as decimal(18, 0)) as {name}" for name in whole)
+    return f"select * replace ({casts}) from (\n{sql}\n)" if whole else sql
 
 
 def _chart(dashboard: Dashboard, key: str, datasets: dict[str, Dataset]) -> dict:

@@ -1,7 +1,7 @@
 {%- set languages = ['en', 'vi'] -%}
 {%- set names_without_code = {
     'en': "replace(placed_figures.concept, '_', ' ')",
-    'vi': "replace(replace(placed_figures.source_place, 'p.', 'tr.'), 'l.', 'd.')",
+    'vi': "replace(replace(placed_figures.source_place, 'p.', 'trang '), ' l.', ', dòng ')",
 } -%}
 with
 

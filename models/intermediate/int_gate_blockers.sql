@@ -61,8 +61,8 @@ stale_guards as (
                 when reports.report_id is null then 'is on a report that has not landed'
                 when read_figures.indicator_code is null then 'is on a figure that the report does not have'
                 else concat(
-                    'was taken on "', coalesce(adjudications.raw_value_expected, ''), '", but "',
-                    coalesce(read_figures.raw_value, ''), '" was read'
+                    'was taken on ', {{ in_marks('adjudications.raw_value_expected', 'nothing') }},
+                    ', but ', {{ in_marks('read_figures.raw_value', 'nothing') }}, ' was read'
                 )
             end, '.'
         ) as message_en,
@@ -72,8 +72,8 @@ stale_guards as (
                 when reports.report_id is null then 'về một báo cáo chưa được tiếp nhận'
                 when read_figures.indicator_code is null then 'về một số liệu không có trong báo cáo'
                 else concat(
-                    'dựa trên giá trị "', coalesce(adjudications.raw_value_expected, ''),
-                    '" nhưng giá trị đọc được là "', coalesce(read_figures.raw_value, ''), '"'
+                    'dựa trên giá trị ', {{ in_marks('adjudications.raw_value_expected', 'không đọc được') }},
+                    ' nhưng giá trị nay là ', {{ in_marks('read_figures.raw_value', 'không đọc được') }}
                 )
             end, '.'
         ) as message_vi

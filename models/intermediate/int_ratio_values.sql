@@ -95,6 +95,7 @@ told as (
 
 ),
 
+-- A share is of things that are counted, so whole.
 -- A term whose figure is disputed, missing or not asked has no value, nor has the sum it belongs to. A plan
 -- that its percentage does not tell to one has a least and a greatest value, or no greatest.
 term_values as (
@@ -106,7 +107,7 @@ term_values as (
             when reading = 'figure' then value
             when reading = 'share' and value = 0 then 0
             when reading = 'share'
-                then cast(value * percentage * cast(0.01 as decimal(3, 2)) as decimal(18, 4))
+                then cast(round(value * percentage * cast(0.01 as decimal(3, 2)), 0) as decimal(18, 4))
             when reading = 'plan' then {{ plan }}
         end as {{ bound }},
         {% endfor -%}

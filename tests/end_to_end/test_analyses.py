@@ -16,7 +16,11 @@ from cchc.paths import ROOT
 from ..project_copy import run
 
 QUESTIONS = sorted(path.stem for path in (ROOT / "analyses").glob("*.sql"))
-NEED_A_CORRECTION = {"provenance_of_one_figure", "what_was_corrected", "figures_not_to_rely_on", "findings_to_settle"}
+NEED_A_CORRECTION = {
+    "provenance_of_one_figure", "what_was_corrected", "figures_not_to_rely_on", "findings_to_settle", "who_decided",
+}  # fmt: skip
+NEED_TWO_YEARS = {"none_this_year"}
+LINES_MOST = 15  # of a question that is one statement
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +50,7 @@ def answer(warehouse: Path, name: str, question: Path) -> list[tuple]:
         return con.execute(question.read_text(encoding="utf-8")).fetchall()
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", [question for question in QUESTIONS if question not in NEED_TWO_YEARS])
 def test_the_published_file_answers(refreshed_project, real_answers, question):
     rows = answer(refreshed_project / "warehouse", "build", real_answers / f"{question}.sql")
     assert rows
@@ -76,10 +80,18 @@ def test_a_number_is_traced_to_its_line_and_decision(refreshed_project, real_ans
 def test_the_page_lists_every_question_as_it_is_asked():
     page = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"analyses/(\w+)\.sql\) \|", page)) == QUESTIONS
-    assert len(QUESTIONS) == 20
+    assert len(QUESTIONS) == 40
     for question in QUESTIONS:
         vietnamese, english = (ROOT / "analyses" / f"{question}.sql").read_text(encoding="utf-8").splitlines()[:2]
         assert f"| {vietnamese[3:]}<br>{english[3:]} |" in page
+
+
+def test_twenty_questions_are_one_short_statement_each():
+    """What an analyst would write who knows the tables: where it takes more, a mart lacks something."""
+    asked = [
+        (ROOT / "analyses" / f"{question}.sql").read_text(encoding="utf-8").splitlines()[2:] for question in QUESTIONS
+    ]
+    assert sum(lines[0] == "select" and len(lines) <= LINES_MOST for lines in asked) == 20
 
 
 def test_a_join_by_unit_and_year_loses_and_doubles_nothing(sample_province):

@@ -131,7 +131,7 @@ def test_every_figure_of_the_real_report_is_on_the_page_as_in_the_warehouse(open
         assert ("còn nghi vấn" in shown) == (status == "disputed")
         assert ("mâu thuẫn trong chính báo cáo" in shown) == is_inconsistent
         assert (f"đọc là “{raw or ''}”" in shown) == (status == "corrected")
-        assert source.startswith(f"tr. {page}, d. {line}")
+        assert source.startswith(f"trang {page}, dòng {line}")
 
 
 def test_each_finding_is_told_in_words(opened, real_page, refreshed_project):
@@ -291,12 +291,15 @@ def test_the_keyboard_reaches_and_opens_what_is_folded(opened, sample_page):
     assert page.locator("figure details").first.get_attribute("open") is not None
 
 
-def test_it_prints_on_a4(opened, real_page, tmp_path):
+def test_it_prints_on_a4_the_first_page_with_what_a_director_reads(opened, real_page, tmp_path):
     page = opened(real_page)
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     with pypdfium2.PdfDocument(tmp_path / "page.pdf") as printed:
         sizes = {tuple(round(side * 25.4 / 72) for side in page.get_size()) for page in printed}  # millimetres
+        first, second = (printed[number].get_textpage().get_text_bounded() for number in (0, 1))
     assert sizes == {(210, 297)}
+    assert all(words in first for words in ("Tỷ lệ hài lòng", "Giải quyết đúng hẹn", "Số liệu: I.2.5 = 97; I.2.4 = 39"))
+    assert "I. Công tác chỉ đạo, điều hành CCHC" in second and "I. Công tác" not in first
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,17 @@ def placed(page) -> dict[str, list[float]]:
     })"""))  # fmt: skip
 
 
+def test_on_a_phone_the_panes_stand_one_over_the_other_and_no_value_is_lost(samples, browser):
+    extraction = read(samples / f"sample_{REPORT}.xlsx")
+    page, _ = open_page(browser, written(samples / "phone.html", extraction))
+    page.set_viewport_size({"width": 390, "height": 844})
+    rows, pages = (page.locator(f".pane.{name}").bounding_box() for name in ("rows", "pages"))
+    assert rows["x"] == pages["x"] == 0 and rows["y"] + rows["height"] <= pages["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    widths = page.eval_on_selector_all("a.row .value b", "all => all.map(one => one.getBoundingClientRect().width)")
+    assert len(widths) == len(extraction.rows) and min(widths) > 0
+
+
 @pytest.mark.parametrize("ending", ["txt", "xlsx", "docx", "pdf"])
 def test_every_answer_is_outlined_by_its_status(samples, browser, ending):
     extraction = read(samples / f"sample_{REPORT}.{ending}")

@@ -1,6 +1,6 @@
-"""The documentation site fetches nothing."""
+"""The Data Docs fetch nothing."""
 
-from cchc.documenting.site import without_fetching
+from cchc.releasing.data_docs_pages import make_plain, without_fetching
 
 
 def test_what_other_servers_hold_is_left_out_and_the_rest_stays():
@@ -14,3 +14,14 @@ def test_what_other_servers_hold_is_left_out_and_the_rest_stays():
     assert "let here = 1" in kept
     assert "background: none 0 0" in kept
     assert '<a href="https://a.test/">further reading</a>' in kept
+
+
+def test_the_list_of_the_suites_needs_no_script(tmp_path):
+    page = tmp_path / "validations" / "rules" / "a" / "b.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<html><head></head><body><img src="https://a.test/p.png">rules</body></html>', encoding="utf-8")
+    (tmp_path / "index.html").write_text("<script src='https://a.test/v.js'></script>", encoding="utf-8")
+    make_plain(tmp_path, {"rules": (239, 242)})
+    listed = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert '<a href="validations/rules/a/b.html">rules</a></td><td>239</td><td>242</td>' in listed
+    assert "<script" not in listed and "https://" not in listed + page.read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ PAGE = ROOT / "scripts" / "cchc" / "exploring" / "page"
 
 def test_a_question_keeps_its_sql_and_says_what_can_be_chosen():
     found = {question.name: question for question in read_questions(ROOT)}
-    assert len(found) == 20
+    assert len(found) == 40
     traced = found["provenance_of_one_figure"]
     assert traced.title_en.startswith("Where does this number come from")
     assert traced.parameters == {"report_id": "945-2021", "indicator_code": "III.6.2"}

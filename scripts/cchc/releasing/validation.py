@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import re
 import shutil
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from cchc.reference.phrases import say
+from cchc.releasing.data_docs_pages import make_plain
 from cchc.releasing.expectations import Expected, Suite
 from cchc.releasing.gate import GateClosed, closed
 from cchc.releasing.late_imports import imported_late
@@ -22,7 +22,6 @@ from cchc.releasing.late_imports import imported_late
 SHOWN = 10  # rows told of one failed expectation; the count is always whole
 MARTS = "marts"
 BRIEF, WITH_ROWS = "BOOLEAN_ONLY", "COMPLETE"  # what great-expectations tells of each expectation
-BEACON = re.compile(r'<img\s+class="NO-CACHE"[^>]*>')
 RESULTS = pa.schema(
     [
         ("suite", pa.string()),
@@ -62,7 +61,7 @@ def validate(suites: Iterable[Suite], data_docs: Path) -> list[Outcome]:
         batch = marts.add_batch_definition_whole_dataframe(MARTS)  # one for all: the engine keeps the last of each
         outcomes = [outcome for suite in suites for outcome in _run(gx, context, batch, suite)]
         context.build_data_docs()
-        _remove_beacon(data_docs)
+        make_plain(data_docs, _met(outcomes))
     return outcomes
 
 
@@ -154,11 +153,10 @@ def _context(gx, data_docs: Path):
     )
 
 
-def _remove_beacon(data_docs: Path) -> None:
-    """Take the logo out of the pages: a reader's browser would fetch it from its maker's server."""
-    for page in data_docs.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        page.write_text(BEACON.sub("", text), encoding="utf-8")
+def _met(outcomes: list[Outcome]) -> dict[str, tuple[int, int]]:
+    """Of each suite how many expectations are met, of how many."""
+    suites = {outcome.suite: [one.success for one in outcomes if one.suite == outcome.suite] for outcome in outcomes}
+    return {suite: (sum(met), len(met)) for suite, met in suites.items()}
 
 
 def _run(gx, context, batch, suite: Suite) -> list[Outcome]:

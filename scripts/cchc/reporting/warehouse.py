@@ -32,8 +32,17 @@ class Warehouse:
     release: Release
 
     def rows(self, query: str, **values: object) -> list[dict]:
-        """The answer to a query, a dict a row; `values` are its named parameters."""
-        found = self.connection.execute(query, values)
+        """The answer to a query, a dict a row; `values` are its named parameters.
+
+        Raises CchcError where the release has not the tables or columns that are asked for.
+        """
+        try:
+            found = self.connection.execute(query, values)
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise CchcError(
+                f"release {self.release.release_id} was made by another version of cchc, and lacks what is shown here. "
+                "Run `dbt build` first."
+            ) from error
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
