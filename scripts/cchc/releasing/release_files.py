@@ -39,7 +39,9 @@ def write_files(con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folde
     """
     write_database(con, tables, folder / DATABASE)
     with duckdb.connect(str(folder / DATABASE)) as published:
+        published.begin()  # as above: each view has its comments
         write_subject_views(published)
+        published.commit()
     with _bounded(con, folder) as published:
         write_exports(published, tables, folder)
         package = describe_package(published, tables, folder)
