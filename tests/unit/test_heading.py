@@ -225,6 +225,12 @@ def test_the_report_of_a_department_is_not_its_provinces():
     assert to_it.report_id == "31615-2025"
 
 
+@pytest.mark.parametrize("mark", ["| {} |", "• {}", "> {}", "    {}    "])
+def test_what_stands_around_a_line_is_none_of_its_words(mark):
+    texts = ("ỦY BAN NHÂN   DÂN", "THÀNH PHỐ ĐÀ NẴNG", f"{TITLE} năm 2025")
+    assert heading_of(*(mark.format(text) for text in texts)).report_id == "48-2025"
+
+
 SENTENCE = "ổn định địa phương, đồng thời phục vụ người dân tại xã Đức Trọng và phường Xuân Hương - Đà Lạt"
 
 

@@ -228,6 +228,12 @@ def test_a_unit_and_a_figure_at_a_lines_end_stand_whatever_the_label_became():
     assert of_row("III.6.3", label[0], "vá 5 ` HẸ tri 100", label[1])[1] != "clear"
 
 
+@pytest.mark.parametrize(("answer", "status"), [("45 073", "doubtful"), ("45. 073", "doubtful"), ("073", "clear")])
+def test_three_digits_after_another_figure_may_be_its_end(answer, status):
+    row = row_of("III.2.1")
+    assert of_row("III.2.1", f"{row.label_vi} {row.unit_vi} {answer}")[1] == status
+
+
 def test_a_whole_ratio_at_a_lines_end_is_the_answer_of_a_ratio():
     label = ("Số đơn vị SNCL do nhà nước đảm bảo E n", "100% chi thường xuyên (lũy kế đến thời h Nhu 2yệt")
     assert of_row("VI.3.4", label[0], f"{label[1]} 24/29", "điểm báo cáo)") == ("24/29", "clear")

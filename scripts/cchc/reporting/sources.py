@@ -56,14 +56,18 @@ def _pictures(path: Path, report: dict, pages: set[int | None]) -> list[SourcePa
 
 
 def _lines(path: Path, report: dict, cited: list[Cited]) -> list[SourcePage]:
-    """The cited lines as the reader gives them; of reports side by side in one workbook, this report's."""
+    """The cited lines as the reader gives them; of reports side by side in one workbook, this report's.
+
+    Those on sheets of their own have their sheet's number as their page.
+    """
     try:
         parts = read_parts(path)
     except CchcError:  # the archive's file was harmed: the page tells the lines' numbers alone
         return []
-    own = [part.document for part in parts if len(parts) == 1 or part.unit_code == report["unit_code"]]
+    by_sheet = [part.document for part in parts if part.unit_code is None]
+    beside = [part.document for part in parts if part.unit_code == report["unit_code"]]
     texts: dict[tuple[int | None, int], str] = {}
-    for document in own[:1]:
+    for document in by_sheet or beside[:1]:
         texts |= {(line.page if document.table else None, line.number): line.text for line in document.lines}
         texts |= {(row.page, row.number): " │ ".join(cell.text for cell in row.cells) for row in document.table}
     wanted = {

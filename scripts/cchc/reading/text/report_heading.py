@@ -19,6 +19,7 @@ _RIVALS_NAMED = 10  # units named where a heading may mean any of them
 _BEFORE_TABLE = 8  # lines before the table that may hold the appendix's heading
 _ISSUER_LINES = 6  # lines of the document's beginning that may say who issued it
 _COMMITTEE = re.compile(r"(?:cua\s+)?(?:uy ban nhan dan|ubnd)\b\W*")
+_LINE_MARKS = re.compile(r"^\W+|[\s|]+$")  # bars of a table, a bullet
 _STATE = re.compile(
     r"cong hoa xa hoi chu nghia viet nam\W*"
 )  # it may stand beside the committee, in a column of its own
@@ -144,8 +145,9 @@ def _named(units: list[Unit], on: date) -> str:
 
 def _is_issuer(match: UnitMatch, lines: list[Line]) -> bool:
     """Whether a province stands right after the People's Committee that the heading names first: it is its report."""
-    folded = _STATE.sub("", " ".join(fold(line.text).strip() for line in lines))
-    first = next((found for line in lines if (found := _COMMITTEE.match(fold(line.text).strip()))), None)
+    texts = [_LINE_MARKS.sub("", " ".join(fold(line.text).split())) for line in lines]
+    folded = _STATE.sub("", " ".join(texts))
+    first = next((found for text in texts if (found := _COMMITTEE.match(text))), None)
     if first is None or match.unit.unit_level != "province" or not match.typed:
         return False
     after = re.sub(r"[.,]", " ", folded.partition(first[0].strip())[2]).split()

@@ -47,6 +47,7 @@ _DOCUMENT_NUMBER = re.compile(r"\d+/\D")
 _CODE = re.compile(  # lists part their codes by lines, `,` or `/`; an engine reads `=` as a dash too, and `1/` as 17
     r"(?:=\s*([0-9A-Za-z!]?)|(?<=\w)\s?[-–—~]+\s?([0-9!iIlí]))\s?[,;:/\])7!Íí]{0,2}(?=[\s|]|$)"
 )
+_THOUSANDS_FIRST, _THOUSANDS = re.compile(r"\d{1,3}[.,]?"), re.compile(r"\d{3}\W*")
 _SEEN = "\ue000"  # stands for a code of the code list that was taken out
 
 
@@ -325,10 +326,13 @@ def _is_before_another(row: FormRow, rest: list[str], at: int) -> bool:
     return is_unit and read_figure(after, row.answer_type).status == CLEAR
 
 
-def _is_rest_of_another(split: _Split, figure: str) -> bool:
-    """True for a figure right after a damaged word that begins like one: `5A. 386` may be 54.386."""
+def _is_rest_of_another(split: _Split, figure: str, own_words: set[str]) -> bool:
+    """True for a figure right after a damaged word that begins like one: `5A. 386` may be 54.386. So for three digits
+    after a figure that is no word of the row: `45 073` may be 45.073."""
     words = [*split.label, *split.unit, *split.rest]
     before = words[words.index(figure, len(words) - len(split.rest)) - 1] if words[0] != figure else ""
+    if _THOUSANDS_FIRST.fullmatch(before) and _THOUSANDS.fullmatch(figure) and before not in own_words:
+        return True
     return (
         before[:1].isdigit() and not looks_like_a_figure(before.strip(".,;:")) and not _DOCUMENT_NUMBER.search(before)
     )
@@ -343,7 +347,8 @@ def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
     note = rest[end:]
     if figures and (split.unit_seen or not row.folded_unit or not _has_words(note) or _cites(note)):
         at, contested = _suited(row.answer_type, rest, figures)
-        contested = contested or _is_before_another(row, rest, at) or _is_rest_of_another(split, rest[at])
+        own_words = {*row.folded_label.split(), *row.folded_unit.split()}
+        contested = contested or _is_before_another(row, rest, at) or _is_rest_of_another(split, rest[at], own_words)
         contested = contested or [*split.label, *split.unit, *rest[:at]][-1:] == ["="]  # a code list's of another row
         return _Candidate(rest[at].strip(".,;:"), split.line, split.unit_seen, True, _note(rest[at + 1 :]), contested)
     if split.unit_seen and _is_short(rest[0]):
