@@ -61,7 +61,7 @@ def test_good_marts_pass_and_data_docs_are_saved(con, tmp_path):
     assert all(name in index for name in SUITES)
     pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "data_docs").rglob("*.html")]
     assert len(pages) == 1 + len(SUITES) + 1
-    (failed_rows,) = (tmp_path / "data_docs" / "validations" / "rules, what failed").rglob("*.html")
+    (failed_rows,) = (tmp_path / "data_docs" / "validations" / "rules_failures").rglob("*.html")
     assert "945-2021" in failed_rows.read_text(encoding="utf-8")
     assert not any(re.search(r"<img[^>]*src=.https?://", page) for page in pages)
     (rules,) = [page for page in pages if "No more are resolved." in page and "One plan has one date." in page]

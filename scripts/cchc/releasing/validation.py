@@ -164,7 +164,7 @@ def _run(gx, context, batch, suite: Suite) -> list[Outcome]:
     most hold."""
     results = _validated(gx, context, batch, suite, suite.name, suite.expected, BRIEF)
     failed = tuple(expected for expected, result in zip(suite.expected, results, strict=True) if not result.success)
-    name = f"{suite.name}, what failed"
+    name = f"{suite.name}_failures"
     rows = iter(_validated(gx, context, batch, suite, name, failed, WITH_ROWS) if failed else ())
     return [
         _outcome(suite, expected, result if result.success else next(rows))
