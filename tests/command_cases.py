@@ -107,7 +107,7 @@ CCHC = [
 ]
 # With other variables dbt reads the whole project again: those come last.
 DBT = [
-    Case(("show", "--select", "provenance_of_one_figure"), "provenance_of_one_figure"),
+    Case(("show", "--select", "provenance_of_one_figure", "--output", "json"), '"raw_value": "w02"'),
     Case(("compile", "--select", "path:analyses"), "Concurrency"),
     Case(("seed", "--select", "held_reports"), "Completed successfully"),
     Case(("run", "--select", "dim_indicator"), "Nothing was published: the release was no part of this command"),
