@@ -6,24 +6,46 @@ adjudications as (
 
 ),
 
+changes as (
+
+    select
+        *,
+        row_number() over (
+            partition by report_id, subject
+            order by entry_number desc, entry_sha256 asc
+        ) as changes_since
+    from {{ ref('stg_record_entries') }}
+    where act = 'changed'
+
+),
+
 final as (
 
     select
-        adjudication_id,
-        report_id,
-        indicator_code,
-        raw_value_expected,
-        verdict,
-        corrected_value,
-        corrected_base_value,
-        evidence_grade,
-        evidence,
-        decided_by,
-        decided_on,
-        withdrawn_on,
-        withdrawn_by,
-        rule_ids
+        adjudications.adjudication_id,
+        adjudications.report_id,
+        adjudications.indicator_code,
+        adjudications.raw_value_expected,
+        adjudications.verdict,
+        adjudications.corrected_value,
+        adjudications.corrected_base_value,
+        adjudications.evidence_grade,
+        adjudications.evidence,
+        adjudications.decided_by,
+        adjudications.decided_on,
+        adjudications.withdrawn_on,
+        adjudications.withdrawn_by,
+        adjudications.rule_ids,
+        changes.signed_by as changed_by,
+        changes.signed_on as changed_on,
+        changes.reason as change_reason,
+        changes.changes
     from adjudications
+    left join changes
+        on
+            adjudications.report_id = changes.report_id
+            and adjudications.adjudication_id = changes.subject
+            and changes.changes_since = 1
 
 )
 

@@ -23,9 +23,11 @@ from cchc.learning.command import adopt_form, learn_form
 from cchc.paths import ROOT, SAMPLES
 from cchc.proposing.command import propose
 from cchc.reference.phrases import in_language, say
+from cchc.record.command import record
 from cchc.reporting.command import report
 from cchc.sample.command import sample
 from cchc.sample.many_command import sample_many
+from cchc.seeds.reading import refuse_conflicts
 from cchc.showing.command import show
 from cchc.suggesting.command import accept_rules, suggest_rules
 from cchc.waiting import at_work
@@ -58,6 +60,7 @@ class Commands(TyperGroup):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
         try:
+            refuse_conflicts(ROOT / "seeds")
             return super().invoke(ctx)
         except (typer.Exit, typer.TyperException, BrokenPipeError):
             raise
@@ -255,7 +258,7 @@ def form(
 
 
 for _command in (
-    learn_form, adopt_form, sample, sample_many, propose, review, decide, show, report, suggest_rules, accept_rules,
+    learn_form, adopt_form, sample, sample_many, propose, review, decide, show, record, report, suggest_rules, accept_rules,
     docs, explore,
 ):  # fmt: skip
     app.command(cls=Command)(_command)

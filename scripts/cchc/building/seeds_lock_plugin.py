@@ -1,4 +1,4 @@
-"""A plugin of dbt-duckdb: one build at a time, and no change of the seeds while it reads them.
+"""A plugin of dbt-duckdb: one build at a time, on a record that is as it was written and stays so while it is read.
 
 profiles/profiles.yml names it. Its lock is that of the seeds, held until the dbt command has ended, however it ends.
 """
@@ -15,26 +15,31 @@ from cchc.building.known_vars import refuse_unknown_vars
 from cchc.building.running_build import open_build, running_build
 from cchc.building.running_command import DatabasePlugin
 from cchc.errors import CchcError
-from cchc.seeds.writing import seeds_lock
+from cchc.record.checking import refuse_changed
+from cchc.record.keeping import record_lock
+from cchc.seeds.reading import refuse_conflicts
+
+
+_held = ExitStack()
 
 
 class Plugin(DatabasePlugin):
     """Takes the lock before dbt opens its database. `reports`: the folder of the seeds, relative to the project."""
 
     def initialize(self, plugin_config: dict[str, str]) -> None:
-        """Raises DbtRuntimeError where another command has the seeds for too long, or a program the database, or where
-        a variable is given that nothing asks for."""
+        """Raises DbtRuntimeError where another command has the seeds for too long, a program the database, where the
+        seeds were changed by hand or not merged to the end, or where a variable is given that nothing asks for."""
         try:
-            refuse_unknown_vars(running_build().project)
-            _hold_seeds(running_build().project / plugin_config["reports"])
+            project = running_build().project
+            refuse_unknown_vars(project)
+            refuse_conflicts(project / "seeds")
+            refuse_changed(_hold_seeds(project / plugin_config["reports"]))
             open_build(self.database, read_only=False).close()
         except CchcError as error:
             raise DbtRuntimeError(str(error)) from None
 
 
 @cache
-def _hold_seeds(root: Path) -> ExitStack:
-    """The lock of the seeds, held for as long as this process lives; taken once, whatever opens the database again."""
-    held = ExitStack()
-    held.enter_context(seeds_lock(root))
-    return held
+def _hold_seeds(root: Path) -> Path:
+    """The folder of the seeds, locked for as long as this process lives; once, whatever opens the database again."""
+    return _held.enter_context(record_lock(root))

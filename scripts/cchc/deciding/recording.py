@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,10 +11,12 @@ from cchc.deciding.answers import read_answers
 from cchc.deciding.checking import Decision, check
 from cchc.errors import CchcError
 from cchc.paths import ROOT
+from cchc.record.keeping import record_lock, write_on_record
 from cchc.reference.form import load_forms
 from cchc.reference.phrases import say
 from cchc.seeds.reading import read_seed
-from cchc.seeds.writing import csv_text, seeds_lock, write_together
+from cchc.seeds.writing import csv_text
+from cchc.text import says_something, shown
 from cchc.workbooks.filled_in import Refused
 
 COLUMNS = (
@@ -43,7 +45,7 @@ def decide(path: Path, build: Path, on: date, root: Path = ROOT) -> Recorded:
     Raises Refused, and CchcError for a file that is no such workbook.
     """
     answers, refusals = read_answers(path, on)
-    with seeds_lock(root):
+    with record_lock(root):
         decided = read_seed(_seed(root))
         decisions, known, further = check(answers, decided, build, root)
         if refusals or further:
@@ -51,16 +53,17 @@ def decide(path: Path, build: Path, on: date, root: Path = ROOT) -> Recorded:
         known = [dict(one) for one in known]  # as they stand before this file changes any
         added, withdrawn = _with(decisions, decided, on)
         if added:
-            _write(decided, root)
+            _write(decided, {one.report_id for one in decisions}, root)
     taken_back = tuple(one for one in known if one["withdrawn_on"])
     return Recorded(tuple(added), tuple(withdrawn), len(known) - len(taken_back), taken_back)
 
 
 def withdraw(adjudication_id: str, by: str | None, on: date, root: Path = ROOT) -> str:
     """Take a decision back; it stays on record. Raises CchcError without a name, or if it does not stand."""
-    if not by:
+    by = shown(by or "")
+    if not says_something(by):
         raise CchcError("a withdrawal needs a name: --by '…'.")
-    with seeds_lock(root):
+    with record_lock(root):
         decided = read_seed(_seed(root))
         found = next((one for one in decided if one["adjudication_id"] == adjudication_id), None)
         if found is None:
@@ -69,7 +72,7 @@ def withdraw(adjudication_id: str, by: str | None, on: date, root: Path = ROOT) 
             raise CchcError(f"{adjudication_id} was withdrawn on {found['withdrawn_on']} already.")
         if not found["withdrawn_on"]:  # asked again, as after the command was stopped, it is as it was asked
             found.update(withdrawn_on=on.isoformat(), withdrawn_by=by)
-            _write(decided, root)
+            _write(decided, {found["report_id"]}, root)
     return say("decide_withdrawn", decision=adjudication_id)
 
 
@@ -100,7 +103,7 @@ def _number(decision: Mapping[str, str]) -> int:
     return int(last) if last.isdigit() else 0
 
 
-def _write(decided: list[dict[str, str]], root: Path) -> None:
+def _write(decided: list[dict[str, str]], reports: Collection[str], root: Path) -> None:
     positions = {(form.version, row.indicator_code): row.position for form in load_forms() for row in form.answered}
     forms = {row["report_id"]: row["form_version"] for row in read_seed(root / "seeds" / "landed" / "reports.csv")}
 
@@ -108,4 +111,4 @@ def _write(decided: list[dict[str, str]], root: Path) -> None:
         report, code = one["report_id"], one["indicator_code"]
         return report, positions.get((forms.get(report), code), 0), code, _number(one)
 
-    write_together(root / "seeds", {_seed(root): csv_text(COLUMNS, decided, in_order)})
+    write_on_record(root / "seeds", {_seed(root): csv_text(COLUMNS, decided, in_order)}, reports)

@@ -8,11 +8,12 @@ from pathlib import Path
 from cchc.errors import CchcError
 from cchc.paths import ROOT
 from cchc.reference.phrases import say
+from cchc.record.keeping import record_lock, write_on_record
+from cchc.record.signing import WHY_AND_WHO, signed
 from cchc.seeds.reading import read_seed
-from cchc.seeds.writing import csv_text, seeds_lock, write_together
+from cchc.seeds.writing import csv_text
 
 COLUMNS = ("report_id", "reason", "held_by", "held_on", "lifted_by", "lifted_on", "lift_reason")
-WHY_AND_WHO = "--reason '…' --by '…'"
 
 
 def hold_report(report_id: str, reason: str | None, by: str | None, on: date, root: Path = ROOT) -> str:
@@ -20,10 +21,10 @@ def hold_report(report_id: str, reason: str | None, by: str | None, on: date, ro
 
     Raises CchcError for an unknown report, one that is held for another reason or by another, or no reason or name.
     """
-    reason, by = _signed("a hold", reason, by)
+    reason, by = signed("a hold", reason, by)
     if not (root / "seeds" / "landed" / "reports.csv").is_file():
         raise CchcError(f"{root}: nothing has landed there.")
-    with seeds_lock(root) as seeds:
+    with record_lock(root) as seeds:
         landed = {row["report_id"] for row in read_seed(seeds / "landed" / "reports.csv")}
         if report_id not in landed:
             raise CchcError(f"no report {report_id} has landed. Landed: {', '.join(sorted(landed)) or 'none'}.")
@@ -33,7 +34,7 @@ def hold_report(report_id: str, reason: str | None, by: str | None, on: date, ro
             raise CchcError(f"{report_id} is held already. Lift it first: cchc hold {report_id} --lift {WHY_AND_WHO}")
         if not found:
             holds.append(dict(zip(COLUMNS, (report_id, reason, by, on.isoformat(), "", "", ""), strict=True)))
-            _write(holds, root)
+            _write(holds, report_id, root)
     return say("hold_held", report=report_id)
 
 
@@ -42,24 +43,16 @@ def lift_hold(report_id: str, reason: str | None, by: str | None, on: date, root
 
     Raises CchcError if the report is not held, and was not taken back in these words; or for no reason or name.
     """
-    reason, by = _signed("taking a report back", reason, by)
-    with seeds_lock(root):
+    reason, by = signed("taking a report back", reason, by)
+    with record_lock(root):
         holds = _holds(root)
         found = _open_hold(holds, report_id)
         if found:
             found.update(lifted_by=by, lifted_on=on.isoformat(), lift_reason=reason)
-            _write(holds, root)
+            _write(holds, report_id, root)
         elif (report_id, by, reason) not in [(one["report_id"], one["lifted_by"], one["lift_reason"]) for one in holds]:
             raise CchcError(f"{report_id} is not held.")
     return say("hold_lifted", report=report_id)
-
-
-def _signed(act: str, reason: str | None, by: str | None) -> tuple[str, str]:
-    """Reason and name of an act that goes on record; raises CchcError where one is empty."""
-    reason, by = (reason or "").strip(), (by or "").strip()
-    if not reason or not by:
-        raise CchcError(f"{act} needs a reason and a name: {WHY_AND_WHO}.")
-    return reason, by
 
 
 def _path(root: Path) -> Path:
@@ -74,6 +67,6 @@ def _open_hold(holds: list[dict[str, str]], report_id: str) -> dict[str, str] | 
     return next((hold for hold in holds if hold["report_id"] == report_id and not hold["lifted_on"]), None)
 
 
-def _write(holds: list[dict[str, str]], root: Path) -> None:
+def _write(holds: list[dict[str, str]], report_id: str, root: Path) -> None:
     text = csv_text(COLUMNS, holds, key=lambda hold: (hold["report_id"], hold["held_on"], hold["lifted_on"]))
-    write_together(root / "seeds", {_path(root): text})
+    write_on_record(root / "seeds", {_path(root): text}, {report_id})

@@ -20,12 +20,13 @@ from cchc.landing.answer_places import places_to_land
 from cchc.paths import ROOT, SAMPLES
 from cchc.reading.documents import Line, sha256_of_file
 from cchc.reading.extraction import FIGURE_COLUMNS, ROW_COLUMNS, Extraction
+from cchc.record.keeping import record_lock, write_on_record
 from cchc.reference.form import load_forms
 from cchc.reference.samples import FILE_PREFIX as SAMPLE_PREFIX
 from cchc.reference.samples import MARK as SAMPLE_MARK
 from cchc.seeds.reading import read_seed
 from cchc.seeds.sample_seeds import prepare_seeds
-from cchc.seeds.writing import csv_text, seeds_lock, write_together
+from cchc.seeds.writing import csv_text
 from cchc.text import fold
 
 _MARK_LIKE = 80  # a line that holds words this like the mark of samples (0-100) is one
@@ -88,7 +89,7 @@ def is_sample_name(source_file: str) -> bool:
 def _record(
     extractions: Sequence[Extraction], named: Callable[[str], str], replace: bool, root: Path
 ) -> tuple[Landing, ...]:
-    with seeds_lock(root) as seeds:
+    with record_lock(root) as seeds:
         present = {report["report_id"]: report for report in read_seed(seeds / "landed" / "reports.csv")}
         for extraction in extractions:
             if not replace:
@@ -97,8 +98,7 @@ def _record(
         for extraction in extractions:
             _archive(extraction, root / "archive")
         before = [_of_report(seeds, extraction.heading.report_id) for extraction in extractions]
-        if any(not path.exists() or path.read_text(encoding="utf-8") != text for path, text in new_files.items()):
-            write_together(seeds, new_files)
+        write_on_record(seeds, new_files, {extraction.heading.report_id for extraction in extractions})
         return tuple(
             Landing(extraction.heading.report_id, "unchanged")
             if _of_report(seeds, extraction.heading.report_id) == rows

@@ -5,36 +5,60 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.text import nfc
 
 _SHOWN = 60  # characters of a bad line
+_CONFLICT_MARK = re.compile(rb"^(?:<{7}|>{7}|\|{7})(?: |\r?$)|^={7}\r?$", re.MULTILINE)  # as git leaves them
 _CELL_OR_LINE_END = re.compile(r'"[^"]*"|\r\n?|\n')
 
 
 def read_seed(path: Path) -> list[dict[str, str]]:
     """Rows of a seed as text, NFC; an empty cell is ''.
 
-    Raises FileNotFoundError; CchcError where the file is no UTF-8 or a row is blank or has not as
-    many cells as the first line.
+    Raises FileNotFoundError; CchcError where the file is no UTF-8, was not merged to the end, or a row is blank or has
+    not as many cells as the first line.
     """
-    reader = csv.reader(io.StringIO(seed_text(path.read_bytes(), path), newline=""))
+    return [row for _, row in numbered_rows(path.read_bytes(), path)]
+
+
+def numbered_rows(content: bytes, name: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a seed's file of this content, each with the line that it ends on. Raises as `read_seed`."""
+    refuse_conflict(content, name)
+    reader = csv.reader(io.StringIO(seed_text(content, name), newline=""))
     names = next(reader, [])
     if ";" in "".join(names):
-        raise CchcError(f"{path}, line 1: its cells are parted by semicolons. Save the file with commas.")
-    rows = []
+        raise CchcError(f"{name}, line 1: its cells are parted by semicolons. Save the file with commas.")
     for cells in filter(None, reader):  # a blank line is no row
         if len(cells) != len(names):
             raise CchcError(
-                f"{path}, line {reader.line_num}: {len(cells)} cells; the first line names {len(names)} columns. The "
+                f"{name}, line {reader.line_num}: {len(cells)} cells; the first line names {len(names)} columns. The "
                 f"row begins: {','.join(cells)[:_SHOWN]}"
             )
         if not any(cells):
-            raise CchcError(f"{path}, line {reader.line_num}: all its cells are empty. Delete the line.")
-        rows.append(dict(zip(names, map(nfc, cells), strict=True)))
-    return rows
+            raise CchcError(f"{name}, line {reader.line_num}: all its cells are empty. Delete the line.")
+        yield reader.line_num, dict(zip(names, map(nfc, cells), strict=True))
+
+
+def refuse_conflict(content: bytes, name: Path) -> None:
+    """Raise CchcError where a merge of git left both sides in a seed, for a person to choose."""
+    found = _CONFLICT_MARK.search(content)
+    if found is not None:
+        line = content.count(b"\n", 0, found.start()) + 1
+        raise CchcError(
+            f"{name}, line {line}: a merge of git was not finished here ({found[0].decode().strip()}). Keep the rows "
+            "that are right, delete the lines with marks (<<<<<<<, =======, >>>>>>>), then run this again. Nothing was "
+            "changed."
+        )
+
+
+def refuse_conflicts(seeds: Path) -> None:
+    """Raise CchcError for the first mark that a merge of git left in any seed under `seeds`."""
+    for path in sorted(seeds.glob("*/*.csv")):
+        refuse_conflict(path.read_bytes(), path)
 
 
 def seed_text(content: bytes, name: Path) -> str:

@@ -22,7 +22,8 @@ from cchc.seeds.writing import csv_text, seeds_lock, write_together
 from cchc.suggesting.form_lines import load_form_lines
 from cchc.suggesting.suggestion_book import DECISION, GUARDS, SEVERITY, choices_of, code_of, terms_in
 from cchc.suggesting.suggestions import identity
-from cchc.workbooks.filled_in import Refusal, Refused, is_name, open_filled, text_of
+from cchc.text import says_something
+from cchc.workbooks.filled_in import Refusal, Refused, open_filled, text_of
 from cchc.workbooks.tables import has_table, read_table
 
 RULE_COLUMNS = (
@@ -112,13 +113,13 @@ def _accepted(row: Mapping[str, Cell], keys: set[Key]) -> _Answer | Refusal:
     if severity is None:
         return _no_choice(row, SEVERITY, "severity")
     by = text_of(row["accepted_by"])
-    if not is_name(by):
+    if not says_something(by):
         return Refusal.at(
             row["accepted_by"], f"not signed: “{by}” is no name", "the name of who accepts it", "Write it there.", about
         )  # fmt: skip
     for name in ("words_vi", "words_en"):
         words = text_of(row[name])
-        if not (is_name(words) and words.endswith(".")):
+        if not (says_something(words) and words.endswith(".")):
             return Refusal.at(
                 row[name], f"“{words}” is no sentence", "the rule as a whole sentence with its full stop",
                 "Write it there; findings begin with it.", about,

@@ -15,9 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
 from cchc.errors import CchcError
-from cchc.text import nfc
-
-_LETTERS_OF_A_NAME = 2
+from cchc.text import shown
 
 
 @dataclass(frozen=True)
@@ -61,16 +59,11 @@ def open_filled(path: Path) -> Workbook:
 
 
 def text_of(cell: Cell) -> str:
-    """What stands in a cell, as text; '' for an empty one."""
+    """What a reader sees in a cell, as text; '' for an empty one."""
     if cell.value is None:
         return ""
     if isinstance(cell.value, datetime):
         return f"{cell.value:%d/%m/%Y}"
     if isinstance(cell.value, float):
         return f"{Decimal(repr(cell.value)).normalize():f}"
-    return " ".join(nfc(str(cell.value)).split())
-
-
-def is_name(text: str) -> bool:
-    """Whether a text may be the name of a person."""
-    return sum(letter.isalpha() for letter in text) >= _LETTERS_OF_A_NAME
+    return shown(str(cell.value))

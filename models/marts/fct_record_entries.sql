@@ -1,0 +1,27 @@
+with
+
+record_entries as (
+
+    select * from {{ ref('stg_record_entries') }}
+
+),
+
+final as (
+
+    select
+        report_id,
+        entry_number,
+        act,
+        subject,
+        signed_by,
+        signed_on,
+        reason,
+        changes,
+        content_sha256,
+        follows,
+        entry_sha256
+    from record_entries
+
+)
+
+select * from final
