@@ -28,7 +28,9 @@ def fold(text: str) -> str:
 def shown(text: str) -> str:
     """Return `text` without what nobody sees: signs that only format, fillers, spaces beside spaces."""
     seen = (" " if letter.isspace() else letter for letter in nfc(text))
-    return " ".join("".join(one for one in seen if unicodedata.category(one) not in ("Cf", "Cc") and one not in _UNSEEN).split())
+    return " ".join(
+        "".join(one for one in seen if unicodedata.category(one) not in ("Cf", "Cc") and one not in _UNSEEN).split()
+    )
 
 
 def says_something(text: str) -> bool:

@@ -19,7 +19,6 @@ from cchc.record.checking import refuse_changed
 from cchc.record.keeping import record_lock
 from cchc.seeds.reading import refuse_conflicts
 
-
 _held = ExitStack()
 
 

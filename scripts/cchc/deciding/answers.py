@@ -26,7 +26,8 @@ from cchc.deciding.choices import (
 from cchc.deciding.guards import GUARDS, MARK
 from cchc.deciding.letter_book import SIGNATURE
 from cchc.errors import CchcError
-from cchc.workbooks.filled_in import Refusal, is_name, open_filled, text_of
+from cchc.text import says_something
+from cchc.workbooks.filled_in import Refusal, open_filled, text_of
 from cchc.workbooks.tables import read_table
 
 INPUTS = ("verdict", "value", "base_value", "evidence_grade", "evidence", "despite", "decided_by", "decided_on")
@@ -108,7 +109,7 @@ class _Sheet:
                     row, "evidence_grade", f"“{grade}” is no kind of evidence", ", ".join(grades()), "Choose one."
                 )
                 continue
-            if len(text_of(row["evidence"])) < 2:
+            if not says_something(text_of(row["evidence"])):
                 self._refuse(row, "evidence", "no reason is given", "what proves the verdict", "Write it there.")
                 continue
             if grade == ON_PAPER and not names_place(text_of(row["evidence"])):
@@ -206,7 +207,7 @@ class _Sheet:
 
     def _name(self, row: Mapping[str, Cell], name: str) -> str:
         text = text_of(row[name])
-        if not is_name(text):
+        if not says_something(text):
             self._refuse(
                 row, name, f"not signed: “{text}” is no name", "the name (and office) of who answers", "Write it there."
             )

@@ -104,7 +104,9 @@ def _told(seeds: Path, fault: Fault, was: Mapping[str, list[Row]]) -> str:
         mend = f"Delete it, or, if it is meant, put a name to it: `cchc record --accept {report} {WHY_AND_WHO}`"
         return f"{fault}: no command recorded it.\n   {stand}\n   {mend}"
     if fault.recorded is None:
-        acts = "; ".join(f"{one['act']} by {one['signed_by'] or 'cchc land'} {one['signed_on']}" for one in fault.entries)
+        acts = "; ".join(
+            f"{one['act']} by {one['signed_by'] or 'cchc land'} {one['signed_on']}" for one in fault.entries
+        )
         mend = f"Keep the row that is right, then `cchc record --accept {report} {WHY_AND_WHO}`"
         if what == "reading":
             mend = "Land the document that is right once more: `cchc land --replace FILE`"

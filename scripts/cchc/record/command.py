@@ -14,7 +14,9 @@ from cchc.paths import ROOT, SAMPLES
 def record(
     reports: Annotated[list[str] | None, typer.Argument(help="Report ids, as 945-2021; without one, all.")] = None,
     restore: Annotated[bool, typer.Option("--restore", help="Put back what was recorded.")] = False,
-    accept: Annotated[bool, typer.Option("--accept", help="Let it stand as it is now, by name and for a reason.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Let it stand as it is now, by name and for a reason.")
+    ] = False,
     by: Annotated[str | None, typer.Option("--by", help="Who accepts it.")] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Why it is changed.")] = None,
     samples: Annotated[bool, typer.Option("--samples", help="Of the made-up reports, in samples/.")] = False,

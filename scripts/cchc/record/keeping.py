@@ -34,7 +34,10 @@ def record_lock(root: Path, longest_wait: float = LONGEST_WAIT) -> Generator[Pat
     """The lock of the seeds, with what a merge of git left of earlier readings taken out; gives their folder."""
     with seeds_lock(root, longest_wait) as seeds:
         for fault in settle_merges(seeds):
-            print(f"{fault}: rows of before, which a merge of git had kept beside the newer ones, are out.", file=sys.stderr)
+            print(
+                f"{fault}: rows of before, which a merge of git had kept beside the newer ones, are out.",
+                file=sys.stderr,
+            )
         yield seeds
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,15 +15,21 @@ _COMMITS_ASKED = 300  # the youngest that touch the record
 _PATIENCE = 30  # seconds for one answer of git
 
 
-def keep(rows: Collection[Row], archive: Path) -> None:
-    """Keep rows in the archive under their digest."""
-    path = _place(archive, digest(list(rows)))
-    if rows and not path.exists():
+def keep(rows: Sequence[Row], archive: Path) -> None:
+    """Keep rows in the archive under their digest. Raises CchcError where the disk does not take them."""
+    path = _place(archive, digest(rows))
+    if not rows or path.exists():
+        return
+    draft = path.with_suffix(".new")
+    try:
         make_folder(path.parent)
-        draft = path.with_suffix(".new")
-        draft.write_text(as_text(list(rows)), encoding="utf-8", newline="")
+        draft.write_text(as_text(rows), encoding="utf-8", newline="")
         to_disk(draft)
         move(draft, path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise CchcError(f"{error.filename or path}: {error.strerror}. Nothing was changed.") from None
 
 
 def recorded(seeds: Path, digests: Collection[str], reports: Collection[str]) -> dict[str, list[Row]]:
@@ -60,6 +66,8 @@ def _committed(seeds: Path, commit: str) -> Read:
 def _git(seeds: Path, *words: str) -> bytes | None:
     """What git answers; None where it cannot, or is not there."""
     try:
-        return subprocess.run(["git", "-C", str(seeds), *words], capture_output=True, check=True, timeout=_PATIENCE).stdout
+        return subprocess.run(
+            ["git", "-C", str(seeds), *words], capture_output=True, check=True, timeout=_PATIENCE
+        ).stdout
     except (OSError, subprocess.SubprocessError):
         return None
