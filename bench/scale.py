@@ -189,6 +189,13 @@ def measure_seed(place: Path) -> dict[str, Run]:
     copy_project(project)
     rows = project / "seeds" / "landed" / "indicator_rows.csv"
     header, *lines = rows.read_text(encoding="utf-8").splitlines(keepends=True)
+    for name in (
+        "landed/reports",
+        "decisions/adjudications",
+        "decisions/record_entries",
+    ):  # else its check would stop the build
+        path = project / "seeds" / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
     few = timed((COMMANDS / "dbt", "build", "--select", "indicator_rows"), project)
     few = timed((COMMANDS / "dbt", "build", "--select", "indicator_rows"), project)
     rows.write_text(header + "".join(lines * (1_000_000 // len(lines) + 1)), encoding="utf-8")

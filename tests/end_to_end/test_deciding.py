@@ -33,7 +33,7 @@ from cchc.reference.form import load_forms
 from cchc.seeds.reading import read_seed
 from cchc.workbooks.tables import read_table
 
-from ..project_copy import keep_report, run, stopped_at_the_gate
+from ..project_copy import keep_report, run, sign_changes, stopped_at_the_gate
 
 REPORT, TODAY, DAY = "945-2021", date(2026, 11, 24), datetime(2026, 11, 24)
 SIGNED = {"decided_by": "Trần Thị Hoa", "decided_on": DAY}
@@ -52,6 +52,7 @@ def change_rows(root: Path, cells: dict[str, dict[str, str]]) -> None:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+    sign_changes(root)
 
 
 @pytest.fixture(scope="module")

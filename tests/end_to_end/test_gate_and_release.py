@@ -14,7 +14,7 @@ import pytest
 
 from cchc.paths import ROOT
 
-from ..project_copy import run, stopped_at_the_gate
+from ..project_copy import run, sign_changes, stopped_at_the_gate
 from .readme_outputs import READMES, with_outputs
 
 
@@ -34,6 +34,7 @@ def plant(project: Path, indicator_code: str, **cells: str) -> None:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+    sign_changes(project)
 
 
 def link_of(project: Path) -> str:

@@ -15,7 +15,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from ..project_copy import run
+from ..project_copy import run, sign_changes
 from . import second_form
 
 NEW_CONCEPTS = {"online_reform_meetings", "petitions_answered_pct", "citizen_app_in_use"}
@@ -149,19 +149,22 @@ def test_the_warehouse_of_samples_says_that_it_is_one(warehouse, project):
     ("target", "root", "name"), [("samples", "samples", "real.txt"), ("duckdb", "", "sample_x.txt")]
 )
 def test_the_build_fails_where_real_and_made_up_reports_meet(warehouse, project, target, root, name):
-    reports = project / root / "seeds" / "landed" / "reports.csv"
-    before = reports.read_text(encoding="utf-8")
-    rows = list(csv.reader(before.splitlines()))
+    seeds = project / root / "seeds"
+    reports, log = seeds / "landed" / "reports.csv", seeds / "decisions" / "record_entries.csv"
+    before = {path: path.read_text(encoding="utf-8") for path in (reports, log)}
+    rows = list(csv.reader(before[reports].splitlines()))
     rows[1][rows[0].index("source_file")] = name
     try:
         with reports.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(rows)
+        sign_changes(project / root)
         selected = ["reports", "stg_reports", "samples_stay_apart"]
         built = run(
             project, "dbt", "build", "--target", target, "--target-path", f"target/{target}", "--select", *selected
         )
     finally:
-        reports.write_text(before, encoding="utf-8")
+        for path, text in before.items():
+            path.write_text(text, encoding="utf-8")
     assert built.returncode != 0
     assert "samples_stay_apart" in built.stdout and "FAIL 1" in built.stdout, built.stdout[-2000:]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ from cchc.deciding.letter_book import SIGNATURE
 from cchc.errors import CchcError
 from cchc.text import says_something
 from cchc.workbooks.filled_in import Refusal, open_filled, text_of
-from cchc.workbooks.tables import read_table
+from cchc.workbooks.written_rows import written_tables
 
 INPUTS = ("verdict", "value", "base_value", "evidence_grade", "evidence", "despite", "decided_by", "decided_on")
 _FIRST_DAY = date(2000, 1, 1)
@@ -63,15 +63,15 @@ def read_answers(path: Path, today: date) -> tuple[list[Answer], list[Refusal]]:
     """Every filled row of a workbook, and what cannot be taken. Raises CchcError for a file of another kind."""
     workbook = open_filled(path)
     answers: list[Answer] = []
-    refusals: list[Refusal] = []
-    tables = [rows for sheet in workbook.worksheets if (rows := list(read_table(sheet, GUARDS)))]
+    tables = written_tables(workbook, GUARDS, MARK)
+    refusals = [refusal for table in tables for refusal in table.refusals]
     if not tables:
         raise CchcError(
             f"{path}: no sheet of it was written by `cchc review`. Expected that workbook, filled in; its hidden "
             "columns must be there still."
         )
-    for rows in tables:
-        read = _Sheet(rows, today)
+    for table in () if refusals else tables:  # what is not as it was written is not read
+        read = _Sheet(table.rows, today)
         answers += read.answers
         refusals += read.refusals
     return answers, refusals
@@ -80,7 +80,7 @@ def read_answers(path: Path, today: date) -> tuple[list[Answer], list[Refusal]]:
 class _Sheet:
     """The rows of one sheet; those of a letter are signed together, under its table."""
 
-    def __init__(self, rows: list[dict[str, Cell]], today: date) -> None:
+    def __init__(self, rows: Sequence[dict[str, Cell]], today: date) -> None:
         self.answers: list[Answer] = []
         self.refusals: list[Refusal] = []
         self._today = today

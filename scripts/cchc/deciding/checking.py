@@ -14,6 +14,7 @@ import duckdb
 from cchc.building.running_build import open_build
 from cchc.deciding.answers import Answer
 from cchc.deciding.choices import A_FIGURE, AS_REPORTED, ON_PAPER, SIGNED_ANSWER, grades, verdict_choice
+from cchc.deciding.guards import MADE_UP, REAL, record_of
 from cchc.deciding.value_cells import read_value
 from cchc.errors import CchcError
 from cchc.proposing.figures import Figure, ReportFigures
@@ -61,13 +62,28 @@ def check(
     for answer in answers:
         by_report[answer.report_id].append(answer)
     landed = _landed(root, set(by_report))
+    records = {row["report_id"]: record_of(row) for row in read_seed(root / "seeds" / "landed" / "reports.csv")}
     for report_id, own in by_report.items():
+        strange = [answer for answer in own if text_of(answer.cells["record"]) != records.get(report_id, REAL)]
+        if strange:
+            refusals += [_of_another_record(answer) for answer in strange]
+            continue
         report = _Report(report_id, landed[report_id], decided, build)
         report.take(own)
         decisions += report.decisions
         refusals += report.refusals
         known += report.known
     return decisions, known, refusals
+
+
+def _of_another_record(answer: Answer) -> Refusal:
+    is_made_up = text_of(answer.cells["record"]) == MADE_UP
+    return answer.refuse(
+        "verdict",
+        f"it was asked about a {'made-up' if is_made_up else 'real'} report, and the one on record here is not",
+        "a workbook on the reports that are decided on",
+        f"Take it {'with' if is_made_up else 'without'} --samples.",
+    )
 
 
 def _landed(root: Path, report_ids: set[str]) -> dict[str, dict[str, dict[str, str]]]:

@@ -50,7 +50,7 @@ _COLUMNS = (
     Column("value", "Số đúng", 13, True),
     Column("evidence", "Ghi chú, giải trình", 30, True),
 )
-_WITH_PICTURE = Column("picture", "Ảnh ô số liệu", 17)
+_WITH_PICTURE = Column("picture", "Ảnh ô số liệu", 17, is_picture=True)
 _WHY_UNSURE = {
     "doubtful": "Chữ số trong bản báo cáo nhận được không rõ nét. Đề nghị xác nhận số liệu.",
     "unreadable": "Bản báo cáo nhận được không đọc được ô này. Đề nghị cho biết số liệu.",

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from cchc.building.running_build import open_build
+from cchc.deciding.guards import record_of
 from cchc.errors import CchcError
 from cchc.landing.answer_places import LandedPlace, landed_places
 from cchc.reference.form import FormRow, load_forms
@@ -104,6 +105,7 @@ class Question:
             "indicator_code": self.form_row.indicator_code,
             "raw_value": self.landed["raw_value"],
             "rule_ids": " ".join(finding.rule_id for finding in self.findings),
+            "record": record_of(self.report),
         }
 
     @property

@@ -51,7 +51,7 @@ _COLUMNS = (
     Column("label", "Chỉ tiêu", 25),
     Column("read", "Giá trị đọc được", 12),
     Column("place", "Trang, dòng", 9),
-    Column("picture", "Ảnh ô số liệu", 17),
+    Column("picture", "Ảnh ô số liệu", 17, is_picture=True),
     Column("finding_vi", "Phát hiện", 34),
     Column("finding_en", "Finding (English)", 26),
     Column("proposals", "Đề xuất, xếp theo khả năng", 32),

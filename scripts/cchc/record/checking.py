@@ -79,8 +79,8 @@ def tell(seeds: Path, found: Sequence[Fault]) -> str:
         problems.append(f"and {len(changed) - _FAULTS_TOLD} more: `cchc record` after these are mended")
     if unsealed:
         problems.append(
-            f"on record by no command, or since before there was a log of it: report {', '.join(unsealed)}.\n   Look at "
-            f"the rows, then put a name to them, all at once: `cchc record --accept {WHY_AND_WHO}`"
+            f"on record by no command, or since before there was a log of it: report {', '.join(unsealed)}.\n   Look "
+            f"at the rows, then put a name to them, all at once: `cchc record --accept {WHY_AND_WHO}`"
         )
     return "\n".join(f"{number}. {problem}" for number, problem in enumerate(problems, start=1))
 

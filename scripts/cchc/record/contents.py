@@ -1,4 +1,4 @@
-"""What the seeds hold of each report, and its digest: of the content, whatever order, line ends or bytes it stands in."""
+"""What the seeds hold of each report, and its digest: of the content, in whatever order and bytes it stands."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from cchc.suggesting.suggestion_book import DECISION, GUARDS, SEVERITY, choices_
 from cchc.suggesting.suggestions import identity
 from cchc.text import says_something
 from cchc.workbooks.filled_in import Refusal, Refused, open_filled, text_of
-from cchc.workbooks.tables import has_table, read_table
+from cchc.workbooks.written_rows import written_tables
 
 RULE_COLUMNS = (
     "rule_id", "kind", "comparison", "constant", "tolerance", "severity", "expression", "words_en", "words_vi",
@@ -64,13 +64,16 @@ def accept(path: Path, root: Path = ROOT) -> Accepted:
 
     Raises Refused, which names every cell; CchcError for a file that `cchc suggest-rules` did not write.
     """
-    sheets = [sheet for sheet in open_filled(path).worksheets if has_table(sheet, GUARDS)]
-    if not sheets:
+    tables = written_tables(open_filled(path), GUARDS)
+    if not tables:
         raise CchcError(
             f"{path}: no sheet of it was written by `cchc suggest-rules`. Expected that workbook, filled in; its "
             "hidden columns must be there still."
         )
-    rows = [row for sheet in sheets for row in read_table(sheet, GUARDS)]
+    changed = [refusal for table in tables for refusal in table.refusals]
+    if changed:
+        raise Refused(path, changed)
+    rows = [row for table in tables for row in table.rows]
     with seeds_lock(root) as seeds:
         reference = seeds / "reference"
         standing = load_rules(reference)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl.cell import Cell
@@ -11,19 +11,27 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.workbooks.parts import BORDER, FONT, as_cell, open_to_fill, row_height, write_heading, write_text
+from cchc.workbooks.written_rows import WRITTEN, marks_of
 
-_NAMES_WITHIN = 20  # rows from the top among which the names of the columns stand
 _HEADING_HEIGHT = 30  # points
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its hidden name, its heading, its width in characters, whether people fill it in."""
+    """A column: its hidden name, its heading, its width in characters, whether people fill it in.
+
+    What stands in one that is guarded says what a row is about, and must come back as it was written.
+    """
 
     name: str
     heading: str
     width: float
     is_input: bool = False
+    is_picture: bool = False
+
+    @property
+    def is_guarded(self) -> bool:
+        return not (self.is_input or self.is_picture)
 
 
 class Table:
@@ -38,13 +46,14 @@ class Table:
         self.sheet, self.columns, self.size = sheet, columns, size
         self.heading_row = top + 1
         self.next_row = top + 2
+        self._inputs = [column.name for column in columns if column.is_input]
         self._at = {column.name: at for at, column in enumerate(columns, start=1)}
         for column in columns:
             at = self._at[column.name]
             sheet.cell(top, at, column.name)
             write_heading(sheet.cell(self.heading_row, at), column.heading, 10)
             sheet.column_dimensions[self.letter(column.name)].width = column.width
-        for at, name in enumerate(guards, start=len(columns) + 1):
+        for at, name in enumerate((*guards, WRITTEN), start=len(columns) + 1):
             self._at[f"guard {name}"] = at
             sheet.cell(top, at, name)
             sheet.column_dimensions[get_column_letter(at)].hidden = True
@@ -78,34 +87,12 @@ class Table:
                 open_to_fill(cell)
             else:
                 write_text(cell, texts.get(column.name, ""))
-        for name, text in guards.items():
+        own = {column.name: as_cell(texts.get(column.name, "")) for column in self.columns if column.is_guarded}
+        for name, text in {**guards, WRITTEN: marks_of({**own, **guards}, self._inputs)}.items():
             self.guard(row, name, text)
         told = ((texts.get(column.name, ""), column.width) for column in self.columns if not column.is_input)
         self.sheet.row_dimensions[row].height = max(row_height(told, self.size), least_height)
         return row
-
-
-def has_table(sheet: Worksheet, guards: Collection[str]) -> bool:
-    """Whether the sheet has a table with these guards, rows or none."""
-    return _names(sheet, guards) is not None
-
-
-def read_table(sheet: Worksheet, guards: Collection[str]) -> Iterator[dict[str, Cell]]:
-    """The rows under the hidden names, cell by name; none where the sheet has no table with these guards."""
-    found = _names(sheet, guards)
-    if found is not None:
-        top, names = found
-        for number in range(top + 2, sheet.max_row + 1):
-            yield {name: sheet.cell(number, column) for name, column in names.items()}
-
-
-def _names(sheet: Worksheet, guards: Collection[str]) -> tuple[int, dict[str, int]] | None:
-    """The row of the hidden names, and the column of each."""
-    for row in sheet.iter_rows(max_row=_NAMES_WITHIN):
-        names = {cell.value: cell.column for cell in row if isinstance(cell.value, str)}
-        if {*guards} <= set(names):
-            return row[0].row, names
-    return None
 
 
 def is_guarded(guard: Cell, text: str) -> bool:
