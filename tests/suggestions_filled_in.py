@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import openpyxl
+from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.suggesting.suggestion_book import GUARDS, RULES_SHEET
-from cchc.workbooks.tables import read_table
+from cchc.workbooks.filled_in import text_of
+from cchc.workbooks.written_rows import WRITTEN, marks_of, rows_under_names
 
 
 def take_away(reference: Path, rule_ids: Collection[str]) -> None:
@@ -23,9 +25,17 @@ def take_away(reference: Path, rule_ids: Collection[str]) -> None:
 def fill(path: Path, rule_ids: Collection[str], **cells: object) -> Worksheet:
     """Accept these rules, other cells of their rows filled in or changed."""
     workbook = openpyxl.load_workbook(path)
-    for row in read_table(workbook[RULES_SHEET], GUARDS):
+    for row in rows_under_names(workbook[RULES_SHEET], GUARDS):
         if row["rule_id"].value in rule_ids:
             for name, value in {"decision": "Nhận (accept)", "accepted_by": "Trần Thị Lan", **cells}.items():
                 row[name].value = value
+            mark_anew(row)
     workbook.save(path)
     return workbook[RULES_SHEET]
+
+
+def mark_anew(row: Mapping[str, Cell]) -> None:
+    """Let a row say that what stands in it now is what was written: as of a suggestion that has it so."""
+    marks = dict(part.split("=") for part in row[WRITTEN].value.split())
+    guarded = {name: text_of(row[name]) for name, mark in marks.items() if mark}
+    row[WRITTEN].value = marks_of(guarded, marks.keys() - guarded)

@@ -31,7 +31,7 @@ from cchc.reading.extraction import Extraction
 from cchc.reading.text.report_heading import Heading
 from cchc.reference.form import load_forms
 from cchc.seeds.reading import read_seed
-from cchc.workbooks.tables import read_table
+from cchc.workbooks.written_rows import rows_under_names
 
 from ..project_copy import keep_report, run, sign_changes, stopped_at_the_gate
 
@@ -81,7 +81,7 @@ def review_of(project: Path, root: Path, letter: bool = False) -> Path:
 
 
 def row_of(sheet: Worksheet, code: str) -> dict:
-    return next(row for row in read_table(sheet, GUARDS) if row["indicator_code"].value == code)
+    return next(row for row in rows_under_names(sheet, GUARDS) if row["indicator_code"].value == code)
 
 
 def fill(path: Path, sheet: str, **rows: dict) -> None:
@@ -96,7 +96,7 @@ def fill(path: Path, sheet: str, **rows: dict) -> None:
 
 def sign(path: Path, name: str | None = "Nguyễn Văn An", on: object = DAY) -> None:
     workbook = openpyxl.load_workbook(path)
-    for row in read_table(workbook[REPORT], GUARDS):
+    for row in rows_under_names(workbook[REPORT], GUARDS):
         written = {"signed_by": name, "signed_position": "Chánh Văn phòng", "signed_on": on}.get(row["mark"].value)
         if row["mark"].value:
             row["verdict"].value = written
@@ -117,8 +117,8 @@ def test_the_columns_are_those_of_the_seed(root):
 
 def test_the_review_has_every_cell_in_doubt_with_its_guard(project, root):
     workbook = openpyxl.load_workbook(review_of(project, root))
-    contested = {row["indicator_code"].value: row for row in read_table(workbook[DECIDE_SHEET], GUARDS)}
-    unsure = {row["indicator_code"].value: row for row in read_table(workbook[UNSURE_SHEET], GUARDS)}
+    contested = {row["indicator_code"].value: row for row in rows_under_names(workbook[DECIDE_SHEET], GUARDS)}
+    unsure = {row["indicator_code"].value: row for row in rows_under_names(workbook[UNSURE_SHEET], GUARDS)}
     assert {"III.2.3", "III.2.3.1", "III.2.3.2", "I.2.5", "V.3.3"} <= set(contested)
     assert {"V.2.2", "V.2.4", "VII.3.2", "VII.5.2", "VII.5.3", "VII.6.1"} == set(unsure)
     assert unsure["VII.6.1"]["read"].value == "không tìm thấy khi đọc"
@@ -145,7 +145,7 @@ def test_only_the_cells_to_fill_are_open_and_the_guards_are_hidden(project, root
     for path in (review_of(project, root), review_of(project, root, letter=True)):
         for sheet in openpyxl.load_workbook(path).worksheets:
             assert sheet.protection.sheet
-            for row in read_table(sheet, GUARDS):
+            for row in rows_under_names(sheet, GUARDS):
                 if row["report_id"].value is None:
                     continue
                 opened = {name for name, cell in row.items() if not cell.protection.locked}
@@ -480,7 +480,7 @@ def test_the_letter_asks_for_what_was_not_found_and_never_says_that_it_is_empty(
     sheet = openpyxl.load_workbook(path)[REPORT]
     words = row_of(sheet, "VII.6.1")["why"].value
     assert "không tìm thấy" in words and "cho biết số liệu" in words
-    assert not any("trống" in str(row["why"].value) for row in read_table(sheet, GUARDS))
+    assert not any("trống" in str(row["why"].value) for row in rows_under_names(sheet, GUARDS))
     fill(path, REPORT, VII_6_1={"verdict": answer_choice("as_reported")})
     sign(path)
     with pytest.raises(Refused, match="nothing could be read"):
@@ -537,6 +537,6 @@ def test_the_build_follows_the_decisions_and_the_release_is_made(project):
     assert left.returncode == 0
     codes = {
         row["indicator_code"].value
-        for row in read_table(openpyxl.load_workbook(project / "left.xlsx")[DECIDE_SHEET], GUARDS)
+        for row in rows_under_names(openpyxl.load_workbook(project / "left.xlsx")[DECIDE_SHEET], GUARDS)
     }
     assert not {"III.2.3.1", "I.2.5", "V.2.1"} & codes

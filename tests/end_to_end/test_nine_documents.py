@@ -20,7 +20,7 @@ from cchc.paths import REFERENCE_SEEDS
 from cchc.reference.code_words import code_words
 from cchc.reference.verdicts import CONFIRMED, DISTRICT_CORRECTED, OCR_ERROR, SOURCE_INCONSISTENT, UNDECIDED
 from cchc.seeds.reading import read_seed
-from cchc.workbooks.tables import read_table
+from cchc.workbooks.written_rows import rows_under_names
 
 from ..project_copy import keep_report, run, stopped_at_the_gate
 from .nine_documents import (
@@ -130,7 +130,7 @@ def fill_review(root: Path, post: Post) -> tuple[str, str]:
     """Fill in the review as somebody who holds the papers would; returns the cell that stays undecided."""
     path, read, found_on_paper = root / "review.xlsx", landed_figures(root), 0
     workbook = openpyxl.load_workbook(path)
-    asked = [row for name in (DECIDE_SHEET, UNSURE_SHEET) for row in read_table(workbook[name], GUARDS)]
+    asked = [row for name in (DECIDE_SHEET, UNSURE_SHEET) for row in rows_under_names(workbook[name], GUARDS)]
     undecided = next(cell_of(row) for row in asked if cell_of(row)[0] == DAMAGED and not read[cell_of(row)][0])
     for row in asked:
         report_id, _ = cell = cell_of(row)
@@ -161,7 +161,7 @@ def verdict_on(row: dict, true: tuple, read: tuple) -> Cells:
 def answer_letter(path: Path, post: Post) -> None:
     """The district: its total was a slip, all else stands as it wrote it."""
     workbook = openpyxl.load_workbook(path)
-    for row in read_table(workbook[SLIP], GUARDS):
+    for row in rows_under_names(workbook[SLIP], GUARDS):
         mark = row["mark"].value
         if mark:
             signature = {"signed_by": "Nguyễn Văn An", "signed_position": "Chánh Văn phòng"}

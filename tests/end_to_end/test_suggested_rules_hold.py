@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from cchc.suggesting.suggestion_book import EXCEPTIONS_SHEET, GUARDS, RULES_SHEET
-from cchc.workbooks.tables import read_table
+from cchc.workbooks.written_rows import rows_under_names
 
 from ..project_copy import run
 from ..suggestions_filled_in import fill, take_away
@@ -65,7 +65,7 @@ def test_a_missing_rule_is_suggested_accepted_and_judged_by(project):
     assert "by 33 reports" in told.stdout
     book = project / "suggestions.xlsx"
     workbook = openpyxl.load_workbook(book)
-    suggested = {row["rule_id"].value: row for row in read_table(workbook[RULES_SHEET], GUARDS)}
+    suggested = {row["rule_id"].value: row for row in rows_under_names(workbook[RULES_SHEET], GUARDS)}
     assert {SUM, BOUND} <= set(suggested)
     assert "Trái: 945-2022" in suggested[SUM]["support_vi"].value
     against = {(row[2], row[3]): row[4:6] for row in workbook[EXCEPTIONS_SHEET].iter_rows(min_row=4, values_only=True)}

@@ -16,7 +16,7 @@ from cchc.suggesting.accepting import accept
 from cchc.suggesting.form_lines import load_form_lines
 from cchc.suggesting.suggestion_book import GUARDS, RULES_SHEET, write_suggestions
 from cchc.suggesting.suggestions import suggest
-from cchc.workbooks.tables import read_table
+from cchc.workbooks.written_rows import rows_under_names
 
 from ..suggestions_filled_in import fill, take_away
 
@@ -141,7 +141,7 @@ def test_a_row_that_cannot_be_taken_is_named_and_nothing_is_recorded(root, book,
     before = seeds(root)
     fill(book, TAKEN_AWAY)
     sheet = fill(book, (BOUND,), **cells)
-    row = next(row["rule_id"].row for row in read_table(sheet, GUARDS) if row["rule_id"].value == BOUND)
+    row = next(row["rule_id"].row for row in rows_under_names(sheet, GUARDS) if row["rule_id"].value == BOUND)
     with pytest.raises(CchcError) as refused:
         accept(book, root)
     message = str(refused.value)

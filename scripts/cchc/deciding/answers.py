@@ -63,7 +63,7 @@ def read_answers(path: Path, today: date) -> tuple[list[Answer], list[Refusal]]:
     """Every filled row of a workbook, and what cannot be taken. Raises CchcError for a file of another kind."""
     workbook = open_filled(path)
     answers: list[Answer] = []
-    tables = written_tables(workbook, GUARDS, MARK)
+    tables = written_tables(workbook, GUARDS, INPUTS, MARK)
     refusals = [refusal for table in tables for refusal in table.refusals]
     if not tables:
         raise CchcError(

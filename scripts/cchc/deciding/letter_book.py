@@ -20,6 +20,7 @@ from cchc.deciding.review_book import add_picture, date_validation, decided_form
 from cchc.reference.doubt_words import doubt_words
 from cchc.reference.form import FormRow
 from cchc.reference.periods import last_day, named_vi
+from cchc.reference.samples import MARK as MARK_OF_SAMPLES
 from cchc.reference.units import Unit, load_units, province_of
 from cchc.reference.verdicts import DISTRICT_CORRECTED, OCR_ERROR
 from cchc.workbooks.parts import (
@@ -86,6 +87,8 @@ def _write_report(sheet: Worksheet, asked: list[Question], pictures: Pictures) -
     has_pictures = any(map(pictures.of_cell, asked))
     columns = [*_COLUMNS[:5], _WITH_PICTURE, *_COLUMNS[5:]] if has_pictures else _COLUMNS
     _write_head(sheet, _sender(asked[0].report), len(asked), len(columns))
+    if asked[0].is_made_up:
+        sheet["A3"] = f"{sheet['A3'].value} ({MARK_OF_SAMPLES})"
     table = Table(sheet, columns, _TABLE_TOP, (*GUARDS, MARK), 11)
     answers = list_validation(answer_choices(), "Chọn một câu trả lời.", "Hãy chọn trong danh sách.")
     for number, question in enumerate(asked, start=1):

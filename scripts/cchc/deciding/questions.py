@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from cchc.building.running_build import open_build
-from cchc.deciding.guards import record_of
+from cchc.deciding.guards import MADE_UP, record_of
 from cchc.errors import CchcError
 from cchc.landing.answer_places import LandedPlace, landed_places
 from cchc.reference.form import FormRow, load_forms
@@ -85,6 +85,10 @@ class Question:
     @property
     def report_id(self) -> str:
         return self.report["report_id"]
+
+    @property
+    def is_made_up(self) -> bool:
+        return record_of(self.report) == MADE_UP
 
     @property
     def is_contested(self) -> bool:

@@ -26,6 +26,7 @@ from cchc.reference.code_words import code_words
 from cchc.reference.doubt_words import doubt_words
 from cchc.reference.form import FormRow
 from cchc.reference.phrases import told
+from cchc.reference.samples import MARK as MARK_OF_SAMPLES
 from cchc.reference.verdicts import CORRECTIONS
 from cchc.workbooks.parts import (
     FONT,
@@ -89,8 +90,9 @@ def write_review(questions: Questions, pictures: Pictures, path: Path) -> None:
         _write_elsewhere(workbook.create_sheet(ELSEWHERE_SHEET), questions.elsewhere)
     write_guide(workbook.create_sheet(GUIDE_SHEET))
     pages = write_pages(workbook.create_sheet(PAGE_SHEET), pictures.pages) if pictures.pages else {}
+    made_up = f" ({MARK_OF_SAMPLES})" if any(one.is_made_up for one in questions.cells) else ""
     for sheet, title, own in zip(sheets, _TITLES, (contested, unsure), strict=True):
-        _write_cells(sheet, title, own, pictures, pages)
+        _write_cells(sheet, title + made_up, own, pictures, pages)
     save_stably(workbook.save, path)
 
 

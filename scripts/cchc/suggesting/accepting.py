@@ -64,7 +64,7 @@ def accept(path: Path, root: Path = ROOT) -> Accepted:
 
     Raises Refused, which names every cell; CchcError for a file that `cchc suggest-rules` did not write.
     """
-    tables = written_tables(open_filled(path), GUARDS)
+    tables = written_tables(open_filled(path), GUARDS, _INPUTS)
     if not tables:
         raise CchcError(
             f"{path}: no sheet of it was written by `cchc suggest-rules`. Expected that workbook, filled in; its "

@@ -40,16 +40,30 @@ def marks_of(texts: Mapping[str, str], inputs: Iterable[str]) -> str:
     return " ".join([*marked, *(f"{name}=" for name in inputs)])
 
 
-def written_tables(workbook: Workbook, guards: Collection[str], mark: str | None = None) -> list[WrittenTable]:
-    """The tables in a workbook's sheets that were written with these guards; sheets of another kind are none.
+def written_tables(
+    workbook: Workbook, guards: Collection[str], inputs: Collection[str], mark: str | None = None
+) -> list[WrittenTable]:
+    """The tables in a workbook's sheets that were written with these guards, and some of these columns to fill in.
 
     `mark` is the name of the column that marks the rows after the table, which have no figure of their own.
     """
-    return [table for sheet in workbook.worksheets if (table := _table(sheet, guards, mark)) is not None]
+    found = (_table(sheet, guards, inputs, mark) for sheet in workbook.worksheets)
+    return [table for table in found if table is not None]
 
 
-def _table(sheet: Worksheet, guards: Collection[str], mark: str | None) -> WrittenTable | None:
+def rows_under_names(sheet: Worksheet, guards: Collection[str]) -> Iterator[dict[str, Cell]]:
+    """The rows of a sheet's table with these guards, cell by name, whatever was changed in them; none without one."""
     found = _names(sheet, {*guards, WRITTEN})
+    yield from () if found is None else _rows(sheet, *found)
+
+
+def _rows(sheet: Worksheet, top: int, names: Mapping[str, int]) -> Iterator[dict[str, Cell]]:
+    for number in range(top + 2, sheet.max_row + 1):
+        yield {name: sheet.cell(number, column) for name, column in names.items()}
+
+
+def _table(sheet: Worksheet, guards: Collection[str], inputs: Collection[str], mark: str | None) -> WrittenTable | None:
+    found = _names(sheet, {*guards, WRITTEN, *inputs})
     strays = [cell for row in sheet.iter_rows() for cell in row if _MARKS.fullmatch(str(cell.value or ""))]
     if found is None:
         if not strays:
@@ -62,17 +76,13 @@ def _table(sheet: Worksheet, guards: Collection[str], mark: str | None) -> Writt
     if missing:
         what = f"no column {', '.join(missing)}: it was deleted, or its hidden name was"
         return WrittenTable((), (_refused(sheet.cell(top, 1), what, "all columns, hidden ones too"),))
-    rows = tuple(
-        {name: sheet.cell(number, column) for name, column in names.items()}
-        for number in range(top + 2, sheet.max_row + 1)
-    )
-    inputs = {name for cell in strays for name, one in _marks(cell).items() if not one}
+    rows = tuple(_rows(sheet, top, names))
     after = max((at for at, row in enumerate(rows) if mark and text_of(row[mark])), default=None)
     refusals = [
         refusal
         for at, row in enumerate(rows)
         if after is None or at < after
-        for refusal in _row_refusals(row, inputs, mark)
+        for refusal in _row_refusals(row, names.keys() & set(inputs), mark)
     ]
     return WrittenTable(rows, tuple(refusals))
 
