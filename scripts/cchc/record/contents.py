@@ -89,12 +89,12 @@ def standing(seeds: Path, changed: Mapping[Path, str] | None = None) -> Read:
 
 def digest(rows: Sequence[Row]) -> str:
     """SHA-256 of what rows hold; '' for none."""
-    return sha256(as_text(sorted(rows, key=lambda row: row.text)).encode()).hexdigest() if rows else ""
+    return sha256(as_text(rows).encode()).hexdigest() if rows else ""
 
 
 def as_text(rows: Sequence[Row]) -> str:
-    """Rows as the archive keeps them, one a line."""
-    return "\n".join(row.text for row in rows)
+    """Rows as they are digested, and as the archive keeps them: one a line, sorted."""
+    return "\n".join(sorted(row.text for row in rows))
 
 
 def from_text(text: str) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -140,13 +140,12 @@ def _put(seeds: Path, rows: Mapping[Subject, Sequence[Row]]) -> None:
         if new or any(row.subject in rows for row in there):
             path = seeds / f"{seed}.csv"
             columns = tuple(path.read_text(encoding="utf-8-sig").splitlines()[0].replace('"', "").split(","))
+            places = {(row.subject, row.key): at for at, row in enumerate(there)}
             kept = [row for row in there if row.subject not in rows]
-            files[path] = csv_text(columns, _placed(kept, new, columns), lambda _: 0)
+            ordered = sorted(
+                [*kept, *new], key=lambda row: (row.subject[0], places.get((row.subject, row.key), len(there)))
+            )
+            cells = [{column: row.cells.get(column, "") for column in columns} for row in ordered]
+            files[path] = csv_text(columns, cells, lambda _: 0)
     if files:
         write_together(seeds, files)
-
-
-def _placed(kept: Sequence[Row], new: Sequence[Row], columns: Sequence[str]) -> Iterable[dict[str, str]]:
-    """Rows by report, those of a report as they stand."""
-    for row in sorted([*kept, *new], key=lambda row: row.subject[0]):
-        yield {column: row.cells.get(column, "") for column in columns}

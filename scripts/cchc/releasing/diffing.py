@@ -26,6 +26,8 @@ COMPARED = (
     "fct_indicator_values",
 )
 
+_ENTRIES = "fct_record_entries"  # releases made before the record had a log do not hold it
+
 _REASONS_TOLD = 3  # of one report, where its figures are not listed
 
 # What makes two rows of one key differ.
@@ -83,6 +85,16 @@ def diff_releases(old: Path, new: Path, report: str | None = None) -> list[Chang
         ]
 
 
+def hand_changes(old: Path, new: Path, report: str | None = None) -> list[str]:
+    """What was changed in the record by hand between two releases' folders, by whom and why, whether a figure shows it
+    or not."""
+    with duckdb.connect() as con:
+        for side, folder in (("old", old), ("new", new)):
+            _open(con, side, folder)
+        found = _hand_changes(con)
+    return [f"{one}: {told}" for one, words in found.items() if report in (None, one) for told in words]
+
+
 def render_by_report(changes: list[Change]) -> Table:
     """A line a report for the terminal: how many of its figures changed, and the reasons that most of them share."""
     table = Table(title=_counted(changes))
@@ -120,8 +132,21 @@ def _open(con: duckdb.DuckDBPyConnection, side: str, folder: Path) -> None:
         path = folder / "parquet" / f"{table}.parquet"
         if not path.is_file():
             raise CchcError(f"{folder} is no release: {path} is missing")
-        place = str(path).replace("'", "''")
-        con.execute(f"create view {side}.{table} as select * from read_parquet('{place}')")
+        con.execute(f"create view {side}.{table} as select * from {_parquet(path)}")
+    entries = folder / "parquet" / f"{_ENTRIES}.parquet"
+    con.execute(f"create view {side}.{_ENTRIES} as {_entries_of(entries)}")
+
+
+def _entries_of(path: Path) -> str:
+    names = ("report_id", "act", "signed_by", "signed_on", "reason", "changes", "entry_sha256")
+    if path.is_file():
+        return f"select {', '.join(names)} from {_parquet(path)}"
+    return f"select {', '.join(f'cast(null as varchar) as {name}' for name in names)} limit 0"
+
+
+def _parquet(path: Path) -> str:
+    place = str(path).replace("'", "''")
+    return f"read_parquet('{place}')"
 
 
 def _refuse_unknown(con: duckdb.DuckDBPyConnection, report: str) -> None:
@@ -194,7 +219,23 @@ def _report_reasons(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
             reasons[report].append(say("diff_report_held" if new_status == "held" else "diff_hold_lifted"))
         if old_sha and new_sha and old_sha != new_sha:
             reasons[report].append(say("diff_document", new=new_sha[:12], old=old_sha[:12]))
+    for report, words in _hand_changes(con).items():
+        reasons[report] += words
     return reasons
+
+
+def _hand_changes(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """What somebody changed by hand and signed since, by report."""
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = con.execute(f"""
+        select report_id, signed_by, signed_on, reason, changes
+        from new.{_ENTRIES}
+        where act = 'changed' and entry_sha256 not in (select entry_sha256 from old.{_ENTRIES})
+        order by all
+    """).fetchall()
+    for report, by, on, reason, changes in rows:
+        found[report].append(f"changed by hand, signed by {by} on {on}: {reason} ({changes or 'what, nobody can tell'})")
+    return found
 
 
 def _decision_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
