@@ -22,8 +22,8 @@ from cchc.language import speak, spoken
 from cchc.learning.command import adopt_form, learn_form
 from cchc.paths import ROOT, SAMPLES
 from cchc.proposing.command import propose
-from cchc.reference.phrases import in_language, say
 from cchc.record.command import record
+from cchc.reference.phrases import in_language, say
 from cchc.reporting.command import report
 from cchc.sample.command import sample
 from cchc.sample.many_command import sample_many
@@ -231,12 +231,15 @@ def diff(
     detail: Annotated[bool, typer.Option("--detail", help="Every figure of every report.")] = False,
 ) -> None:
     """Tell which figures differ between two releases, and why: a line a report, or every figure."""
-    from cchc.releasing.diffing import diff_releases, find_release, render, render_by_report
+    from cchc.releasing.diffing import diff_releases, find_release, hand_changes, render, render_by_report
     from cchc.releasing.publishing import warehouse_link
 
     link = warehouse_link(ROOT)
-    changes = diff_releases(find_release(old, link), find_release(new, link), report)
+    sides = find_release(old, link), find_release(new, link)
+    changes = diff_releases(*sides, report)
     _out().print(render(changes) if detail or report else render_by_report(changes))
+    for told in hand_changes(*sides, report):
+        _out().print(told, **_AS_IT_IS)
 
 
 @app.command(cls=Command)
@@ -258,8 +261,8 @@ def form(
 
 
 for _command in (
-    learn_form, adopt_form, sample, sample_many, propose, review, decide, show, record, report, suggest_rules, accept_rules,
-    docs, explore,
+    learn_form, adopt_form, sample, sample_many, propose, review, decide, show, record, report, suggest_rules,
+    accept_rules, docs, explore,
 ):  # fmt: skip
     app.command(cls=Command)(_command)
 
@@ -296,18 +299,13 @@ def _help_in_language(command: Any, ctx: Any) -> None:
 
 def _write_rows(rows: list[dict], output: Path) -> None:
     """The rows as CSV; without any, for no document could be read, nothing is written."""
-    import csv
-
-    from cchc.output_path import written_whole
+    from cchc.output_path import write_csv
     from cchc.reading.extraction import ROW_COLUMNS
 
     if not rows:
         _err().print(say("extract_nothing_to_write", file=output), **_AS_IT_IS)
         return
-    with written_whole(output) as draft, draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ROW_COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write_csv(output, rows, ROW_COLUMNS)
 
 
 def _read(paths: list[Path], given: Given, pages: bool) -> Iterator[Read]:

@@ -1,14 +1,19 @@
-"""The file that a command is told to write: whole, or not at all."""
+"""The file that a command is told to write: whole, or not at all; as CSV, with no text that a spreadsheet runs."""
 
 from __future__ import annotations
 
+import csv
+import re
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from cchc.disk import move, to_disk
 from cchc.errors import CchcError
+
+FORMULA, NO_FORMULA = "=+@-\t\r", r"[+-]?[0-9.,/ ]*%?"  # what starts like one; a dash or a figure is none
+APOSTROPHE = "'"  # before it a spreadsheet takes nothing for a formula
 
 
 def refuse_output(path: Path, *endings: str) -> None:
@@ -40,3 +45,18 @@ def written_whole(path: Path) -> Generator[Path]:
             move(draft, place)
     except OSError as error:
         raise CchcError(f"{path} could not be written: {error.strerror or error}. Nothing was changed.") from error
+
+
+def write_csv(path: Path, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Write rows as CSV, whole, texts that a spreadsheet would run behind an apostrophe. Raises as written_whole."""
+    with written_whole(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: inert(cell) for name, cell in row.items()} for row in rows)
+
+
+def inert(cell: object) -> object:
+    """A cell as CSV may hold it: no text in it is a formula."""
+    if isinstance(cell, str) and cell[:1] in (*FORMULA,) and not re.fullmatch(NO_FORMULA, cell):
+        return f"{APOSTROPHE}{cell}"
+    return cell

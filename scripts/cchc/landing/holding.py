@@ -7,9 +7,9 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 from cchc.paths import ROOT
-from cchc.reference.phrases import say
 from cchc.record.keeping import record_lock, write_on_record
 from cchc.record.signing import WHY_AND_WHO, signed
+from cchc.reference.phrases import say
 from cchc.seeds.reading import read_seed
 from cchc.seeds.writing import csv_text
 

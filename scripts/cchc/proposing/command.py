@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,7 @@ import typer
 from cchc.building.running_build import build_file, open_build
 from cchc.errors import CchcError
 from cchc.language import spoken
-from cchc.output_path import refuse_output, written_whole
+from cchc.output_path import refuse_output, write_csv
 from cchc.reference.phrases import say
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def propose(
         out.print(say("propose_nothing"))
         return
     if output is not None:
-        _write(rows, output)
+        write_csv(output, rows, tuple(rows[0]))
         out.print(say("propose_written", count=len(rows), file=output), soft_wrap=True)
         return
     for report_rows in problems_of(rows):
@@ -92,10 +91,3 @@ def rows_of(build: duckdb.DuckDBPyConnection, report: str | None) -> list[dict]:
     found = build.execute(_QUERY, {"report_id": report})
     names = [column[0] for column in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def _write(rows: list[dict], output: Path) -> None:
-    with written_whole(output) as draft, draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)

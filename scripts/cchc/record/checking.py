@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc.errors import CchcError
-from cchc.record.contents import Row, Subject, contents, differences, digest, rows_of, standing
+from cchc.record.contents import READING, Difference, Row, Subject, contents, differences, digest, rows_of, standing
 from cchc.record.entries import Entries, Entry, entries_path
 from cchc.record.signing import WHY_AND_WHO
 from cchc.record.witnesses import recorded
+from cchc.reference.phrases import say
 from cchc.reference.samples import FILE_PREFIX
 
 _FAULTS_TOLD, _DIFFERENCES_TOLD = 20, 12
@@ -38,7 +39,7 @@ class Fault:
         return digests.pop() if len(digests) == 1 else None
 
     def __str__(self) -> str:
-        return f"report {self.subject[0]}, {self.subject[1]}"
+        return say("record_of", report=self.subject[0], what=self.subject[1])
 
 
 def faults(seeds: Path, reports: Collection[str] = ()) -> list[Fault]:
@@ -64,31 +65,23 @@ def refuse_changed(seeds: Path) -> None:
     """Raise CchcError, naming what was changed by hand, by row and column, what it was, and how to mend it."""
     told = tell(seeds, faults(seeds))
     if told:
-        raise CchcError(f"the record in {seeds} is not as it was written; nothing is built on it.\n{told}")
+        raise CchcError("\n".join([say("record_changed", folder=seeds), told]))
 
 
 def tell(seeds: Path, found: Sequence[Fault]) -> str:
     """What is not as it was recorded, numbered, with the mend; '' where all is."""
     entries = Entries.load(seeds)
-    problems = [f"{entries_path(seeds)}: {problem}. {_BROKEN}" for problem in entries.problems()]
+    problems = [say("record_log", file=entries_path(seeds), problem=problem) for problem in entries.problems()]
     unsealed = sorted({fault.subject[0] for fault in found if fault.is_unsealed} - entries.reports)
     changed = [fault for fault in found if fault.subject[0] not in unsealed]
     was = recorded_of(seeds, changed)
-    problems += [_told(seeds, fault, was) for fault in changed[:_FAULTS_TOLD]]
+    problems += ["\n   ".join(_told(fault, was)) for fault in changed[:_FAULTS_TOLD]]
     if changed[_FAULTS_TOLD:]:
-        problems.append(f"and {len(changed) - _FAULTS_TOLD} more: `cchc record` after these are mended")
+        problems.append(say("record_more", count=len(changed) - _FAULTS_TOLD))
     if unsealed:
-        problems.append(
-            f"on record by no command, or since before there was a log of it: report {', '.join(unsealed)}.\n   Look "
-            f"at the rows, then put a name to them, all at once: `cchc record --accept {WHY_AND_WHO}`"
-        )
+        told = say("record_unsealed", reports=", ".join(unsealed)), say("record_seal", how=WHY_AND_WHO)
+        problems.append("\n   ".join(told))
     return "\n".join(f"{number}. {problem}" for number, problem in enumerate(problems, start=1))
-
-
-_BROKEN = (
-    "The log is written by commands alone: take its lines back from git (`git log -p` shows them); docs/record.md says "
-    "what to do where git has them no more"
-)
 
 
 def recorded_of(seeds: Path, found: Sequence[Fault]) -> Mapping[str, list[Row]]:
@@ -97,36 +90,41 @@ def recorded_of(seeds: Path, found: Sequence[Fault]) -> Mapping[str, list[Row]]:
     return recorded(seeds, wanted, {fault.subject[0] for fault in found}) if wanted else {}
 
 
-def _told(seeds: Path, fault: Fault, was: Mapping[str, list[Row]]) -> str:
+def _told(fault: Fault, was: Mapping[str, list[Row]]) -> list[str]:
+    """What is other than it was recorded, and the mends: lines."""
     report, what = fault.subject
+    mend = {"report": report, "how": WHY_AND_WHO}
     if fault.is_unsealed:
-        stand = "\n   ".join(_place(row, f"{row.seed}.csv {row.key}") for row in fault.rows)
-        mend = f"Delete it, or, if it is meant, put a name to it: `cchc record --accept {report} {WHY_AND_WHO}`"
-        return f"{fault}: no command recorded it.\n   {stand}\n   {mend}"
+        rows = [_at_line(row, f"seeds/{row.place}") for row in fault.rows]
+        return [say("record_no_command", subject=fault), *rows, say("record_delete", **mend)]
     if fault.recorded is None:
-        acts = "; ".join(
-            f"{one['act']} by {one['signed_by'] or 'cchc land'} {one['signed_on']}" for one in fault.entries
-        )
-        mend = f"Keep the row that is right, then `cchc record --accept {report} {WHY_AND_WHO}`"
-        if what == "reading":
-            mend = "Land the document that is right once more: `cchc land --replace FILE`"
-        return f"{fault}: two branches recorded it differently ({acts}).\n   {mend}"
-    lines = [f"{fault}: it is not as it was recorded."]
+        acts = (f"{one['act']} {one['signed_by']} {one['signed_on']}".strip() for one in fault.entries)
+        told = say("record_two_ways", subject=fault, acts="; ".join(acts))
+        return [told, say("record_land_right") if what == READING else say("record_keep_right", **mend)]
+    lines = [say("record_differs", subject=fault)]
     if fault.recorded in was:
         found = differences(was[fault.recorded], fault.rows)
-        lines += [_place(one.row, str(one)) for one in found[:_DIFFERENCES_TOLD]]
-        lines += [f"and {len(found) - _DIFFERENCES_TOLD} cells more"] if found[_DIFFERENCES_TOLD:] else []
-        lines.append(f"To put it back: `cchc record --restore {report}`")
+        lines += map(_cell_told, found[:_DIFFERENCES_TOLD])
+        if found[_DIFFERENCES_TOLD:]:
+            lines.append(say("record_cells_more", count=len(found) - _DIFFERENCES_TOLD))
+        lines.append(say("record_restore", report=report))
     else:
-        stand = [_place(row, f"{row.seed}.csv {row.key}") for row in fault.rows]
-        lines += stand if what != "reading" else []
-        lines.append("Neither archive/ nor git holds what was recorded, so that it cannot be told what it was")
-    lines.append(f"If it is meant, put a name to it: `cchc record --accept {report} {WHY_AND_WHO}`")
-    return "\n   ".join(lines)
+        lines += [_at_line(row, f"seeds/{row.place}") for row in fault.rows if what != READING]
+        lines.append(say("record_no_witness"))
+    return [*lines, say("record_accept", **mend)]
 
 
-def _place(row: Row, told: str) -> str:
-    return f"seeds/{told}" + (f" (line {row.line})" if row.line else "")
+def _cell_told(one: Difference) -> str:
+    place, empty = f"seeds/{one.row.place}", say("record_empty")
+    if one.column:
+        told = say("record_cell", place=place, column=one.column, now=one.now or empty, was=one.was or empty)
+    else:
+        told = say("record_row_more" if one.was is None else "record_row_gone", place=place)
+    return _at_line(one.row, told)
+
+
+def _at_line(row: Row, told: str) -> str:
+    return say("record_at_line", told=told, line=row.line) if row.line else told
 
 
 def _real_reports(seeds: Path) -> set[str]:

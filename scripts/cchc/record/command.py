@@ -9,14 +9,13 @@ import typer
 
 from cchc.errors import CchcError
 from cchc.paths import ROOT, SAMPLES
+from cchc.reference.phrases import say
 
 
 def record(
     reports: Annotated[list[str] | None, typer.Argument(help="Report ids, as 945-2021; without one, all.")] = None,
     restore: Annotated[bool, typer.Option("--restore", help="Put back what was recorded.")] = False,
-    accept: Annotated[
-        bool, typer.Option("--accept", help="Let it stand as it is now, by name and for a reason.")
-    ] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Let it stand as it is, by name and for a reason.")] = False,
     by: Annotated[str | None, typer.Option("--by", help="Who accepts it.")] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Why it is changed.")] = None,
     samples: Annotated[bool, typer.Option("--samples", help="Of the made-up reports, in samples/.")] = False,
@@ -29,7 +28,7 @@ def record(
     from cchc.record.entries import Entries
     from cchc.record.signing import signed
 
-    say = Console(soft_wrap=True, highlight=False, markup=False).print
+    out = Console(soft_wrap=True, highlight=False, markup=False).print
     if accept and restore:
         raise CchcError("give --restore or --accept: one of them.")
     with keeping.record_lock(SAMPLES if samples else ROOT) as seeds:
@@ -39,8 +38,9 @@ def record(
             keeping.accept(seeds, found, who, date.today(), why)
         left = keeping.restore(seeds, found) if restore else found
         for fault in found if accept else [one for one in found if one not in left]:
-            say(f"{'accepted' if accept else 'put back'}: {fault}")
+            report, subject = fault.subject
+            out(say("record_accepted" if accept else "record_put_back", report=report, subject=subject))
         told = "" if accept else tell(seeds, left)
         if told:
-            raise CchcError(f"the record in {seeds} is not as it was written.\n{told}")
-        say(f"the record is as it was written: {len(Entries.load(seeds).rows)} entries.")
+            raise CchcError("\n".join([say("record_is_not", folder=seeds), told]))
+        out(say("record_whole", entries=len(Entries.load(seeds).rows)))

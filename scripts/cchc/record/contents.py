@@ -38,6 +38,11 @@ class Row:
         return " ".join(self.cells.get(name, "") for name in KEYS[self.seed])
 
     @property
+    def place(self) -> str:
+        """Its file and its key."""
+        return f"{self.seed}.csv {self.key}".strip()
+
+    @property
     def subject(self) -> Subject:
         what = READING
         if self.seed == "decisions/adjudications":
@@ -112,10 +117,10 @@ class Difference:
     now: str | None
 
     def __str__(self) -> str:
-        of_row = f"{self.row.seed}.csv {self.row.key}".strip()
+        """As the log keeps it, in signs that need no language."""
         if not self.column:
-            return f"{of_row}: {'a row more' if self.was is None else 'the row is gone'}"
-        return f"{of_row}, {self.column}: {self.now or 'nothing'}, was {self.was or 'nothing'}"
+            return f"{'+' if self.was is None else '−'} {self.row.place}"
+        return f"{self.row.place}, {self.column}: {self.was or '∅'} → {self.now or '∅'}"
 
 
 def differences(was: Sequence[Row], now: Sequence[Row]) -> list[Difference]:

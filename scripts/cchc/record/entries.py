@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from cchc.record.contents import Subject
+from cchc.reference.phrases import say
 from cchc.seeds.reading import read_seed
 from cchc.seeds.writing import csv_text
 
@@ -99,11 +100,12 @@ class Entries:
         for report_id, own in self._of_report.items():
             known = {entry["entry_sha256"] for entry in own}
             for entry in own:
-                named = f"report {report_id}, entry {entry['entry_number']} ({entry['act']} {entry['subject']})"
+                words = {name: entry[name] for name in ("act", "subject")}
+                named = say("record_entry", report=report_id, number=entry["entry_number"], **words)
                 if entry["entry_sha256"] != _digest(entry):
-                    found.append(f"{named} is not as it was written")
+                    found.append(say("record_entry_anew", entry=named))
                 if not set(entry["follows"].split()) <= known:
-                    found.append(f"{named}: an entry before it is gone, or is another one")
+                    found.append(say("record_entry_gone", entry=named))
         return found
 
     def text(self) -> str:

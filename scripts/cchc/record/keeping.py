@@ -24,6 +24,7 @@ from cchc.record.entries import (
     entries_path,
 )
 from cchc.record.witnesses import keep, recorded
+from cchc.reference.phrases import say
 from cchc.seeds.writing import LONGEST_WAIT, csv_text, seeds_lock, write_together
 
 _CHANGES_TOLD = 40  # cells that an entry names
@@ -34,10 +35,8 @@ def record_lock(root: Path, longest_wait: float = LONGEST_WAIT) -> Generator[Pat
     """The lock of the seeds, with what a merge of git left of earlier readings taken out; gives their folder."""
     with seeds_lock(root, longest_wait) as seeds:
         for fault in settle_merges(seeds):
-            print(
-                f"{fault}: rows of before, which a merge of git had kept beside the newer ones, are out.",
-                file=sys.stderr,
-            )
+            report, subject = fault.subject
+            print(say("record_settled", report=report, subject=subject), file=sys.stderr)
         yield seeds
 
 
@@ -57,7 +56,7 @@ def write_on_record(seeds: Path, files: Mapping[Path, str], reports: Collection[
         if known == {digest(new)} or (subject[1] != READING and digest(old) == digest(new)):
             continue
         if subject[1] != READING and old and known != {digest(old)}:
-            raise CchcError(f"nothing was changed.\n{tell(seeds, faults(seeds, reports))}")
+            raise CchcError("\n".join([say("record_unchanged"), tell(seeds, faults(seeds, reports))]))
         entries.add(subject, _act(subject, new), digest(new))
         entered.append(new)
     for rows in entered:

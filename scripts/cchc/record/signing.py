@@ -12,5 +12,5 @@ def signed(act: str, reason: str | None, by: str | None) -> tuple[str, str]:
     """Reason and name of an act that goes on record; raises CchcError where one says nothing."""
     reason, by = shown(reason or ""), shown(by or "")
     if not (says_something(reason) and says_something(by)):
-        raise CchcError(f"{act} needs a reason and a name, in words: {WHY_AND_WHO}.")
+        raise CchcError(f"{act} needs a reason and a name: {WHY_AND_WHO}.")
     return reason, by

@@ -234,7 +234,8 @@ def _hand_changes(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
         order by all
     """).fetchall()
     for report, by, on, reason, changes in rows:
-        found[report].append(f"changed by hand, signed by {by} on {on}: {reason} ({changes or 'what, nobody can tell'})")
+        what = changes or say("diff_changes_unknown")
+        found[report].append(say("diff_changed_by_hand", by=by, on=on, reason=reason, changes=what))
     return found
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from cchc.errors import CchcError
+from cchc.output_path import APOSTROPHE, FORMULA, NO_FORMULA
 from cchc.reading.documents import sha256_of_file
 from cchc.releasing.catalogue import ForeignKey, Table, unit_of
 from cchc.releasing.marts_workbook import WORKBOOK, columns_of, write_workbook
@@ -19,8 +20,7 @@ DATABASE = "cchc.duckdb"
 PACKAGE = "datapackage.json"
 STORAGE_VERSION = "v1.0.0"  # DuckDB 1.1 and later read it; BI drivers lag behind
 
-_MARK, _APOSTROPHE = "\ufeff", "'"
-_FORMULA, _NO_FORMULA = "=+@-\t\r", r"[+-]?[0-9.,/ ]*%?"  # what starts like one; a dash or a figure is none
+_MARK = "\ufeff"
 
 FIELD_TYPES = {
     "VARCHAR": "string",
@@ -132,12 +132,12 @@ def _words_of_columns(table: Table) -> str:
 
 def _safe_columns(con: duckdb.DuckDBPyConnection, table: Table) -> str:
     """The columns as CSV has them: a text that a spreadsheet would take for a formula begins with an apostrophe."""
-    columns, starts = [], ", ".join(str(ord(sign)) for sign in _FORMULA)  # a number is quicker to compare than a text
+    columns, starts = [], ", ".join(str(ord(sign)) for sign in FORMULA)  # a number is quicker to compare than a text
     for at, (name, kind) in enumerate(columns_of(con, table)):
         value = f'"{name}"'
         if kind == "VARCHAR":
-            is_formula = f"ascii({value}) in ({starts}) and not regexp_full_match({value}, '{_NO_FORMULA}')"
-            value = f"case when {is_formula} then concat({_text(_APOSTROPHE)}, {value}) else {value} end"
+            is_formula = f"ascii({value}) in ({starts}) and not regexp_full_match({value}, '{NO_FORMULA}')"
+            value = f"case when {is_formula} then concat({_text(APOSTROPHE)}, {value}) else {value} end"
         columns.append(f'{value} as "{_MARK if at == 0 else ""}{name}"')
     return ", ".join(columns)
 
