@@ -93,6 +93,9 @@ CCHC = [
     Case(("hold", "945-2021", "--reason", "tried", "--by", "Lan"), "held"),
     Case(("hold", "945-2021", "--lift", "--reason", "decided", "--by", "Lan"), "945-2021"),
     Case(("decide", "--withdraw", "945-2021-III.6.2-1", "--by", "Lan"), "945-2021-III.6.2-1"),
+    Case(("record",), "the record is as it was written"),
+    Case(("record", "945-2021", "--restore"), "the record is as it was written"),
+    Case(("record", "--accept", "945-2021", "--by", "Lan", "--reason", "tried"), "the record is as it was written"),
     Case(
         ("learn-form", NEW_FORM, "--version", "2026t", "--levels", "commune", "-o", "draft.xlsx"),
         "0 likely (to be decided)",

@@ -44,3 +44,16 @@ def test_what_nobody_foresaw_is_a_fault_of_ours_with_what_to_send(form_raises, m
 def test_a_wrong_option_is_told_by_the_command_line_itself():
     told = CliRunner().invoke(app, ["form", "--yaer", "2022"])
     assert told.exit_code == 2 and "--yaer" in told.stderr
+
+
+@pytest.mark.parametrize("command", ["hold 945-2021", "diff a b", "land x.txt", "form --year 2022 -o x.xlsx", "record"])
+def test_a_merge_that_was_not_finished_in_any_seed_is_named_by_every_command(command, monkeypatch, tmp_path):
+    seed = tmp_path / "seeds" / "reference" / "rules.csv"
+    seed.parent.mkdir(parents=True)
+    seed.write_text("rule_id\na\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> theirs\n", encoding="utf-8")
+    monkeypatch.setattr("cchc.cli.ROOT", tmp_path)
+    told = CliRunner().invoke(app, command.split())
+    assert told.exit_code == 1
+    assert told.stderr.startswith(
+        f"error: {seed}, line 3: a merge of git was not finished here (<<<<<<<). Keep the rows"
+    )

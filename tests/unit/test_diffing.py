@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from cchc.errors import CchcError
-from cchc.releasing.diffing import diff_releases, find_release, render, render_by_report
+from cchc.releasing.diffing import diff_releases, find_release, hand_changes, render, render_by_report
 from cchc.releasing.release_files import write_files
 
 from .tiny_marts import TABLES, hold, tiny_marts
@@ -116,6 +116,24 @@ def test_a_release_whose_tables_had_fewer_columns_can_be_compared(difference):
         "alter table marts.dim_rule add column words_vi varchar",
     )
     assert change.reasons == ("no decision, reading or rule changed: the models did",)
+
+
+def test_a_change_by_hand_is_told_whether_a_figure_shows_it_or_not(con, tmp_path):
+    for side in ("old", "new"):
+        (tmp_path / side).mkdir()
+        write_files(con, TABLES, tmp_path / side)
+    entries = tmp_path / "new" / "parquet" / "fct_record_entries.parquet"
+    con.execute(f"""
+        copy (
+            select
+                '945-2021' as report_id, 'changed' as act, 'Lan' as signed_by, date '2026-11-30' as signed_on,
+                'đối chiếu' as reason, 'landed/reports.csv, signed_on: ∅ → 2021-12-16' as changes, 'e1' as entry_sha256
+        ) to '{entries}' (format parquet)
+    """)
+    told = "changed by hand, signed by Lan on 2026-11-30: đối chiếu (landed/reports.csv, signed_on: ∅ → 2021-12-16)"
+    old, new = tmp_path / "old", tmp_path / "new"
+    assert (diff_releases(old, new), hand_changes(old, new)) == ([], [f"945-2021: {told}"])
+    assert hand_changes(old, new, "946-2021") == hand_changes(new, new) == []
 
 
 def test_a_new_rule_and_whom_it_blames_are_told(difference):

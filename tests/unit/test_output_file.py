@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from cchc.cli import app
 from cchc.errors import CchcError
 from cchc.landing.recording import land_samples
-from cchc.output_path import refuse_output, written_whole
+from cchc.output_path import inert, refuse_output, write_csv, written_whole
 from cchc.paths import ROOT
 from cchc.reading.extraction import extract_all
 from cchc.seeds.reading import read_seed
@@ -140,3 +140,15 @@ def test_an_output_is_refused_in_words(tmp_path):
         refuse_output(tmp_path / "none" / "page.html", ".html")
     with pytest.raises(CchcError, match="is a folder"):
         refuse_output(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1+1", "@SUM(1)", "-1+1", "- Số thủ tục", "\t=1"])
+def test_a_text_that_a_spreadsheet_would_run_is_written_behind_an_apostrophe(tmp_path, text):
+    assert inert(text) == f"'{text}"
+    write_csv(tmp_path / "rows.csv", [{"raw_value": text, "value": None}], ("raw_value", "value"))
+    assert read_seed(tmp_path / "rows.csv") == [{"raw_value": f"'{text}", "value": ""}]
+
+
+@pytest.mark.parametrize("text", ["", "-", "-5", "+6.632", "82,23%", "32/33", "6632", "không", "a=b", " - ", None, 5])
+def test_what_no_spreadsheet_runs_is_written_as_it_is(text):
+    assert inert(text) == text
