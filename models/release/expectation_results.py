@@ -28,7 +28,7 @@ def model(dbt, session):
     dbt.ref("fct_procedure_control")
     dbt.ref("fct_quality_management")
     dbt.ref("fct_reform_direction")
-    dbt.ref("fct_record_entries")
+    dbt.ref("fct_record_changes")
     dbt.ref("fct_reporting_status")
     dbt.ref("fct_rule_results")
     dbt.ref("fct_staffing_cuts")

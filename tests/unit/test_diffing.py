@@ -122,7 +122,7 @@ def test_a_change_by_hand_is_told_whether_a_figure_shows_it_or_not(con, tmp_path
     for side in ("old", "new"):
         (tmp_path / side).mkdir()
         write_files(con, TABLES, tmp_path / side)
-    entries = tmp_path / "new" / "parquet" / "fct_record_entries.parquet"
+    entries = tmp_path / "new" / "parquet" / "fct_record_changes.parquet"
     con.execute(f"""
         copy (
             select

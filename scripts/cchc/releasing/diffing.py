@@ -26,7 +26,7 @@ COMPARED = (
     "fct_indicator_values",
 )
 
-_ENTRIES = "fct_record_entries"  # releases made before the record had a log do not hold it
+_ENTRIES = "fct_record_changes"  # releases made before the record had a log do not hold it
 
 _REASONS_TOLD = 3  # of one report, where its figures are not listed
 

@@ -18,9 +18,9 @@ final as (
         reason,
         changes,
         content_sha256,
-        follows,
         entry_sha256
     from record_entries
+    where act in ('sealed', 'changed')
 
 )
 
