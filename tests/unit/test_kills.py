@@ -14,6 +14,8 @@ import pytest
 from cchc.landing.holding import hold_report, lift_hold
 from cchc.landing.recording import land
 from cchc.output_path import written_whole
+from cchc.record.checking import refuse_changed
+from cchc.record.entries import entries_path
 from cchc.releasing import publishing
 from cchc.releasing.publishing import Release, is_whole, publish, read_record
 from cchc.seeds.reading import read_seed
@@ -70,14 +72,20 @@ def test_a_hold_and_its_lifting_killed_anywhere_are_done_by_the_same_command_aga
     land(extraction(project, "945", 2021, "1"), root=project)
     held = project / "seeds" / "decisions" / "held_reports.csv"
     former = texts(project / "seeds")
+    log = entries_path(project / "seeds")
     for call, done in ((_hold, [("Lan", "")]), (_lift, [("Lan", "Minh")])):
-        before = held.read_bytes()
+        before = {path: path.read_bytes() for path in (held, log)}
         for _ in kills(call, project):
             call(project)
             assert [(row["held_by"], row["lifted_by"]) for row in read_seed(held)] == done
             now = texts(project / "seeds")
-            assert {name for name in now if now[name] != former[name]} == {"decisions/held_reports.csv"}
-            held.write_bytes(before)
+            assert {name for name in now if now[name] != former[name]} == {
+                "decisions/held_reports.csv",
+                "decisions/record_entries.csv",
+            }
+            refuse_changed(project / "seeds")
+            for path, content in before.items():
+                path.write_bytes(content)
         call(project)
 
 
