@@ -35,7 +35,7 @@ from cchc.sample.narrative import note_concepts
 from cchc.sample.rows import SOURCE_FORMAT, figures_of, indicator_rows_of
 
 STORIES_PER_COMMUNE_COUNT, STORIES_LEAST = 2, 60
-_INTEGERS = {"decimals", "page", "line_from", "line_to", "figure_number", "table_column"}
+_INTEGERS = {"decimals", "page", "line_from", "line_to", "figure_number", "table_number", "table_row", "table_column"}
 _DECIMALS = {"value", "base_value", "confidence", "box_left", "box_top", "box_right", "box_bottom"}
 
 
