@@ -11,6 +11,8 @@ import pytest
 
 from cchc.building.node_results import BuildResults, NodeResult
 from cchc.building.running_build import BuildPlace
+from cchc.releasing import build_watch
+from cchc.releasing import last_words as last_words_module
 from cchc.releasing.failed_tests import lines_of, told_rows
 from cchc.releasing.last_words import last_words, published_words
 from cchc.releasing.publishing import Release
@@ -161,3 +163,13 @@ def test_lines_are_counted_over_the_line_breaks_in_cells(place):
     assert lines_of(file, {"concept": "two\nlines"}) == [3]
     assert lines_of(file, {"other": "staff", "concept": None}) == []
     assert lines_of(file, {"term": True}) == []
+
+
+def test_where_the_database_was_opened_more_than_once_the_last_words_are_said_once(monkeypatch, tmp_path):
+    said, watches = [], [build_watch.BuildWatch(tmp_path / "build.duckdb", is_sample=False) for _ in range(3)]
+    monkeypatch.setattr(build_watch, "_watches", watches[-1:])
+    monkeypatch.setattr(last_words_module, "say_last_words", lambda watch, is_done: said.append(watch))
+    event = SimpleNamespace(info=SimpleNamespace(name="CommandCompleted"), data=SimpleNamespace(success=False))
+    for watch in watches:
+        watch(event)
+    assert said == watches[-1:]

@@ -26,7 +26,7 @@ class BuildWatch:
 
     def __call__(self, event) -> None:
         self.results(event)
-        if event.info.name == "CommandCompleted":
+        if event.info.name == "CommandCompleted" and self in _watches:  # dbt tries more than once to open its database
             from cchc.releasing.last_words import say_last_words
 
             say_last_words(self, event.data.success)
