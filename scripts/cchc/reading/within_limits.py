@@ -103,11 +103,7 @@ def within_limits(path: Path, call: Callable[..., Any], *arguments: Any) -> Any:
 
     Raises CchcError as `Work.result`.
     """
-    work = Work(path, call, *arguments, method="fork" if sys.platform == "linux" else "spawn", name=_ALONE)
-    try:
-        return work.result()
-    finally:
-        work.stop()
+    return Work(path, call, *arguments, method="fork" if sys.platform == "linux" else "spawn", name=_ALONE).result()
 
 
 def is_alone() -> bool:
