@@ -1,7 +1,9 @@
 """Files that are far more than a report: is each ended within its limits, told which one, and its memory given back?
 
 Every file is made here and harms no program; each is read by a `cchc extract` of its own, so that its whole memory and
-processor time are known. Run: python bench/hostile_files.py [name] [--markdown], some 40 minutes on two cores.
+processor time are known.
+
+    .venv/bin/python bench/hostile_files.py [name] [--write]
 """
 
 from __future__ import annotations
@@ -11,10 +13,10 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -22,25 +24,32 @@ import numpy
 import openpyxl
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
+from run import markdown_table
 
-from cchc.cli import app  # noqa: F401  # compiled before the first file is timed
+from cchc.paths import ROOT
 from cchc.sample.choosing import units_for
 from cchc.sample.generate import generate
 from cchc.sample.render_excel import render as render_excel
 from cchc.sample.render_text import render as render_text
 from cchc.sample.render_word import render as render_word
 
-_MARKED = {"a": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+RESULTS = ROOT / "bench" / "hostile_files.md"
+HEADER = ("file", "processor s", "peak MB", "told")
 _ROW = "Tổng số hồ sơ tiếp nhận trong kỳ"
 
 
 @dataclass(frozen=True)
 class Outcome:
+    """What a file came to: what was told, seconds of the processor, and the most memory."""
+
     name: str
     told: str
-    wall: float
     processor: float
     megabytes: float
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        return self.name, f"{self.processor:.0f}", f"{self.megabytes:.0f}", self.told[:150]
 
 
 def _report():
@@ -275,7 +284,6 @@ def hostile_files() -> dict[str, Callable[[Path], None]]:
 def read(path: Path) -> Outcome:
     """What comes of a file in a program of its own."""
     program = [str(Path(sys.executable).parent / "cchc"), "extract", str(path)]
-    began = time.monotonic()
     environment = {**os.environ, "COLUMNS": "1000", "NO_COLOR": "1"}
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(program, stdout=told, stderr=subprocess.STDOUT, env=environment)
@@ -284,13 +292,13 @@ def read(path: Path) -> Outcome:
         lines = told.read().decode().splitlines()
     errors = [line for line in lines if line.startswith("error:")]
     words = errors[0].partition(f"{path}: ")[2] or errors[0] if errors else "read" if lines else "nothing told"
-    return Outcome(path.name, words, time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
+    return Outcome(path.name, words, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name", nargs="?", default="", help="only files whose name has this in it")
-    parser.add_argument("--markdown", action="store_true", help="the table of bench/hostile_files.md")
+    parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
@@ -301,15 +309,18 @@ def main() -> None:
             write(path)
             outcomes.append(read(path))
             path.unlink()
-            one = outcomes[-1]
-            row = (one.name, f"{one.processor:.0f}", f"{one.megabytes:.0f}", one.told[:150])
-            print(f"| {' | '.join(row)} |" if given.markdown else "  ".join(row), flush=True)
+            print("  ".join(outcomes[-1].row), flush=True)
     most = max(outcomes, key=lambda one: one.megabytes)
     longest = max(outcomes, key=lambda one: one.processor)
-    print(
-        f"\n{len(outcomes)} files; the most memory {most.megabytes:.0f} MB ({most.name}), the longest "
-        f"{longest.processor:.0f} s of the processor ({longest.name})."
+    text = (
+        f"Measured {date.today()}: {len(outcomes)} files, {sum(one.told == 'read' for one in outcomes)} of them read. "
+        f"The most memory {most.megabytes:.0f} MB ({most.name}), the longest {longest.processor:.0f} s "
+        f"of the processor ({longest.name})."
     )
+    print(text)
+    if given.write:
+        table = markdown_table(HEADER, [one.row for one in outcomes])
+        RESULTS.write_text("\n".join([text, "", *table, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":
