@@ -22,14 +22,21 @@ HALF_YEARS = ("945-2023", "945-2024", "946-2024", "947-2023", "947-2024")  # of 
 PLAN_IS_NOT_JUDGED = ("civil_servants_cut_vs_plan_pct", "public_service_staff_cut_vs_plan_pct")
 
 # By ratio: the figures of a report → what stands above and below the line. Written out, not read from the seeds.
+
+
+def share(counted: pd.Series, percent: pd.Series) -> pd.Series:
+    """How many of what was counted a percentage is: whole things, halves away from zero."""
+    return (counted * percent / 100).round(6).add(0.5) // 1
+
+
 PARTS: dict[str, Callable[[pd.DataFrame], tuple[pd.Series, pd.Series]]] = {
     "dossiers_resolved_pct": lambda d: (
         d.district_dossiers_resolved + d.commune_dossiers_resolved,
         d.district_dossiers_received + d.commune_dossiers_received,
     ),
     "dossiers_on_time_pct": lambda d: (
-        d.district_dossiers_resolved * d.district_dossiers_on_time_pct / 100
-        + d.commune_dossiers_resolved * d.commune_dossiers_on_time_pct / 100,
+        share(d.district_dossiers_resolved, d.district_dossiers_on_time_pct)
+        + share(d.commune_dossiers_resolved, d.commune_dossiers_on_time_pct),
         d.district_dossiers_resolved + d.commune_dossiers_resolved,
     ),
     "procedures_online_pct": lambda d: (d.procedures_level_3_4_on_service_portal, d.procedures_in_force),
@@ -41,11 +48,11 @@ PARTS: dict[str, Callable[[pd.DataFrame], tuple[pd.Series, pd.Series]]] = {
         d.civil_servant_positions_assigned + d.public_service_positions_assigned,
     ),
     "fully_digital_documents_pct": lambda d: (
-        d.outgoing_documents * d.fully_digital_documents_pct / 100,
+        share(d.outgoing_documents, d.fully_digital_documents_pct),
         d.outgoing_documents,
     ),
     "plan_tasks_completed_pct": lambda d: (d.reform_plan_tasks_completed, d.reform_plan_tasks_set),
-    "satisfaction_pct": lambda d: (d.satisfaction_survey_forms * d.satisfaction_pct / 100, d.satisfaction_survey_forms),
+    "satisfaction_pct": lambda d: (share(d.satisfaction_survey_forms, d.satisfaction_pct), d.satisfaction_survey_forms),
 }
 PRINTED = {"fully_digital_documents_pct", "satisfaction_pct", *PLAN_IS_NOT_JUDGED}
 
