@@ -364,23 +364,22 @@ def _print_summary(extractions: list[Extraction], failed: list[tuple[Path, str]]
 
     if extractions:
         words = code_words("read_status")
-        statuses = [getattr(words[status], spoken()) for status in STATUSES]
-        report, document = (
-            Column(say("column_report"), no_wrap=True),
-            Column(say("column_document"), overflow="fold"),
-        )
-        table = Table(report, document, say("column_form"), *statuses, say("column_told_elsewhere"))
+        report = Column(say("column_report"), no_wrap=True)
+        document = Column(say("column_document"), overflow="fold")
+        columns = (report, document, say("column_form"), say("column_figures_read"))
+        table = Table(*columns, box=None, pad_edge=False, padding=(0, 2, 0, 0))
         for extraction in extractions:
-            table.add_row(
-                extraction.heading.report_id,
-                Text(extraction.document.path.name),
-                extraction.form.version,
-                *(str(extraction.statuses[status]) for status in STATUSES),
-                str(len(extraction.figures)),
-            )
+            counts = [
+                f"{count} {getattr(words[status], spoken())}"
+                for status in STATUSES
+                if (count := extraction.statuses[status])
+            ]
+            told = say("extract_told_elsewhere", count=len(extraction.figures))
+            name = Text(extraction.document.path.name)
+            table.add_row(extraction.heading.report_id, name, extraction.form.version, f"{', '.join(counts)}; {told}")
         for path, _ in failed:
-            table.add_row(Text(say("reading_failed"), "red"), Text(path.name), *[""] * (len(STATUSES) + 2))
-        _out().print(table)
+            table.add_row(Text(say("reading_failed"), "red"), Text(path.name))
+        _out().print(table, highlight=False)
     for path, left_out in {one.document.path: one.left_out for one in extractions if one.left_out}.items():
         _err().print(say("reading_left_out", file=path, what="; ".join(left_out)), **_AS_IT_IS)
     for one in extractions:
