@@ -74,6 +74,15 @@ def test_a_limit_that_is_no_number_is_refused(monkeypatch, limit: Limit, given):
         _ = limit.most
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a work begins with nothing loaded")
+def test_work_begins_where_its_program_has_more_than_the_limit_already(tmp_path, monkeypatch):
+    mine = bytearray(200_000_000)
+    monkeypatch.setenv(MEGABYTES.variable, "100")
+    assert within_limits(tmp_path / "small.txt", len, "three") == len("three")
+    with pytest.raises(CchcError, match="MB of memory"):
+        within_limits(tmp_path / "large.txt", bytearray, len(mine))
+
+
 def work(seconds: float, scanned_pages: int) -> str:
     allow_scanned_pages(scanned_pages)
     while time.process_time() < seconds:

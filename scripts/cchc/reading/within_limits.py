@@ -32,6 +32,9 @@ except ImportError:
 _ALONE = "alone"  # name of the process of a work that has the terminal for itself
 _BUSY = 20  # times as long by the clock as by the processor, on a machine that does much else
 _LOOK_EVERY = 0.1  # seconds
+_OWN_SHARE = (
+    0.5  # of the memory allowed is the work's own, however much its process has from the one it was forked from
+)
 _PATIENCE = 2  # seconds in which a process that is told to end cleans up
 _OF_DAMAGE = ("SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGSEGV", "SIGTRAP")  # how a library ends that cannot go on
 
@@ -130,7 +133,7 @@ def _work(answers: Connection, limits: tuple[float, float], path: Path, call: Ca
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)  # it and what it starts are ended together
     _bound("RLIMIT_CORE", 0)
-    _bound("RLIMIT_DATA", int(megabytes * 1_000_000))
+    _bound("RLIMIT_DATA", max(int(megabytes * 1_000_000), _data_here() + int(megabytes * 1_000_000 * _OWN_SHARE)))
     _allow_seconds(seconds)
     threading.Thread(target=_watch, args=(path, answer), daemon=True).start()
     try:
@@ -154,6 +157,14 @@ def _bound(what: str, most: int) -> None:
         kind = getattr(resource, what)
         _, highest = resource.getrlimit(kind)
         resource.setrlimit(kind, (most if highest == resource.RLIM_INFINITY else min(most, highest), highest))
+
+
+def _data_here() -> int:
+    """Bytes of data that this process has already, where the system tells."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def _watch(path: Path, answer: Callable[[str, Any], None]) -> None:
