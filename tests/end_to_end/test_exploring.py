@@ -123,6 +123,8 @@ def as_text(value: object) -> str:
     """A value as CSV has it, where nothing is a formula."""
     if isinstance(value, str) and value.startswith("="):
         return f"'{value}"
+    if isinstance(value, float):  # the browser's way: a whole number without a point
+        return repr(value).removesuffix(".0")
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
