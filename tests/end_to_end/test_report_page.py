@@ -227,12 +227,10 @@ def test_a_province_is_told_unit_by_unit_and_as_ratios_of_sums(
     told = query(
         sample_province / "samples" / "warehouse",
         f"""
-        select units.unit_name_vi, list(value order by position)
-        from marts.rpt_unit_ratios as ratios
+        select unit_name_vi, list(value order by position)
+        from marts.rpt_unit_ratios
         inner join marts.dim_ratio using (ratio_id)
-        inner join marts.dim_administrative_unit as units
-            on ratios.unit_code = units.unit_code and date '{year}-12-31' between valid_from and valid_to
-        where ratios.province_code = '94' and report_year = {year}
+        where province_code = '94' and report_year = {year}
         group by all
         union all
         select 'Toàn tỉnh', list(coalesce(value, value_greatest) order by position)
