@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 from cchc.reading.documents import Line
 from cchc.reading.number_grammar import looks_like_a_figure
 from cchc.reading.rising_rows import longest_increasing
+from cchc.reading.text.running_heads import running_heads
 from cchc.reference.form import Form
 from cchc.text import fold
 
@@ -84,18 +85,22 @@ def appendix_lines(lines: tuple[Line, ...], form: Form) -> tuple[list[Line], lis
         return [], list(lines)
     first = _first_row_before(lines, form, headed)
     appendix: list[Line] = []
+    headings: set[int] = set()
     added_pages = 0
     headed_page = None
     for line in lines[first:]:
         if _names_columns(line.text, form):
+            headings.add(line.number)
             page = line.page + added_pages
-            if page == headed_page and appendix:
+            if page == headed_page and len(appendix) > len(headings):
                 added_pages += 1
                 page += 1
             headed_page = page
-        elif not _is_heading(line.text, form):
-            appendix.append(replace(line, page=line.page + added_pages))
-    return list(lines[:first]), appendix
+        elif _is_heading(line.text, form):
+            headings.add(line.number)
+        appendix.append(replace(line, page=line.page + added_pages))
+    headings |= running_heads(appendix, headings, _numbers_of_rows(appendix, form))
+    return list(lines[:first]), [line for line in appendix if line.number not in headings]
 
 
 def _first_row_before(lines: Sequence[Line], form: Form, headed: int) -> int:
@@ -106,6 +111,11 @@ def _first_row_before(lines: Sequence[Line], form: Form, headed: int) -> int:
         if at < headed and first - at <= _APART_MOST:
             first, seen = at, seen + 1
     return first if seen >= _SEEN_LEAST else headed
+
+
+def _numbers_of_rows(lines: Sequence[Line], form: Form) -> set[int]:
+    """The numbers of lines that have the label and unit of a row."""
+    return {line.number for line, row in zip(lines, _rows_seen(lines, form), strict=True) if row is not None}
 
 
 def _rows_seen(lines: Sequence[Line], form: Form) -> list[int | None]:

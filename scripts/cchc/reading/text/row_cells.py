@@ -25,6 +25,7 @@ from cchc.reading.number_grammar import (
     read_figure,
     unproven,
 )
+from cchc.reading.text.listed_codes import beyond_the_list
 from cchc.reading.text.row_alignment import PlacedRow
 from cchc.reference.form import FormRow
 from cchc.text import fold
@@ -47,6 +48,7 @@ _DOCUMENT_NUMBER = re.compile(r"\d+/\D")
 _CODE = re.compile(  # lists part their codes by lines, `,` or `/`; an engine reads `=` as a dash too, and `1/` as 17
     r"(?:=\s*([0-9A-Za-z!]?)|(?<=\w)\s?[-–—~]+\s?([0-9!iIlí]))\s?[,;:/\])7!Íí]{0,2}(?=[\s|]|$)"
 )
+_GROUPED = re.compile(r"\d{1,2}(?:[.]\d{3})+")
 _THOUSANDS_FIRST, _THOUSANDS = re.compile(r"\d{1,3}[.,]?"), re.compile(r"\d{3}\W*")
 _SEEN = "\ue000"  # stands for a code of the code list that was taken out
 
@@ -211,6 +213,7 @@ def _gain(fragment: str, reference: str) -> float:
 def _pick_figure(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line | None, list[list[str]]]:
     """The answer of a count, a percentage or a ratio."""
     candidates = [found for split in splits if (found := _candidate(row, split)) is not None]
+    candidates = candidates or _behind_debris(row, splits)
     chosen = max(candidates, key=lambda one: _standing(one, row.answer_type), default=None)
     notes = [chosen.note if chosen and split.line == chosen.line else _note(split.rest) for split in splits]
     if chosen is None:
@@ -331,6 +334,8 @@ def _is_rest_of_another(split: _Split, figure: str, own_words: set[str]) -> bool
     after a figure that is no word of the row: `45 073` may be 45.073."""
     words = [*split.label, *split.unit, *split.rest]
     before = words[words.index(figure, len(words) - len(split.rest)) - 1] if words[0] != figure else ""
+    if _GROUPED.fullmatch(figure):
+        return False  # what stands before the first group of a whole figure is none of its digits
     if _THOUSANDS_FIRST.fullmatch(before) and _THOUSANDS.fullmatch(figure) and before not in own_words:
         return True
     return (
@@ -343,13 +348,14 @@ def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
     rest = split.rest
     if not rest:
         return None
-    figures, end = _leading_figures(split)
+    figures, end = _leading_figures(row, split)
     note = rest[end:]
     if figures and (split.unit_seen or not row.folded_unit or not _has_words(note) or _cites(note)):
         at, contested = _suited(row.answer_type, rest, figures)
         own_words = {*row.folded_label.split(), *row.folded_unit.split()}
         contested = contested or _is_before_another(row, rest, at) or _is_rest_of_another(split, rest[at], own_words)
-        contested = contested or [*split.label, *split.unit, *rest[:at]][-1:] == ["="]  # a code list's of another row
+        is_listed = len(rest[at]) == 1 and [*split.label, *split.unit, *rest[:at]][-1:] == ["="]
+        contested = contested or is_listed  # a code list's of another row
         return _Candidate(rest[at].strip(".,;:"), split.line, split.unit_seen, True, _note(rest[at + 1 :]), contested)
     if split.unit_seen and _is_short(rest[0]):
         return _Candidate(rest[0], split.line, True, False, _note(rest[1:]))
@@ -363,18 +369,33 @@ def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
     return None
 
 
+def _behind_debris(row: FormRow, splits: list[_Split]) -> list[_Candidate]:
+    """The only figure of a row that is no word of its own, behind words that are like nothing: never a sure one."""
+    own_words = {*row.folded_label.split(), *row.folded_unit.split()}
+    found = [
+        _Candidate(figure, split.line, False, True, [], contested=True)
+        for split in splits
+        for at, word in enumerate(split.rest)
+        if looks_like_a_figure(figure := word.strip(".,;:")) and figure not in own_words and not _DATE.search(word)
+        and fold([*split.label, *split.unit, "", *split.rest][at - len(split.rest) - 1]) not in _NOT_AN_ANSWER_AFTER
+    ]  # fmt: skip
+    return found if len(found) == 1 else []
+
+
 def _is_only_ratio(words: list[str]) -> bool:
     """True where the last word may be an answer and no other one: no date, no number of a document."""
     others = [word for word in words[:-1] if "/" in word and any(mark.isdigit() for mark in word)]
     return not others and (len(words) == 1 or fold(words[-2]) not in _NOT_AN_ANSWER_AFTER)
 
 
-def _leading_figures(split: _Split) -> tuple[list[int], int]:
+def _leading_figures(row: FormRow, split: _Split) -> tuple[list[int], int]:
     """Where figures stand at the beginning of the rest of a line, after a little debris; and where they end."""
     figures: list[int] = []
     letters = 0
     for at, word in enumerate(split.rest):
         follows = fold(split.rest[at - 1]) if at else fold((split.unit or split.label or [""])[-1])
+        if at == 0 and split.unit and fuzz.ratio(fold(" ".join(split.unit)), row.folded_unit) >= _LIKE_UNIT:
+            follows = ""  # a word of the unit, as in `Hồ sơ`
         if looks_like_a_figure(word.strip(".,;:")) and not _DATE.search(word) and follows not in _NOT_AN_ANSWER_AFTER:
             figures.append(at)
             continue
@@ -441,10 +462,19 @@ def _pick_code(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line |
         else:
             notes.append(_note(after) if _SEEN in marked else _note(split.rest))
     answer, reading, line = _decide_code(row.codes, seen, sure, loose, damaged)
+    if reading.status != CLEAR and (own := _beyond_the_list(row, splits)) is not None:
+        answer, line = own
+        reading = read_figure(answer, "flag", row.codes)
     left += [word for split in splits for word in split.label[1:] if fold(word) not in row.folded_label.split()]
     if reading.status in (BLANK, NOT_FOUND) and any(word.strip(",;/") in row.codes for word in left):
         reading = Reading(UNREADABLE)  # a code stands there that is not the list's own
     return answer, reading, line, notes
+
+
+def _beyond_the_list(row: FormRow, splits: list[_Split]) -> tuple[str, Line] | None:
+    lines = [[] if split.line.text.strip().isdecimal() else [*split.unit, *split.rest] for split in splits]
+    found = beyond_the_list(row.folded_unit, row.codes, lines)
+    return (found[0], splits[found[1]].line) if found else None
 
 
 def _past_own_words(words: list[str], row: FormRow) -> int:

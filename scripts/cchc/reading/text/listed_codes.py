@@ -1,0 +1,93 @@
+"""The answer of a flag or a choice whose code list an engine damaged, where it can still be none of the list's own codes.
+
+A list prints each code once, behind the words it belongs to (`Có = 1`, `Không = 0`). So a code that stands there twice
+is the answer, and so is one that follows words which have another code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from cchc.text import fold
+
+_LIKE, _SHORT = 60, 3  # a word so like one of the list (0-100) is it; one of so few letters only where it is the same
+_SIGN_AND_CODE = 2  # marks of `= 0`, whatever an engine makes of them: `24`, `SU`
+_PART = re.compile(r"([a-z][^=]*?)\s*=\s*(\w)")
+_GLUED = re.compile(r"=\W*(\w)\W*$")
+_CITED = re.compile(r"\d+/\D|\d/\d+/\d")
+
+
+@dataclass(frozen=True)
+class _Code:
+    """A code as it stands: its line and word (from 0), whether it stands behind a sign of equality, as those of the list
+    do, and whether nothing but a note stands behind it."""
+
+    code: str
+    line: int
+    word: int
+    is_listed: bool
+    is_last: bool
+
+
+def beyond_the_list(listed: str, codes: Sequence[str], lines: Sequence[Sequence[str]]) -> tuple[str, int] | None:
+    """The code that is the answer, and its line (from 0); None where it may be the list's own.
+
+    `listed` is the list as the form has it, folded; `lines` are the words of each line of the row that are not its
+    label's, and none of a line that is a number alone, which may be the next row's.
+    """
+    seen = [code for at, words in enumerate(lines) for code in _codes(at, words, codes)]
+    times = {code: [one for one in seen if one.code == code] for code in codes}
+    twice = [own for own in times.values() if len(own) > 1]
+    if len(twice) == 1 and len(twice[0]) == 2:
+        last = [one for one in twice[0] if one.is_last and not one.is_listed]
+        return (last[-1].code, last[-1].line) if last else None
+    parts = _parts(listed)
+    for one in seen:
+        if one.is_last and not one.is_listed and not twice and _follows_other_words(one, lines, parts):
+            return one.code, one.line
+    return None
+
+
+def _codes(line: int, words: Sequence[str], codes: Sequence[str]) -> list[_Code]:
+    found = []
+    for at, word in enumerate(words):
+        glued = _GLUED.search(word)
+        bare = glued[1] if glued else re.sub(r"\W", "", word)
+        if bare in codes:
+            after = words[at + 1 :]
+            is_last = not any(mark.isalnum() for other in after for mark in other) or bool(_CITED.search(after[0]))
+            is_listed = bool(glued) or word.startswith("=") or (at > 0 and words[at - 1].endswith("="))
+            found.append(_Code(bare, line, at, is_listed, is_last))
+    return found
+
+
+def _follows_other_words(one: _Code, lines: Sequence[Sequence[str]], parts: Sequence[tuple[str, str]]) -> bool:
+    """True for a code behind the list's last words, which have another, or behind these and the rest of their own."""
+    word, code = parts[-1]
+    before = [fold(other) for other in lines[one.line][: one.word]]
+    if any(is_like(other, word) for other in before[-2:]) and code != one.code:
+        return True
+    between = before[-1] if before else ""
+    is_rest = len(between) == _SIGN_AND_CODE and between.isalnum()
+    return code == one.code and is_rest and len(before) > 1 and is_like(before[-2], word)
+
+
+def is_like(word: str, listed: str) -> bool:
+    if len(listed) <= _SHORT:
+        return word == listed
+    return max(fuzz.ratio(word, listed), fuzz.ratio(word[: len(listed)], listed)) >= _LIKE
+
+
+@cache
+def _parts(listed: str) -> tuple[tuple[str, str], ...]:
+    """The first word that tells each part of the list from the others, and its code."""
+    found = [(words.strip(" ,;/").split(), code) for words, code in _PART.findall(listed)]
+    return tuple(
+        (next((word for word in words if all(word not in other for other, _ in found if other is not words)), words[0]), code)
+        for words, code in found
+    )
