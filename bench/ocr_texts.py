@@ -16,7 +16,6 @@ import math
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
@@ -26,13 +25,14 @@ from random import Random
 import numpy
 import pypdfium2
 from rapidfuzz import fuzz
+from reportlab.lib.pagesizes import A4
 from rich.console import Console
 from run import markdown_table
 from torn_texts import Way, page_text, without_lines
 
 from cchc.errors import CchcError
 from cchc.paths import ROOT
-from cchc.reading.extraction import Extraction, extract, extract_all
+from cchc.reading.extraction import Extraction, extract
 from cchc.reading.number_grammar import CLEAR
 from cchc.reading.scanning.tesseract import ENGLISH, VIETNAMESE, Word, read_words
 from cchc.reference.form import FormRow
@@ -46,15 +46,23 @@ from cchc.sample.write import truth
 from cchc.text import fold
 
 RESULTS = ROOT / "bench" / "ocr_texts.md"
-FIRST_SEED = 91000  # no reader was tuned on its reports
-WAYS = tuple(Way(dpi, language, layout, False) for layout in (4, 6) for dpi in (250, 300) for language in (ENGLISH, VIETNAMESE))  # fmt: skip
+FIRST_SEED = 95000  # no reader was tuned on its reports
+WAYS = tuple(
+    Way(dpi, language, layout, has_lines=False)
+    for layout in (4, 6)
+    for dpi in (250, 300)
+    for language in (ENGLISH, VIETNAMESE)
+)
 FONTS = ("Tinos", "Arimo", "DejaVu Serif")
 DAMAGE = ((0.3, 10, 30), (0.0, 6, 50), (0.6, 14, 25), (-0.4, 10, 40))  # degrees, noise in grey levels, JPEG quality
 YEARS = (2021, 2022, 2023, 2024)
-_RECOGNISABLE, _LETTERS = 60, 5  # words so like a part of the label (0-100), of so many letters, are a part of it
+_PART, _LETTERS = 60, 5  # words so like a part of the label (0-100), of so many letters, are a part of it
 _FIGURE = re.compile(r"\d[\d.,/]*\d|\d")
+NOT_READ = {"value": "", "base_value": "", "read_status": "refused", "raw_value": ""}
 OUTCOMES = ("right clear", "right doubtful", "wrong clear", "wrong doubtful", "lost")
-HEADER = ("text", "figures", "beside their label", *OUTCOMES, "all figures: right clear", "wrong clear", "not as it stands")
+HEADER = (
+    "text", "figures", "beside their label", *OUTCOMES, "of all: right clear", "wrong clear", "not as it stands"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -117,45 +125,38 @@ def printed_rows(clean: Path, report: SampleReport) -> dict[str, Printed]:
     return found
 
 
-def _within(word: Word, box: tuple[float, float, float, float], text: Text, size: tuple[float, float]) -> bool:
+def _within(word: Word, box: tuple[float, float, float, float], text: Text) -> bool:
     """Whether the middle of a word stood in a box of the page before this was turned."""
-    x, y = ((word.box[at] + word.box[at + 2]) / 2 * 72 / text.dpi - size[at] / 2 for at in (0, 1))
+    x, y = ((word.box[at] + word.box[at + 2]) / 2 * 72 / text.dpi - A4[at] / 2 for at in (0, 1))
     turn = math.radians(text.tilt)
     x, y = (x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn))
-    x, y = x + size[0] / 2, y + size[1] / 2
+    x, y = x + A4[0] / 2, y + A4[1] / 2
     return box[0] - 1 <= x <= box[2] + 1 and box[1] <= y <= box[3]
 
 
 def stands_beside_its_label(text: Text, row: FormRow, printed: str, place: Printed) -> tuple[bool, str]:
     """Whether the printed figure stands on a line of its row with a part of its label, or next to one; and its cell."""
-    size = (595.28, 841.89)
-    page = text.pages[place.page - 1]
-    lines = [list(line) for _, line in groupby(page, key=lambda word: word.line)]
-    labels, figures, cell = {}, [], []
-    owned = set()
-    for at, line in enumerate(lines):
-        label = [word.text for word in line if _within(word, place.label, text, size)]
-        answer = [word.text for word in line if _within(word, place.answer, text, size)]
+    labels: dict[int, str] = {}
+    figures, own, cell = set(), set(), []
+    for at, (_, line) in enumerate(groupby(text.pages[place.page - 1], key=lambda word: word.line)):
+        words = list(line)
+        label = [word.text for word in words if _within(word, place.label, text)]
+        answer = [word.text for word in words if _within(word, place.answer, text)]
         cell += answer
-        if label:
-            labels[at] = fold(" ".join(label))
-        if answer or label:
-            owned.add(at)
+        own |= {at} if answer or label else set()
+        labels[at] = fold(" ".join(label))
         if any(figure.strip(".,/") == printed for word in answer for figure in _FIGURE.findall(word)):
-            figures.append(at)
-    def recognisable(at: int) -> bool:
-        own = labels.get(at, "")
-        letters = sum(mark.isalpha() for mark in own)
-        return letters >= min(_LETTERS, len(row.folded_label)) and fuzz.partial_ratio(own, row.folded_label) >= _RECOGNISABLE
-    def reaches(at: int) -> bool:
-        for step in (-1, 1):
-            near = at + step
-            while near in owned:
-                if recognisable(near):
-                    return True
-                near += step
-        return recognisable(at)
-    return any(map(reaches, figures)), " ".join(cell)
+            figures.add(at)
+    with_label = {at for at in own if _is_part_of_label(labels[at], row)}
+    beside = set(figures)
+    for _ in own:  # on to the lines of the row above and below, as far as they follow each other
+        beside |= {at + step for at in beside for step in (-1, 1)} & own
+    return bool(beside & with_label), " ".join(cell)
+
+
+def _is_part_of_label(words: str, row: FormRow) -> bool:
+    letters = sum(mark.isalpha() for mark in words)
+    return letters >= min(_LETTERS, len(row.folded_label)) and fuzz.partial_ratio(words, row.folded_label) >= _PART
 
 
 @dataclass
@@ -165,34 +166,35 @@ class Count:
 
 
 def judged(text: Text) -> Count:
+    """How the figures of a text were read: those that stand beside their label, and all."""
     counted: Counter[str] = Counter()
     details = []
     try:
-        (read,) = extract_all(text.path, text.report.unit.unit_code, text.report.year)
-        rows = {row["indicator_code"]: row for row in read.rows}
+        read: Extraction | None = extract(text.path, text.report.unit.unit_code, text.report.year)
     except CchcError as error:
-        read, rows = None, {}
+        read = None
         details.append(f"refused: {error}")
+    rows = {row["indicator_code"]: row for row in read.rows} if read else {}
     for form_row, (_, code, *values) in zip(text.report.form.answered, truth(text.report), strict=True):
-        row = rows.get(code, {"value": "", "base_value": "", "read_status": "refused", "raw_value": ""})
-        is_clear, is_right = row["read_status"] == CLEAR, [row["value"], row["base_value"]] == values
-        printed = text.report.answer_text(form_row)
+        row = rows.get(code, NOT_READ)
+        is_clear = row["read_status"] == CLEAR
         if not any(values):
             counted["all wrong clear"] += is_clear
             continue
-        stands, cell = stands_beside_its_label(text, form_row, printed, text_place := text.rows[code])
-        outcome = "lost" if not row["value"] else f"{'right' if is_right else 'wrong'} {'clear' if is_clear else 'doubtful'}"
-        counted["all"] += 1
-        counted[f"all {outcome}"] += 1
-        crisp = row["raw_value"] in [word.strip(".,;:|_") for word in cell.split()]
-        counted["not as it stands"] += outcome == "wrong clear" and not crisp
-        if stands:
-            counted["stands"] += 1
-            counted[outcome] += 1
+        printed, place = text.report.answer_text(form_row), text.rows[code]
+        stands, cell = stands_beside_its_label(text, form_row, printed, place)
+        outcome = "lost"
+        if row["value"]:
+            is_right = [row["value"], row["base_value"]] == values
+            outcome = f"{'right' if is_right else 'wrong'} {'clear' if is_clear else 'doubtful'}"
+        counted.update(("all", f"all {outcome}", *(("stands", outcome) if stands else ())))
+        as_it_stands = row["raw_value"] in [word.strip(".,;:|_") for word in cell.split()]
+        counted["not as it stands"] += outcome == "wrong clear" and not as_it_stands
         if (stands and outcome != "right clear") or outcome == "wrong clear":
+            where = "" if stands else ", does not stand"
             details.append(
-                f"{outcome}{'' if stands else ' (does not stand)'} {row['read_status']} {code} printed {printed!r} read {row['raw_value']!r} "
-                f"cell {cell!r} p.{text_place.page} doubt {doubt_of(read, code)!r}: {lines_of(read, row)}"
+                f"{outcome}{where}: {code}, p. {place.page}, printed `{printed}`, in its cell `{cell}`, "
+                f"read `{row['raw_value']}` ({row['read_status']} {doubt_of(read, code)}): {lines_of(read, row)}"
             )
     return Count(counted, details)
 
@@ -211,14 +213,12 @@ def lines_of(read: Extraction | None, row: dict[str, str]) -> str:
 
 
 def cells_of(name: str, counted: Counter) -> tuple[str, ...]:
-    stands, every = counted["stands"], counted["all"]
-    share = lambda count, of: f"{count} ({count / max(of, 1):.1%})"
-    return (
-        name, str(every), str(stands), share(counted["right clear"], stands),
-        *(str(counted[outcome]) for outcome in OUTCOMES[1:2]), share(counted["wrong clear"], stands),
-        *(str(counted[outcome]) for outcome in OUTCOMES[3:]),
-        share(counted["all right clear"], every), share(counted["all wrong clear"], every), str(counted["not as it stands"]),
-    )  # fmt: skip
+    def share(what: str, of: str) -> str:
+        return f"{counted[what]} ({counted[what] / max(counted[of], 1):.1%})"
+
+    beside = (share(one, "stands") if one.endswith("clear") else str(counted[one]) for one in OUTCOMES)
+    every = (share(f"all {one}", "all") for one in ("right clear", "wrong clear"))
+    return name, str(counted["all"]), str(counted["stands"]), *beside, *every, str(counted["not as it stands"])
 
 
 def main() -> None:
@@ -241,7 +241,7 @@ def main() -> None:
             table.append(cells_of(text.name, count.figures))
             console.print(*table[-1], sep="  ", markup=False)
             for detail in count.details if given.detail else ():
-                console.print("   ", seed, detail, markup=False)
+                console.print(f"    {seed} {detail}", markup=False)
     table.append(cells_of("together", total))
     page = "\n".join([f"Measured {date.today()}, from seed {given.seed}.", "", *markdown_table(HEADER, table), ""])
     console.print(page, markup=False)

@@ -10,8 +10,8 @@ from pathlib import Path
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.formatting.rule import DataBarRule, IconSetRule, Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
@@ -112,6 +112,24 @@ def ruled(rule, *formulas, **style):
     return change
 
 
+def aligned(value, way):
+    def change(sheet, cell):
+        cell.value = value
+        cell.alignment = Alignment(horizontal=way)
+
+    return change
+
+
+def signed(rule):
+    """37, under a rule of conditional formatting that shows signs."""
+
+    def change(sheet, cell):
+        cell.value = 37
+        sheet.conditional_formatting.add(cell.coordinate, rule)
+
+    return change
+
+
 _WHITE = Color(theme=0)
 _UNSEEN = {"font": Font(color="FFFFFFFF")}
 _NO_FORMAT = {"numFmt": NumberFormat(190, ";;;")}
@@ -176,6 +194,21 @@ CASES = (
     Case("a rule that hides noughts", "count", ruled("cellIs equal", "0", **_UNSEEN), "37"),
     Case("a rule that hides its noughts", "count", ruled("expression", "{cell}=0", **_UNSEEN), "37"),
     Case("a rule that paints", "count", ruled("expression", "TRUE", font=Font(color="FFFF0000")), "37"),
+    Case("white by its format", "count", plain(37, "[White]0"), UNSURE),
+    Case("nought by a format of no figure", "count", plain(0, "#,###"), UNSURE),
+    Case("figure by that format", "count", plain(6632, "#,###"), "6632"),
+    Case("words between its figures", "count", plain(12345, '000"-"000'), UNSURE),
+    Case("blank typed between its figures", "count", plain(12345, "#\\ ##0"), "12345"),
+    Case("dot typed before one figure", "count", plain(12345, "0\\.0"), UNSURE),
+    Case("thousands by words", "count", plain(37, '0" nghìn"'), UNSURE),
+    Case("per mille", "percent", plain(0.976, '0.0"‰"'), UNSURE),
+    Case("repeated over the cell", "count", aligned(37, "fill"), UNSURE),
+    Case("white by the tint of a theme", "count", plain(37, color=Color(theme=1, tint=1.0)), UNSURE),
+    Case("icon in its place", "count", signed(IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False)), UNSURE),
+    Case("icon beside it", "count", signed(IconSetRule("3Arrows", "percent", [0, 33, 67])), "37"),
+    Case(
+        "bar in its place", "count", signed(DataBarRule("min", 0, "max", 9, color="FF638EC6", showValue=False)), UNSURE
+    ),
     Case("dash", "count", plain("–"), NOTHING),
     Case("nothing", "count", plain(None), NOTHING),
 )

@@ -87,6 +87,26 @@ def picture(left=4, width=20):
     return draw
 
 
+def moved(*matrix_and_words):
+    """Words under a matrix."""
+    *matrix, words = matrix_and_words
+
+    def draw(canvas):
+        canvas.transform(*matrix)
+        canvas.drawString(0, 0, words)
+
+    return draw
+
+
+def retold(shown, told):
+    def draw(canvas):
+        canvas._code.append(f"/Span <</ActualText ({told})>> BDC")
+        at(4, shown)(canvas)
+        canvas._code.append("EMC")
+
+    return draw
+
+
 def curve(canvas):
     canvas.bezier(6, 2, 10, 12, 14, 0, 18, 9)
 
@@ -220,6 +240,10 @@ CASES = (
     Case("list of a form", "flag", lambda canvas: canvas.acroForm.choice(options=["0", "1"], value="1", **_FIELD), "1"),
     Case("box of a form, ticked", "flag", lambda canvas: canvas.acroForm.checkbox(checked=True, **_BOX), "1"),
     Case("box of a form, not ticked", "flag", lambda canvas: canvas.acroForm.checkbox(checked=False, **_BOX), UNSURE),
+    Case("mirrored", "count", moved(-1, 0, 0, 1, 30, 3, "216"), UNSURE),
+    Case("upside down", "count", moved(-1, 0, 0, -1, 30, 10, "69"), UNSURE),
+    Case("slanted", "count", moved(1, 0, 0.3, 1, 4, 3, "37"), "37"),
+    Case("with another text in the file", "count", retold("37", "99"), UNSURE),
     Case("dash", "count", text(("-",)), NOTHING),
     Case("nothing", "count", text(("",)), NOTHING),
 )  # fmt: skip

@@ -32,8 +32,19 @@ HTML = (
     Case("box ticked", "flag", '<input type="checkbox" checked>', "1"),
     Case("box not ticked", "flag", '<input type="checkbox">', UNSURE),
     Case("list", "flag", "<select><option>0<option selected>1</select>", "1"),
+    Case("transparent digit", "count", '37<span style="color:rgba(0, 0, 0, 0)">9</span>', "37"),
+    Case("white digit by its light", "count", '37<span style="color:hsl(0,0%,100%)">9</span>', "37"),
+    Case("digit moved off the page", "count", '37<span style="position:absolute;left:-9999px">9</span>', UNSURE),
+    Case("turned over", "count", '<span style="transform:scaleX(-1)">216</span>', UNSURE),
+    Case("from right to left", "count", '<bdo dir="rtl">73</bdo>', UNSURE),
+    Case("from right to left by a style", "count",
+         '<span style="unicode-bidi:bidi-override;direction:rtl">73</span>', UNSURE),
+    Case("page within the page", "count", '<iframe src="37.html"></iframe>', UNSURE),
+    Case("bar of progress", "count", '<progress value="37" max="100"></progress>', UNSURE),
+    Case("small figure over another", "count", "<ruby>37<rt>5</rt></ruby>", "37"),
+    Case("number of a list", "count", "<ol><li>37</li></ol>", UNSURE),
     Case("nothing", "count", "", NOTHING),
-)
+)  # fmt: skip
 MARKDOWN = (
     Case("raised mark", "count", "366<sup>1</sup>", "366"),
     Case("raised mark of an equation", "count", "366$^{1}$", "366"),

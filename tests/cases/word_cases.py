@@ -149,6 +149,17 @@ def field(form, result=""):
     )
 
 
+def instructed(instruction, result=None):
+    """A field, with its result if it has one."""
+    shown = () if result is None else ('<w:r><w:fldChar w:fldCharType="separate"/></w:r>', run(result))
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+        f"<w:r><w:instrText> {instruction} </w:instrText></w:r>",
+        *shown,
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    )
+
+
 def control(properties, text):
     return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{run(text)}</w:sdtContent></w:sdt>"
 
@@ -258,6 +269,16 @@ CASES = (
     Case("small figure over another", "count", xml(
         "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>5</w:t></w:r></w:rt>"
         "<w:rubyBase><w:r><w:t>37</w:t></w:r></w:rubyBase></w:ruby></w:r>"), "37"),
+    Case("black on a black highlight", "count", xml(
+        run("37"), run("9", '<w:color w:val="000000"/><w:highlight w:val="black"/>')), "37"),
+    Case("as wide as a hundredth", "count", xml(run("37"), run("9", '<w:w w:val="1"/>')), "37"),
+    Case("field that is an equation", "ratio", xml(*instructed(r"EQ \f(10;12)")), UNSURE),
+    Case("field within the instruction of a field", "count", xml(
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', *instructed("REF old", "9"),
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', run("37"), '<w:r><w:fldChar w:fldCharType="end"/></w:r>'),
+        "37"),
+    Case("from right to left", "count", xml(f'<w:bdo w:val="rtl">{run("73")}</w:bdo>'), UNSURE),
+    Case("from right to left by a letter of Unicode", "count", runs("\u202e73"), UNSURE),
     Case("dash", "count", runs("-"), NOTHING),
     Case("nothing", "count", runs(""), NOTHING),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, Place
 from cchc.reading.formats import read_parts
 from cchc.reading.number_grammar import BLANK, CLEAR, doubted, unproven
-from cchc.reading.ordered_text import order_doubt, place_text_rows
+from cchc.reading.ordered_text import order_doubt, place_text_rows, stacked_answers
 from cchc.reading.recognising import check_is_report, forms_worth_reading, other_form
 from cchc.reading.scanning.page_order import check_page_order
 from cchc.reading.table.answers import place_table_rows, read_table_cells
@@ -282,10 +282,12 @@ def _text_rows(appendix: list[Line], form: Form, lost_columns: bool) -> Iterator
     is_torn = sum(bool(place.lines) for place in placed) < _TORN * len(placed)
     is_torn = is_torn or lost_columns or _stands_in_blocks(form, read)
     read = unlike_its_document(form.rows, read)
+    stacked = stacked_answers(appendix, form)
     for at, (row, place, cells) in enumerate(zip(form.rows, placed, read, strict=True)):
         answer_line = cells.line or (place.lines[0] if place.lines else None)
         found = Place(answer_line.page, answer_line.number) if answer_line else Place()
         doubt = "text_torn" if is_torn else order_doubt(at, place, cells, form)
+        doubt = doubt or ("lines_of_row_beside" if cells.line and cells.line.number in stacked else "")
         if doubt:
             cells, found = doubted_cells(cells), replace(found, doubt=doubt)
         yield _ReadRow(row, cells, place.lines, found, place.similarity)

@@ -5,7 +5,7 @@ Lines are only put in another order where the whole form then stands better on t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -14,6 +14,7 @@ import numpy
 from rapidfuzz import fuzz, process
 
 from cchc.reading.documents import Line
+from cchc.reading.number_grammar import looks_like_a_figure
 from cchc.reading.table.row_order import Labelled, Order, bare_label, in_form_order, is_of_another
 from cchc.reading.text.row_alignment import Measured, PlacedRow, cost_of, is_answer_alone, measured, place_rows
 from cchc.reading.text.row_cells import Cells, read_cells
@@ -25,6 +26,7 @@ _LEAD = 0.012  # if it is so much less like any other
 _BETTER = 0.02  # so much better, in row similarities, must the form stand on lines in another order
 _WHOLE, _MUCH_BETTER = 80, 25  # lines so like a row (0-100), and so much more than a part of them, are its own
 _MARKS = ".,;:()|"
+_UNIT_LIKE, _UNIT_WORDS = 80, 4  # words so like a unit (0-100) are one, of so many words at most
 _BETTER_LABEL = 1  # lines so much more like another row (0-100) may be that row's
 
 
@@ -133,6 +135,26 @@ def _with_order(placed: list[PlacedRow], order: Order, lines: Sequence[Line]) ->
         )
         for row, place in enumerate(placed)
     ]  # fmt: skip
+
+
+def stacked_answers(lines: Sequence[Line], form: Form) -> set[int]:
+    """The numbers of lines that hold a unit and a figure alone beside others that hold no more: an engine wrote the
+    labels of some rows one after another, and then their answers."""
+    units = {row.folded_unit for row in form.answered if row.folded_unit}
+    bare = [_is_unit_and_figure(line.text, units) for line in lines]
+    alone = [one or is_answer_alone(line.text) for one, line in zip(bare, lines, strict=True)]
+    found: set[int] = set()
+    for at in range(1, len(lines)):
+        if alone[at - 1] and alone[at] and (bare[at - 1] or bare[at]):
+            found |= {lines[at - 1].number, lines[at].number}
+    return found
+
+
+def _is_unit_and_figure(text: str, units: Set[str]) -> bool:
+    *words, last = fold(text).strip(_MARKS).split() or [""]
+    if not words or len(words) > _UNIT_WORDS or not looks_like_a_figure(last.strip(_MARKS)):
+        return False
+    return process.extractOne(" ".join(words), units, scorer=fuzz.ratio, score_cutoff=_UNIT_LIKE) is not None
 
 
 def order_doubt(row: int, place: PlacedRow, cells: Cells, form: Form) -> str:

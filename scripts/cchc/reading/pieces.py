@@ -27,6 +27,7 @@ THING = "thing"  # no letters: the piece's text is a sign for what it is
 PICTURE, SHAPE, FORMULA, NUMBERING = "🖼", "▭", "∑", "№"
 CHECKED, UNCHECKED = "☑", "☐"
 
+RIGHT_TO_LEFT = "\u202e"  # the letter after which others are shown from the right, `73` as `37`
 _CHANGE = frozenset((ADDED, REMOVED))
 _SCRIPT = frozenset((RAISED, LOWERED))
 _STRIKES = "\u0335\u0336\u0337\u0338"  # combining strokes: typed after the letter that they strike out
@@ -49,7 +50,10 @@ class Piece:
 
 def cell_of(pieces: Iterable[Piece], spans_rows: bool = False, doubt: str = "") -> Cell:
     """A cell of what stands in it, with the doubt that any format has about it; `doubt` is the reader's own."""
+    pieces = list(pieces)
     shown, odd = _shown(_told_apart(pieces))
+    if not odd and any(RIGHT_TO_LEFT in piece.text for piece in pieces):
+        odd = "letters_turned"
     if not odd and any(FAINT in piece.looks and piece.text.strip() for piece in shown):
         odd = "letters_faint"
     text = nfc("".join(_as_typed(shown))).strip()

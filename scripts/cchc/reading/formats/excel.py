@@ -225,6 +225,8 @@ class _Sheets:
         looks, sign_font = self._looks.of(stored)
         if sign_font:
             return "font_of_signs"
+        if stored.has_style and stored._style.alignmentId and stored.alignment.horizontal == "fill":
+            return "format_shows_other_number"  # again and again, as far as there is room
         return looks_doubt(looks) or ("cell_over_rows" if spans_rows else "")
 
 

@@ -76,7 +76,10 @@ def rgb(colour) -> str | None:
     if colour is None:
         return None
     if colour.type == "theme":
-        return "FFFFFF" if colour.theme == 0 and not (colour.tint or 0) < 0 else None
+        tint = colour.tint or 0
+        if colour.theme == 0:
+            return f"{round(255 * (1 + min(tint, 0))):02X}" * 3
+        return f"{round(255 * tint):02X}" * 3 if colour.theme == 1 and tint > 0 else None
     if colour.type == "indexed":
         return "FFFFFF" if colour.indexed in _WHITE_INDEXES else None
     return colour.rgb[-6:].upper() if isinstance(colour.rgb, str) else None

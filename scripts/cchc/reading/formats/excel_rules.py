@@ -26,6 +26,8 @@ def looks_by_rules(sheet: Worksheet) -> dict[tuple[int, int], frozenset[str]]:
     for area in sheet.conditional_formatting:
         for rule in area.rules:
             looks = _looks(rule.dxf) if rule.type not in _OF_EMPTY_CELLS else frozenset()
+            if any(sign is not None and sign.showValue is False for sign in (rule.iconSet, rule.dataBar)):
+                looks |= {HIDDEN}  # an icon or a bar in the place of the number
             for place in _cells(sheet, area) if looks else ():
                 if _may_hold(rule, sheet._cells[place], area):
                     found[place] = found.get(place, frozenset()) | looks

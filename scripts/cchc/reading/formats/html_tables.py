@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from colorsys import hls_to_rgb
 from dataclasses import replace
 
 from lxml import html
@@ -11,11 +12,15 @@ from lxml import html
 from cchc.reading.documents import Cell
 from cchc.reading.pieces import (
     CHECKED,
+    FAINT,
     FORMULA,
     HIDDEN,
     LOWERED,
+    NUMBERING,
     PICTURE,
     RAISED,
+    RIGHT_TO_LEFT,
+    SHAPE,
     STRUCK,
     THING,
     UNCHECKED,
@@ -24,8 +29,9 @@ from cchc.reading.pieces import (
     seen_on,
 )
 
-_LOOKS = {"sup": RAISED, "sub": LOWERED, "s": STRUCK, "strike": STRUCK, "del": STRUCK}
-_THINGS = {"img": PICTURE, "svg": PICTURE, "canvas": PICTURE, "object": PICTURE, "embed": PICTURE, "math": FORMULA}
+_LOOKS = {"rt": RAISED, "sup": RAISED, "sub": LOWERED, "s": STRUCK, "strike": STRUCK, "del": STRUCK}
+_THINGS = {"img": PICTURE, "svg": PICTURE, "canvas": PICTURE, "object": PICTURE, "embed": PICTURE, "iframe": PICTURE,
+           "video": PICTURE, "progress": SHAPE, "meter": SHAPE, "math": FORMULA}  # fmt: skip
 _BLOCKS = {"p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "ul", "ol", "hr", "title", "section"}
 _SILENT = {"script", "style", "head", "noscript", "template"}
 _STYLES = (  # what a style says, without blanks, and how that looks
@@ -33,11 +39,17 @@ _STYLES = (  # what a style says, without blanks, and how that looks
     (re.compile(r"display:none|visibility:hidden|opacity:0(?:;|$)|font-size:0"), HIDDEN),
     (re.compile(r"vertical-align:super"), RAISED),
     (re.compile(r"vertical-align:sub(?!s)"), LOWERED),
+    # moved, cut off or turned by rules that only a browser works out
+    (
+        re.compile(r"position:(?!static)|clip|transform:|text-indent:-|overflow:hidden|(?<![-\w])(?:width|height):0"),
+        FAINT,
+    ),
 )
 _CLASS = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 _NAMED = {"white": "FFFFFF", "black": "000000"}
-_COLOUR = re.compile(r"(?<![-\w])color:(#?\w+|rgb\([\d,]+\))")
-_GROUND = re.compile(r"background(?:-color)?:(#?\w+|rgb\([\d,]+\))")
+_COLOUR = re.compile(r"(?<![-\w])color:(#?\w+(?:\([^)]*\))?)")
+_GROUND = re.compile(r"background(?:-color)?:(#?\w+(?:\([^)]*\))?)")
+_SEEN_THROUGH = re.compile(r"transparent|(?:rgba|hsla)\(.*,0?\.?0+\)")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPAN_MOST = 200  # rows or columns that a cell may reach over
@@ -81,6 +93,9 @@ class HtmlPieces:
             tag = child.tag if isinstance(child.tag, str) else ""
             if tag in _THINGS:
                 yield Piece(_THINGS[tag], own | self._looks(child) | {THING})
+            elif tag == "bdo" or (tag and "bidi-override" in child.get("style", "")):
+                yield Piece(RIGHT_TO_LEFT, own)
+                yield from self.of(child, own, is_typed)
             elif tag == "input":
                 yield from _input(child, own)
             elif tag == "select":
@@ -91,6 +106,8 @@ class HtmlPieces:
                     yield Piece("\n")
                 elif tag in ("td", "th"):
                     yield Piece("\t")
+                if tag == "li" and element.tag == "ol":
+                    yield Piece(NUMBERING, own | {THING})
                 yield from self.of(child, own, is_typed)
                 if tag in _BLOCKS and tag != "br":
                     yield Piece("\n")
@@ -105,7 +122,9 @@ class HtmlPieces:
         if element.get("hidden") is not None:
             looks.add(HIDDEN)
         colour = _colour(element)
-        if colour:
+        if colour and _SEEN_THROUGH.fullmatch(colour):
+            looks.add(HIDDEN)
+        elif colour:
             grounds = (_ground(one) for one in (element, *element.iterancestors()))
             looks |= seen_on(_hex(colour), _hex(next(filter(None, grounds), "white")))
         return frozenset(looks)
@@ -133,7 +152,10 @@ def _ground(element) -> str | None:
 
 def _hex(colour: str) -> str:
     """RRGGBB, of a colour that is written so or in one of the shorter ways; else its name."""
-    if colour.startswith("rgb("):
+    if colour.startswith("hsl"):
+        hue, strength, light = (float(part) for part in re.findall(r"[\d.]+", colour)[:3])
+        return "".join(f"{round(255 * part):02X}" for part in hls_to_rgb(hue / 360, light / 100, strength / 100))
+    if colour.startswith("rgb"):
         return "".join(f"{min(int(part), 255):02X}" for part in re.findall(r"\d+", colour)[:3])
     bare = colour.removeprefix("#")
     return _NAMED.get(colour, "".join(2 * mark for mark in bare) if len(bare) == 3 else bare).upper()

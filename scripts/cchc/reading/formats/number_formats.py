@@ -9,6 +9,11 @@ from cchc.reading.documents import Cell
 from cchc.reading.number_grammar import decimals_of
 
 _QUIET = re.compile(r'"[^"]*"|\\.|_.|\*.')  # words and blanks between the figures
+_TOKEN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|.', re.DOTALL)
+_GROUPING = re.compile(r'(?<=[0#?])(?:"([., \u00a0])"|\\([., \u00a0]))(?=[0#?]{3}(?![0#?]))')  # typed, as in `#\.##0`
+_WORDS = re.compile(r'"([^"]*)"|\\(.)')
+_BETWEEN = "\ue000"  # stands for words between the figures
+_UNSEEN = re.compile(r"\[(?:white|colou?r ?2)\]", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[[^\]]*\]")  # colours, languages and conditions
 _CONDITION = re.compile(r"\[[<>=]")
 _PLACES = re.compile(r"(?:[0#?][0#?,]*(?:\.([0#?]*))?|\.([0#?]+)),*")
@@ -18,12 +23,12 @@ _GENERAL_LENGTH = 11  # characters that the General format has room for
 
 def shown_as(number: Decimal, number_format: str, doubt: str = "") -> Cell:
     """A stored number as a cell: text as shown with a decimal point, `number` ×100 where a percentage is shown."""
-    section, odd = _section(number, number_format)
+    section, words, odd = _section(number, number_format)
     if section.strip().lower() in ("general", "@", ""):
         decimals = _general_decimals(number)
         if section == "":
             odd = odd or "format_hides_number"
-        return _cell(number, decimals, decimals, "", doubt or odd)
+        return _cell(number, decimals, decimals, words if section else "", doubt or odd)
     percents = section.count("%")
     if percents:
         number *= 100**percents
@@ -31,13 +36,15 @@ def shown_as(number: Decimal, number_format: str, doubt: str = "") -> Cell:
     if not places:
         return _cell(number, _general_decimals(number), 0, "", doubt or "format_shows_no_number")
     digits = places[1] or places[2] or ""
+    if "0" not in places[0] and number.quantize(Decimal(1).scaleb(-len(digits)), ROUND_HALF_UP) == 0:
+        odd = odd or "format_hides_number"
     if percents > 1 or _SCALED.search(places[0]) or "/" in section:
         odd = "format_shows_other_number"
     if re.search("[eE][+-]", section) or re.search(r"[0#?]", section[places.end() :]):
         odd = odd or "format_shows_parts"
     if any(mark.isdigit() for mark in "".join(_QUIET.findall(number_format))):
         odd = odd or "format_adds_digits"
-    return _cell(number, len(digits), len(digits.rstrip("#")), "%" * percents, doubt or odd)
+    return _cell(number, len(digits), len(digits.rstrip("#")), "%" * percents + words, doubt or odd)
 
 
 def _cell(number: Decimal, most: int, least: int, sign: str, doubt: str) -> Cell:
@@ -49,16 +56,27 @@ def _cell(number: Decimal, most: int, least: int, sign: str, doubt: str) -> Cell
     return Cell(f"{shown:.{decimals}f}{sign}", number=number, decimals=decimals, doubt=doubt)
 
 
-def _section(number: Decimal, number_format: str) -> tuple[str, str]:
-    """The part of a format that this number is shown by, without words; and what is odd about it."""
-    bare = _QUIET.sub("", number_format or "General")
-    odd = "format_with_conditions" if _CONDITION.search(bare) else ""
-    sections = _BRACKETS.sub("", bare).split(";")
+def _section(number: Decimal, number_format: str) -> tuple[str, str, str]:
+    """The part of a format that this number is shown by, a mark for words between its figures; the words that it shows
+    after a blank; and what is odd about it."""
+    number_format = number_format or "General"
+    odd = "format_with_conditions" if _CONDITION.search(_QUIET.sub("", number_format)) else ""
+    sections = [""]
+    for token in _TOKEN.findall(number_format):
+        sections += [""] if token == ";" else []
+        sections[-1] += token if token != ";" else ""
+    own = sections[0]
     if len(sections) > 2 and number == 0:
-        return sections[2], odd
-    if len(sections) > 1 and number < 0:
-        return sections[1], odd
-    return sections[0], odd
+        own = sections[2]
+    elif len(sections) > 1 and number < 0:
+        own = sections[1]
+    odd = odd or ("format_hides_number" if _UNSEEN.search(own) else "")
+    own = _GROUPING.sub("", _BRACKETS.sub("", own))
+    words = "".join(one or other for one, other in _WORDS.findall(own)).strip()
+    bare = _QUIET.sub(lambda found: _BETWEEN if found[0][0] in '"\\' and found[0].strip('"\\ \u00a0') else "", own)
+    if "‰" in own:
+        odd = odd or "format_shows_other_number"
+    return bare.strip(f"{_BETWEEN} "), f" {words}" if any(map(str.isalpha, words)) else "", odd
 
 
 def _general_decimals(number: Decimal) -> int:

@@ -60,6 +60,7 @@ class Drawing:
         self.covers: list[Cover] = []
         self.things: list[Thing] = []
         self.texts: dict[int, int] = {}  # by address, the place of each text in the order
+        self.retold: set[int] = set()  # addresses of texts for which the file gives another text than their letters
         self.picture_area = 0.0
         self.paths = 0
         self._order = 0
@@ -72,6 +73,8 @@ class Drawing:
             self._order += 1
             if kind == pdf_c.FPDF_PAGEOBJ_TEXT:
                 self.texts[ctypes.addressof(thing.contents)] = self._order
+                if _is_retold(thing):
+                    self.retold.add(ctypes.addressof(thing.contents))
             elif kind == pdf_c.FPDF_PAGEOBJ_PATH:
                 self.paths += 1
                 if len(self.rules) < _LINES_MOST:
@@ -148,6 +151,12 @@ class Drawing:
         for matrix in matrices:
             x, y = matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f
         return self._place.point(x, y)
+
+
+def _is_retold(text) -> bool:
+    length = ctypes.c_ulong()
+    marks = (pdf_c.FPDFPageObj_GetMark(text, at) for at in range(pdf_c.FPDFPageObj_CountMarks(text)))
+    return any(pdf_c.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, length) for mark in marks)
 
 
 def _fill_of(path) -> tuple[int, int, int, int]:

@@ -43,6 +43,7 @@ class Letters:
         self._at: list[int] = []
         rows: list[tuple[float, ...]] = []
         self.broken = 0
+        self._retold: set[int] = set()
         for at in range(count):
             code = pdf_c.FPDFText_GetUnicode(text, at)
             letter = "-" if code in (0x2, 0xFFFE, 0xAD) else chr(code)  # PDFium's marks for a hyphen at a line's end
@@ -64,6 +65,22 @@ class Letters:
         self.top, self.bottom = numpy.minimum(y_one, y_other), numpy.maximum(y_one, y_other)
         self.baseline = place.point(*places[:, 4:6].T)[1]
         self.height = self.bottom - self.top
+        self.turned = self._backwards()
+        self.broken += len(self.turned)
+
+    def _backwards(self) -> set[int]:
+        """The letters that follow each other from right to left, mirrored or upside down."""
+        if len(self) < 2:
+            return set()
+        near = _BESIDE * self.height[:-1]
+        follows = (numpy.abs(self.left[:-1] - self.right[1:]) <= near) & (self.right[1:] > self.left[1:])
+        follows &= numpy.abs(self.baseline[:-1] - self.baseline[1:]) <= _BASELINE * self.height[:-1]
+        pairs = [at for at in numpy.flatnonzero(follows).tolist() if self._is_turned(at) or self._is_turned(at + 1)]
+        return {letter for at in pairs for letter in (at, at + 1)}
+
+    def _is_turned(self, at: int) -> bool:
+        matrix = pdf_c.FS_MATRIX()
+        return bool(pdf_c.FPDFText_GetMatrix(self._text, self._at[at], matrix)) and matrix.a < 0
 
     def __len__(self) -> int:
         return len(self.marks)
@@ -73,6 +90,7 @@ class Letters:
         if not len(self):
             return ()
         again = self._drawn_again()
+        self._retold = self._told_otherwise(drawing) if drawing.retold else set()
         looks, over = self._looks(drawing)
         words = list(self._joined(again, looks, over))
         pale = self._without_ink(page, words, look_at_all, looks)
@@ -145,6 +163,14 @@ class Letters:
         away = numpy.hypot(middle_x - x - along * (x_other - x), middle_y - y - along * (y_other - y))
         return away < _CROSSED * self.height
 
+    def _told_otherwise(self, drawing: Drawing) -> set[int]:
+        found = set()
+        for at, own in enumerate(self._at):
+            thing = pdf_c.FPDFText_GetTextObject(self._text, own)
+            if thing and ctypes.addressof(thing.contents) in drawing.retold:
+                found.add(at)
+        return found
+
     def _order(self, drawing: Drawing, at: int) -> int:
         thing = pdf_c.FPDFText_GetTextObject(self._text, self._at[at])
         return drawing.texts.get(ctypes.addressof(thing.contents), 0) if thing else 0
@@ -206,6 +232,13 @@ class Letters:
         if run:
             yield self._word(run, looks, over), run
 
+    def _doubt(self, run: list[int], over: set[int]) -> str:
+        if not self.turned.isdisjoint(run):
+            return "letters_turned"
+        if not self._retold.isdisjoint(run):
+            return "letters_retold"
+        return "picture_over_cell" if over and not over.isdisjoint(run) else ""
+
     def _word(self, run: list[int], looks, over: set[int], glued: bool = False) -> Word:
         return Word(
             nfc("".join(self.marks[at] for at in run)),
@@ -216,7 +249,7 @@ class Letters:
             float(self.baseline[run[0]]),
             glued,
             looks.get(run[0], PLAIN),
-            "picture_over_cell" if over and not over.isdisjoint(run) else "",
+            self._doubt(run, over),
         )
 
 

@@ -17,6 +17,7 @@ from cchc.reading.pieces import (
     PICTURE,
     RAISED,
     REMOVED,
+    RIGHT_TO_LEFT,
     SHAPE,
     STRUCK,
     THING,
@@ -30,6 +31,7 @@ _CONTROL, _CONTENT, _FIELD, _BOX = qn("w:sdt"), qn("w:sdtContent"), qn("w:fldCha
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TICK_BOX = "{cchc}tickBox"  # put in the place of a control that is ticked or not
+_INSTRUCTION, _EQUATION_FIELD = qn("w:instrText"), "{cchc}equation"  # put in the place of an instruction that is one
 _NOTE_REFERENCES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
 _LEFT_OUT = {qn(f"w:{name}") for name in ("instrText", "pPr", "rPr", "tblPr", "tcPr", "trPr", "sdtPr")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same once more
@@ -38,6 +40,7 @@ _CHANGES = {qn("w:ins"): ADDED, qn("w:moveTo"): ADDED, qn("w:del"): REMOVED, qn(
 _CELL_CHANGES = ((qn("w:cellIns"), ADDED), (qn("w:cellDel"), REMOVED))
 _SLANTED = (qn("w:tl2br"), qn("w:tr2bl"))  # borders that run through a cell
 _RUBY, _RUBY_TEXT, _RUBY_BASE = (qn(f"w:{name}") for name in ("ruby", "rt", "rubyBase"))
+_TURNED = qn("w:bdo")
 _MARKS = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:cr"): "\n", _BREAK: "\n", qn("w:noBreakHyphen"): "-"}
 _DRAWINGS = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
 _IMAGES = ("pic", "imagedata", "OLEObject")  # local names of what shows a picture
@@ -80,6 +83,7 @@ def boxes(paragraph) -> Iterator:
 
 def settle_controls(body) -> None:
     """Put what controls and fields of forms show into the document's text; takes out what only asks for an answer."""
+    _settle_fields(body)
     for control in list(body.iter(_CONTROL)):
         properties, content = control.find(qn("w:sdtPr")), control.find(_CONTENT)
         if properties is None or content is None:
@@ -106,6 +110,26 @@ def settle_controls(body) -> None:
         elif box is not None:
             state = _setting(box, "w:checked") or _setting(box, "w:default") or "0"
             _replace_result(start, _TICK_BOX, CHECKED if state in ("1", "true", "on") else UNCHECKED)
+
+
+def _settle_fields(body) -> None:
+    """Take out what stands in the instruction of a field, as the results of fields within it; of one that shows an
+    equation by its instruction a thing stays."""
+    parts: list[bool] = []  # of the fields that are open: whether the result was reached
+    for run in list(body.iter(_RUN)):
+        for mark in list(run):
+            if mark.tag == _FIELD:
+                kind = mark.get(qn("w:fldCharType"))
+                if kind == "begin":
+                    parts.append(False)
+                elif parts and kind == "separate":
+                    parts[-1] = True
+                elif parts:
+                    parts.pop()
+            elif mark.tag == _INSTRUCTION and not all(parts) and (mark.text or "").split()[:1] == ["EQ"]:
+                mark.tag = _EQUATION_FIELD
+            elif mark.tag in (_TEXT, _SYMBOL) and not all(parts):
+                run.remove(mark)
 
 
 def _setting(element, name: str) -> str | None:
@@ -185,6 +209,8 @@ class Pieces:
                 yield Piece(child.text, looks | {THING})
             elif tag == _SYMBOL:
                 yield from sign_pieces(_character(child.get(qn("w:char"), "")), child.get(qn("w:font")), looks)
+            elif tag == _EQUATION_FIELD:
+                yield Piece(FORMULA, looks | {THING})
             elif tag in _DRAWINGS:
                 yield from _thing(child, looks)
             elif tag == f"{_MATH}oMath":
@@ -193,6 +219,9 @@ class Pieces:
                 for part, own_looks in ((_RUBY_BASE, looks), (_RUBY_TEXT, looks | {RAISED})):
                     for inner in child.iterchildren(part):
                         yield from self._of(inner, paragraph, table_style, fill, own_looks, font)
+            elif tag == _TURNED and child.get(qn("w:val")) == "rtl":
+                yield Piece(RIGHT_TO_LEFT, looks)
+                yield from self._of(child, paragraph, table_style, fill, looks, font)
             elif tag in _CHANGES:
                 yield from self._of(child, paragraph, table_style, fill, looks | {_CHANGES[tag]}, font)
             elif tag != _BOX:

@@ -16,6 +16,12 @@ _LIFTED = 1 / 6  # share of the letters' height by which a stretch is raised
 _SIZE = 22  # half points, where nothing says
 _BASED_MOST = 30  # styles upon styles
 _PAPER = "FFFFFF"
+_THIN = 10  # per cent of their usual width: letters that nobody sees
+_HIGHLIGHTS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
+    "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
+    "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class Looks:
     fill: str | None = None
     size: int | None = None
     font: str | None = None
+    scale: float | None = None
 
     def over(self, below: Looks) -> Looks:
         """These laid over others: what is set here counts."""
@@ -125,7 +132,8 @@ class Styles:
         fill = looks.fill or cell_fill or ("a style's" if self.has_fill(table_style) else _PAPER)
         if looks.colour is not None:
             named |= seen_on(looks.colour, fill)
-        if looks.vanish or (looks.size is not None and looks.size <= _TINY):
+        is_tiny = looks.size is not None and looks.size <= _TINY
+        if looks.vanish or is_tiny or (looks.scale is not None and looks.scale <= _THIN):
             named.add(HIDDEN)
         lifted = looks.position or 0
         least = max(_LIFTED * (looks.size or _SIZE), 2)
@@ -155,6 +163,7 @@ def looks_of(properties) -> Looks:
         fill=_highlight(properties) or _fill(properties.find(qn("w:shd"))),
         size=_half_points(_value(properties, "w:sz")),
         font=_font(properties.find(qn("w:rFonts"))),
+        scale=_per_cent(_value(properties, "w:w")),
     )
 
 
@@ -177,6 +186,13 @@ def _half_points(text: str | None) -> int | None:
     """Half points; the strict kind of document may say `3pt`."""
     try:
         return None if text is None else int(2 * float(text[:-2]) if text.endswith("pt") else float(text))
+    except ValueError:
+        return None
+
+
+def _per_cent(text: str | None) -> float | None:
+    try:
+        return None if text is None else float(text.rstrip("%"))
     except ValueError:
         return None
 
@@ -208,4 +224,4 @@ def _fill(shade) -> str | None:
 
 def _highlight(properties) -> str | None:
     name = _value(properties, "w:highlight")
-    return None if name in (None, "none") else "FFFFFF" if name == "white" else name.upper()
+    return None if name in (None, "none") else _HIGHLIGHTS.get(name, name.upper())

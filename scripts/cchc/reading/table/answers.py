@@ -170,6 +170,8 @@ def _read(row: FormRow, cells: list[Cell], row_count: int) -> Reading:
     only = cells[0]
     if only.number is not None:
         reading = read_stored_number(only.number, only.decimals or 0, row.answer_type, row.codes)
+        if _has_other_words(row, shown(only)):
+            reading = doubted(reading)
     else:
         reading = _read_text(row, shown(only))
     is_odd = "%" in only.text and (row.answer_type != "percent" or _is_percent_of_percent(row, only, reading))
@@ -199,11 +201,22 @@ def _read_text(row: FormRow, text: str) -> Reading:
     parted = _WITH_WORDS.fullmatch(text)
     if not parted:
         return read_figure(text, row.answer_type)
-    figure, blank, words = parted[1], parted[2], folded_text(parted[3]).strip(" .;,")
-    if words in {row.folded_unit, *(part.strip() for part in re.split("[,/]", row.folded_unit))}:
+    figure, blank = parted[1], parted[2]
+    if _is_its_unit(row, parted[3]):
         return read_figure(figure, row.answer_type)
     whole = read_figure(text, row.answer_type)
     return doubted(read_figure(figure, row.answer_type)) if whole.status == UNREADABLE and blank else whole
+
+
+def _is_its_unit(row: FormRow, words: str) -> bool:
+    units = {row.folded_unit, *(part.strip() for part in re.split("[,/]", row.folded_unit))}
+    return folded_text(words).strip(" .;,") in units
+
+
+def _has_other_words(row: FormRow, text: str) -> bool:
+    """True for a number that its format shows with words which are not its unit: `37 nghìn`."""
+    parted = _WITH_WORDS.fullmatch(text)
+    return parted is not None and not _is_its_unit(row, parted[3])
 
 
 def _read_ticks(row: FormRow, text: str) -> Reading:

@@ -1,4 +1,4 @@
-"""The answer of a flag or a choice whose code list an engine damaged, where it can still be none of the list's own codes.
+"""The answer of a flag or a choice whose code list an engine damaged, where it can be none of the list's own codes.
 
 A list prints each code once, behind the words it belongs to (`Có = 1`, `Không = 0`). So a code that stands there twice
 is the answer, and so is one that follows words which have another code.
@@ -7,6 +7,7 @@ is the answer, and so is one that follows words which have another code.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,8 +25,10 @@ _CITED = re.compile(r"\d+/\D|\d/\d+/\d")
 
 @dataclass(frozen=True)
 class _Code:
-    """A code as it stands: its line and word (from 0), whether it stands behind a sign of equality, as those of the list
-    do, and whether nothing but a note stands behind it."""
+    """A code as it stands: its line and word (from 0), and what stands about it.
+
+    One `is_listed` behind a sign of equality, and `is_last` if nothing but a note follows.
+    """
 
     code: str
     line: int
@@ -70,14 +73,14 @@ def _follows_other_words(one: _Code, lines: Sequence[Sequence[str]], parts: Sequ
     """True for a code behind the list's last words, which have another, or behind these and the rest of their own."""
     word, code = parts[-1]
     before = [fold(other) for other in lines[one.line][: one.word]]
-    if any(is_like(other, word) for other in before[-2:]) and code != one.code:
+    if any(_is_like(other, word) for other in before[-2:]) and code != one.code:
         return True
     between = before[-1] if before else ""
     is_rest = len(between) == _SIGN_AND_CODE and between.isalnum()
-    return code == one.code and is_rest and len(before) > 1 and is_like(before[-2], word)
+    return code == one.code and is_rest and len(before) > 1 and _is_like(before[-2], word)
 
 
-def is_like(word: str, listed: str) -> bool:
+def _is_like(word: str, listed: str) -> bool:
     if len(listed) <= _SHORT:
         return word == listed
     return max(fuzz.ratio(word, listed), fuzz.ratio(word[: len(listed)], listed)) >= _LIKE
@@ -87,7 +90,5 @@ def is_like(word: str, listed: str) -> bool:
 def _parts(listed: str) -> tuple[tuple[str, str], ...]:
     """The first word that tells each part of the list from the others, and its code."""
     found = [(words.strip(" ,;/").split(), code) for words, code in _PART.findall(listed)]
-    return tuple(
-        (next((word for word in words if all(word not in other for other, _ in found if other is not words)), words[0]), code)
-        for words, code in found
-    )
+    times = Counter(word for words, _ in found for word in set(words))
+    return tuple((next((word for word in words if times[word] == 1), words[0]), code) for words, code in found)

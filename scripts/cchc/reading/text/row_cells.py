@@ -289,6 +289,8 @@ def _is_lone_remains(chosen: _Candidate, row: FormRow, splits: list[_Split]) -> 
     if at == len(splits) - 1 - at:
         return False
     is_parted = len(splits[at].unit) < len(row.folded_unit.split())
+    if not splits[at].unit and any(split.unit_seen and split.rest for split in splits if split.line != chosen.line):
+        return True  # beside the unit stands something else
     is_without_unit = chosen.text != "0" and not any(split.unit_seen for split in splits)
     return is_without_unit or (chosen.text == "1" and is_parted)
 
@@ -329,6 +331,11 @@ def _is_before_another(row: FormRow, rest: list[str], at: int) -> bool:
     return is_unit and read_figure(after, row.answer_type).status == CLEAR
 
 
+def _is_behind_debris(words: list[str]) -> bool:
+    """True for words between the unit and a lone digit, which may be what is left of its others."""
+    return any(mark.isalnum() for word in words for mark in word)
+
+
 def _is_rest_of_another(split: _Split, figure: str, own_words: set[str]) -> bool:
     """True for a figure right after a damaged word that begins like one: `5A. 386` may be 54.386. So for three digits
     after a figure that is no word of the row: `45 073` may be 45.073."""
@@ -354,6 +361,7 @@ def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
         at, contested = _suited(row.answer_type, rest, figures)
         own_words = {*row.folded_label.split(), *row.folded_unit.split()}
         contested = contested or _is_before_another(row, rest, at) or _is_rest_of_another(split, rest[at], own_words)
+        contested = contested or (split.unit_seen and len(rest[at]) == 1 and _is_behind_debris(rest[:at]))
         is_listed = len(rest[at]) == 1 and [*split.label, *split.unit, *rest[:at]][-1:] == ["="]
         contested = contested or is_listed  # a code list's of another row
         return _Candidate(rest[at].strip(".,;:"), split.line, split.unit_seen, True, _note(rest[at + 1 :]), contested)

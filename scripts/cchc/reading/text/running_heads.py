@@ -29,7 +29,8 @@ def running_heads(lines: Sequence[Line], headings: Set[int], rows: Set[int]) -> 
     `headings` are the numbers of lines of the table's heading, `rows` of lines that are a row's whatever stands below.
     """
     pages = [list(page) for _, page in groupby(lines, key=lambda line: line.page)]
-    heads, feet = [page[:_HEAD] for page in pages], [page[::-1][:_FOOT] for page in pages]
+    heads = [page[: min(_HEAD, len(page) // 2)] for page in pages]
+    feet = [page[::-1][: min(_FOOT, len(page) // 2)] for page in pages]
     found: set[int] = set()
     returning_head, returning_foot = _returning(heads), _returning(feet)
     for page, head, foot in zip(pages, heads, feet, strict=True):
