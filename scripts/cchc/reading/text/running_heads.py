@@ -39,15 +39,11 @@ def running_heads(lines: Sequence[Line], headings: Set[int], rows: Set[int]) -> 
             end = anchors[-1] + 1
             while end < len(page) and _is_piece(page[end].text):
                 end += 1
-            found |= _of_none(page[:end], rows, returning_head)
+            found |= {line.number for line in page[:end]} - rows
         ends = [at for at, line in enumerate(foot) if line.number in returning_foot]
         if ends:
-            found |= _of_none(foot[: ends[-1] + 1], rows, returning_foot)
+            found |= {line.number for line in foot[: ends[-1] + 1]} - rows
     return found
-
-
-def _of_none(lines: Sequence[Line], rows: Set[int], returning: set[int]) -> set[int]:
-    return {line.number for line in lines if line.number in returning or line.number not in rows}
 
 
 def _returning(zones: Sequence[Sequence[Line]]) -> set[int]:
