@@ -5,7 +5,7 @@ export GX_ANALYTICS_ENABLED = false
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONDONTWRITEBYTECODE  # what dbt's commands load is compiled once, not by each of them
 
-.PHONY: build samples docs explore bi bi-environment spark spark-environment test bench sqlmesh-environment environment lock clean
+.PHONY: build samples docs explore bi bi-environment spark spark-environment test bench sqlmesh-environment mutation mutation-environment environment lock clean
 
 build: environment  ## the yearly refresh: seeds, models, tests, expectations, release
 	.venv/bin/dbt build
@@ -95,6 +95,17 @@ sqlmesh-environment: .venv-sqlmesh/.complete
 		-r bench/sqlmesh/requirements.lock
 	touch $@
 
+mutation-environment: .venv-mutation/.complete
+
+.venv-mutation/.complete: bench/mutation_testing/requirements.lock | .venv/.locked
+	.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-mutation
+	.venv/bin/uv pip install --quiet --python .venv-mutation/bin/python --require-hashes --no-deps \
+		-r bench/mutation_testing/requirements.lock
+	touch $@
+
+mutation: environment mutation-environment  ## would a test notice? writes bench/mutation_testing.md
+	nice -n 15 .venv/bin/python bench/mutation_testing.py --write
+
 lock:  ## resolve again, for every system and Python of pyproject.toml; the lock names no host
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --extra dev \
 		--no-emit-index-url --no-header pyproject.toml -o requirements.lock
@@ -106,7 +117,9 @@ lock:  ## resolve again, for every system and Python of pyproject.toml; the lock
 		--no-emit-index-url --no-header bench/sqlmesh/requirements.in -o bench/sqlmesh/requirements.lock
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header bench/polars/requirements.in -o bench/polars/requirements.lock
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header bench/mutation_testing/requirements.in -o bench/mutation_testing/requirements.lock
 	cd scripts/cchc/exploring && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit
 
 clean:
-	rm -rf .venv .venv-bi .venv-spark .venv-sqlmesh .explore target logs
+	rm -rf .venv .venv-bi .venv-spark .venv-sqlmesh .venv-mutation .explore target logs

@@ -75,7 +75,7 @@ def test_a_pdf_that_only_may_not_be_changed_is_read(tmp_path):
 
 @pytest.mark.parametrize("pages", [300, 2000])
 def test_a_pdf_of_very_many_pages_is_refused_before_it_is_read(tmp_path, pages):
-    with pytest.raises(CchcError, match=rf"{pages:,} pages; a report has at most"):
+    with pytest.raises(CchcError, match=rf"{pages:,} pages; a file of its kind has at most"):
         extract(text_pdf(tmp_path / "long.pdf", pages))
 
 
@@ -185,7 +185,7 @@ def test_a_picture_that_declares_ten_thousand_million_pixels_costs_nothing(tmp_p
 
 def test_a_scan_of_very_many_pages_is_refused_before_it_is_drawn(tmp_path):
     long = text_pdf(tmp_path / "long.pdf", 121)
-    with pytest.raises(CchcError, match=r"121 pages; a report has at most 120.*CCHC_PAGES_A_FILE=121"):
+    with pytest.raises(CchcError, match=r"121 pages; a file of its kind has at most 120.*CCHC_PAGES_A_FILE=121"):
         page_count(long)
 
 

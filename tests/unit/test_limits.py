@@ -58,7 +58,7 @@ def test_a_file_that_holds_more_is_refused_with_the_limit_and_what_to_do(
     with pytest.raises(CchcError) as refused:
         read_parts(path)
     words = str(refused.value)
-    assert words.startswith(f"{path}: ") and f"{limit.what}; a report has at most {most:,}" in words
+    assert words.startswith(f"{path}: ") and f"{limit.what}; a file of its kind has at most {most:,}" in words
     found = words.rpartition(f"{limit.variable}=")[2].rstrip(".")
     assert int(found) > most
     monkeypatch.setenv(limit.variable, found)  # as it is told

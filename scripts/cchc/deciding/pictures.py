@@ -12,6 +12,7 @@ from cchc.errors import CchcError
 from cchc.landing.answer_places import LandedPlace
 from cchc.landing.recording import archived
 from cchc.reading.formats.declaring import format_of
+from cchc.reading.within_limits import within_limits
 from cchc.showing.page_pictures import page_pictures
 
 
@@ -50,7 +51,8 @@ def load_pictures(questions: Questions, root: Path, told: Callable[[str], None])
                 "before that was kept, land its document once more (`cchc land`)."
             )
         try:
-            own, around = cut_pictures(path, places, {one.form_row.indicator_code: one.pages for one in asked})
+            pages_asked = {one.form_row.indicator_code: one.pages for one in asked}
+            own, around = within_limits(path, cut_pictures, path, places, pages_asked)
         except CchcError as error:
             told(f"{report_id}: no pictures of its cells: {error}")
             continue

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cchc.errors import CchcError
 from cchc.learning.draft_columns import FORM, FORM_FIELDS, GUARD, GUARDED, NAMES, ROWS
 from cchc.learning.guards import forms_digests, row_guard
-from cchc.workbooks.filled_in import Refusal, open_filled, text_of
+from cchc.workbooks.filled_in import Refusal, held_rows, open_filled, text_of
 
 _AGAIN = "Learn the form anew (cchc learn-form) and carry the decisions over."
 
@@ -49,7 +49,8 @@ def read_draft(path: Path, reference: Path) -> tuple[CheckedDraft, list[Refusal]
     workbook = open_filled(path)
     if not {ROWS, FORM, GUARD} <= set(workbook.sheetnames):
         raise CchcError(f"{path}: not a draft that `cchc learn-form` wrote: it has no sheets '{ROWS}' and '{FORM}'.")
-    guards = {text_of(row[0]): text_of(row[1]) for row in workbook[GUARD].iter_rows(max_col=2)}
+    guard = workbook[GUARD]
+    guards = {text_of(guard.cell(at, 1)): text_of(guard.cell(at, 2)) for at in held_rows(guard)}
     _check_forms(path, guards, reference)
     fields, headings = _fields(workbook[FORM])
     missing = [name for name, *_ in FORM_FIELDS if name not in fields]
@@ -75,7 +76,7 @@ def _check_forms(path: Path, guards: Mapping[str, str], reference: Path) -> None
 
 def _fields(sheet: Worksheet) -> tuple[dict[str, Cell], tuple[str, ...]]:
     fields, headings = {}, []
-    for name, value, *_ in sheet.iter_rows(min_row=2):
+    for name, value in ((sheet.cell(at, 1), sheet.cell(at, 2)) for at in held_rows(sheet, 2)):
         if text_of(name) == "heading":
             headings.append(text_of(value))
         elif text_of(name):
@@ -89,8 +90,8 @@ def _rows(path: Path, sheet: Worksheet) -> list[CheckedRow]:
     if missing:
         raise CchcError(f"{path}: sheet “{ROWS}”, row 1: no column {', '.join(missing)}. {_AGAIN}")
     rows = []
-    for cells in sheet.iter_rows(min_row=2):
-        own = {name: cells[names[name]] for name in NAMES}
+    for number in held_rows(sheet, 2):
+        own = {name: sheet.cell(number, names[name] + 1) for name in NAMES}
         texts = {name: text_of(cell) for name, cell in own.items()}
         if texts["similarity"]:
             texts["similarity"] = f"{float(own['similarity'].value):.3f}" if _is_number(own["similarity"]) else ""

@@ -36,16 +36,16 @@ class Limit:
         """What to say of a file that exceeds it; `most` is what was allowed, if not what is now."""
         most = self.most if most is None else most
         return (
-            f"{path}: reading it takes more than {most:,.12g} {self.what}, and was ended. Is it the report alone? Send "
-            f"its own pages, or allow more: {self.variable}={2 * most:.12g}."
+            f"{path}: reading it takes more than {most:,.12g} {self.what}, and was ended. Is anything in it that does "
+            f"not belong there? Take that out, or allow more: {self.variable}={2 * most:.12g}."
         )
 
     def check(self, path: object, found: int) -> None:
         """Raises CchcError for a file in which more was counted."""
         if found > self.most:
             raise CchcError(
-                f"{path}: {found:,} {self.what}; a report has at most {self.most:,.12g}. Send the report's own "
-                f"pages, or allow more: {self.variable}={found}."
+                f"{path}: {found:,} {self.what}; a file of its kind has at most {self.most:,.12g}. Take out what does "
+                f"not belong there, or allow more: {self.variable}={found}."
             )
 
 

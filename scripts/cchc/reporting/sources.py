@@ -12,6 +12,7 @@ from cchc.errors import CchcError
 from cchc.landing.recording import archived
 from cchc.reading.formats import read_parts
 from cchc.reading.formats.declaring import format_of
+from cchc.reading.within_limits import within_limits
 from cchc.showing.page_pictures import page_pictures
 
 
@@ -38,15 +39,16 @@ class SourcePage:
 def source_pages(report: dict, figures: Iterable[Cited], root: Path) -> list[SourcePage]:
     """The pages of a report's document that its figures stand on; none where the archive has it not.
 
-    A PDF or a scan gives pictures, anything else the lines that the figures stand on.
+    A PDF or a scan gives pictures, anything else the lines that the figures stand on. Raises CchcError for a document
+    that exceeds the limits of a file.
     """
     path = archived(report["source_sha256"], report["source_format"], root)
     if not path.is_file():
         return []
     cited = [figure for figure in figures if figure.line_from is not None]
     if format_of(report["source_format"]).has_pages:
-        return _pictures(path, report, {figure.page for figure in cited})
-    return _lines(path, report, cited)
+        return within_limits(path, _pictures, path, report, {figure.page for figure in cited})
+    return within_limits(path, _lines, path, report, cited)
 
 
 def _pictures(path: Path, report: dict, pages: set[int | None]) -> list[SourcePage]:

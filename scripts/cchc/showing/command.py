@@ -26,14 +26,13 @@ def show(
     """Write a page that shows each answer as it was read beside its place in the document. Nothing is recorded."""
     from rich.console import Console
 
-    from cchc.reading.extraction import extract_all
     from cchc.reading.within_limits import within_limits
     from cchc.reference.phrases import say
-    from cchc.showing.rendering import render
+    from cchc.showing.rendering import page_of
 
     refuse_output(output, ".html", ".htm")
     with at_work(say("progress_reading")):
-        page = render(within_limits(file, extract_all, file, unit, year, partial, period))
+        page = within_limits(file, page_of, file, unit, year, partial, period)
     with written_whole(output) as draft:
         draft.write_text(page, encoding="utf-8")
     Console(markup=False).print(say("show_written", file=output), soft_wrap=True)

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cchc.html_pages import script, templates
 from cchc.reading.documents import Place
-from cchc.reading.extraction import Extraction
+from cchc.reading.extraction import Extraction, extract_all
 from cchc.reading.text.report_heading import Heading
 from cchc.reference.code_words import code_words
 from cchc.reference.doubt_words import doubt_words
@@ -52,6 +53,11 @@ class ShownPage:
     @property
     def statuses(self) -> dict[int, str]:
         return {row.at: row.status for row in self.rows}
+
+
+def page_of(path: Path, *given: Any) -> str:
+    """What `render` makes of what `extract_all` reads in a document, which takes as much besides the path."""
+    return render(extract_all(path, *given))
 
 
 def render(extractions: Iterable[Extraction]) -> str:

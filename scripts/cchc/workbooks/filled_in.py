@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 import openpyxl
 from openpyxl.cell import Cell
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.errors import CchcError
+from cchc.reading.formats.office_files import read_package
+from cchc.reading.limits import CELLS
+from cchc.reading.within_limits import within_limits
 from cchc.text import shown
 
 
@@ -49,13 +52,50 @@ class Refused(CchcError):
 
 
 def open_filled(path: Path) -> Workbook:
-    """The workbook. Raises CchcError where there is none or it cannot be opened."""
+    """The workbook: its cells that hold something, as they were saved, without their looks.
+
+    It is opened within the limits of every file that is read. Raises CchcError where there is none, where it cannot be
+    opened, and where it exceeds a limit.
+    """
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for title, held in within_limits(path, _held, path):
+        sheet = workbook.create_sheet(title)
+        for row, column, value, data_type, number_format in held:
+            cell = sheet.cell(row, column)
+            cell._value, cell.data_type, cell.number_format = value, data_type, number_format  # no second guess
+    return workbook
+
+
+def held_rows(sheet: Worksheet, first: int = 1) -> list[int]:
+    """The numbers, from `first` on, of the rows that hold something: one stray cell may stand a million rows below."""
+    return sorted({row for row, _ in sheet._cells if row >= first})
+
+
+def _held(path: Path) -> list[tuple[str, list[tuple]]]:
+    """Of each sheet its title, and of each cell that holds something its row, column, value, type and format."""
     try:
-        return openpyxl.load_workbook(path)
+        content = read_package(path, "xl/workbook.xml")
+        workbook = openpyxl.load_workbook(BytesIO(content))
     except FileNotFoundError as error:
         raise CchcError(f"{path}: no such file. Check the name and the folder.") from error
-    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError) as error:
+    except CchcError:
+        raise
+    except Exception as error:  # the library passes on whatever comes up in a damaged file
         raise CchcError(f"{path}: not an Excel workbook that can be opened ({error}). Save it as .xlsx.") from error
+    sheets = [
+        (
+            sheet.title,
+            [
+                (cell.row, cell.column, cell.value, cell.data_type, cell.number_format)
+                for cell in sheet._cells.values()
+                if cell.value is not None
+            ],
+        )
+        for sheet in workbook.worksheets
+    ]
+    CELLS.check(path, sum(len(held) for _, held in sheets))
+    return sheets
 
 
 def text_of(cell: Cell) -> str:

@@ -16,7 +16,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cchc.text import shown
-from cchc.workbooks.filled_in import Refusal, text_of
+from cchc.workbooks.filled_in import Refusal, held_rows, text_of
 
 WRITTEN = "written"  # the name of the hidden column
 _NAMES_WITHIN = 20  # rows from the top among which the names of the columns stand
@@ -58,13 +58,13 @@ def rows_under_names(sheet: Worksheet, guards: Collection[str]) -> Iterator[dict
 
 
 def _rows(sheet: Worksheet, top: int, names: Mapping[str, int]) -> Iterator[dict[str, Cell]]:
-    for number in range(top + 2, sheet.max_row + 1):
+    for number in held_rows(sheet, top + 2):
         yield {name: sheet.cell(number, column) for name, column in names.items()}
 
 
 def _table(sheet: Worksheet, guards: Collection[str], inputs: Collection[str], mark: str | None) -> WrittenTable | None:
     found = _names(sheet, {*guards, WRITTEN, *inputs})
-    strays = [cell for row in sheet.iter_rows() for cell in row if _MARKS.fullmatch(str(cell.value or ""))]
+    strays = [cell for _, cell in sorted(sheet._cells.items()) if _MARKS.fullmatch(str(cell.value or ""))]
     if found is None:
         if not strays:
             return None
@@ -89,10 +89,11 @@ def _table(sheet: Worksheet, guards: Collection[str], inputs: Collection[str], m
 
 def _names(sheet: Worksheet, known: Collection[str]) -> tuple[int, dict[str, int]] | None:
     """The row of the hidden names, and the column of each."""
-    for row in sheet.iter_rows(max_row=_NAMES_WITHIN):
+    for number in (one for one in held_rows(sheet) if one <= _NAMES_WITHIN):
+        row = [cell for (at, _), cell in sorted(sheet._cells.items()) if at == number]
         names = {cell.value: cell.column for cell in row if isinstance(cell.value, str)}
         if len(names.keys() & set(known)) >= _NAMES_KNOWN_BY:
-            return row[0].row, names
+            return number, names
     return None
 
 
