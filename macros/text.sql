@@ -48,6 +48,31 @@
     )
 {%- endmacro %}
 
+{# The same in words of a language, from `spoken`, a row of its phrases: `page 13, lines 669–671`; '' for what stands outside. #}
+{% macro place_in_words(page, line_from, line_to, language) -%}
+    concat_ws(
+        ', ',
+        case when {{ page }} is not null then concat(spoken.page_{{ language }}, ' ', {{ page }}) end,
+        {{ lines_in_words(line_from, line_to, language) }}
+    )
+{%- endmacro %}
+
+{% macro lines_in_words(line_from, line_to, language) -%}
+    case
+        when {{ line_to }} > {{ line_from }}
+            then concat(spoken.lines_{{ language }}, ' ', {{ line_from }}, '–', {{ line_to }})
+        when {{ line_from }} is not null then concat(spoken.line_{{ language }}, ' ', {{ line_from }})
+    end
+{%- endmacro %}
+
+{# The phrases that `place_in_words` speaks with, in both languages, out of stg_phrases. #}
+{% macro place_phrases() -%}
+    {% for word in ['page', 'line', 'lines', 'row'] -%}
+        max(case when phrase = 'place_{{ word }}' then words_en end) as {{ word }}_en,
+        max(case when phrase = 'place_{{ word }}' then words_vi end) as {{ word }}_vi{{ ',' if not loop.last }}
+    {% endfor %}
+{%- endmacro %}
+
 {# A text in quotation marks; of an empty one what is said in its place. #}
 {% macro in_marks(text, otherwise) -%}
     coalesce('"' || nullif({{ text }}, '') || '"', '{{ otherwise }}')

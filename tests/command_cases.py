@@ -89,6 +89,7 @@ CCHC = [
     Case(("docs",), "open it in a browser", "target/docs_site/index.html", (("dbt", "docs", "generate", "--static"),)),
     Case(("explore", "--documents"), "any web server shows it", "target/explore/index.html"),
     Case(("explore", "--serve", "--port", "0", "-o", "site"), "http://127.0.0.1:", "site/cchc.duckdb", goes_on=True),
+    Case(("sdmx", "-o", "sdmx"), "254 observations of release", "sdmx/structure.xml"),
     Case(("decide", "review.xlsx"), "0 new decisions"),
     Case(("hold", "945-2021", "--reason", "tried", "--by", "Lan"), "held"),
     Case(("hold", "945-2021", "--lift", "--reason", "decided", "--by", "Lan"), "945-2021"),

@@ -1,7 +1,7 @@
 {%- set languages = ['en', 'vi'] -%}
 {%- set names_without_code = {
     'en': "replace(placed_figures.concept, '_', ' ')",
-    'vi': "replace(replace(placed_figures.source_place, 'p.', 'trang '), ' l.', ', dòng ')",
+    'vi': "nullif(placed_figures.source_place_vi, '')",
 } -%}
 with
 
@@ -38,6 +38,12 @@ failed_rules as (
 term_values as (
 
     select * from {{ ref('int_rule_term_values') }}
+
+),
+
+appendix_places as (
+
+    select * from {{ ref('int_source_places') }}
 
 ),
 
@@ -92,15 +98,6 @@ figures as (
 
 ),
 
-placed_figures as (
-
-    select
-        *,
-        {{ source_place('source_page', 'source_line_from', 'source_line_to') }} as source_place
-    from figures
-
-),
-
 -- The phrases that every finding needs, in one row.
 spoken as (
 
@@ -110,8 +107,35 @@ spoken as (
         max(case when phrase = 'finding_corrected' then words_en end) as finding_corrected_en,
         max(case when phrase = 'finding_corrected' then words_vi end) as finding_corrected_vi,
         max(case when phrase = 'finding_figures' then words_en end) as finding_figures_en,
-        max(case when phrase = 'finding_figures' then words_vi end) as finding_figures_vi
+        max(case when phrase = 'finding_figures' then words_vi end) as finding_figures_vi,
+        {{ place_phrases() }}
     from phrases
+
+),
+
+-- In words a figure stands where a person finds it: the row of its table, or its page and lines.
+placed_figures as (
+
+    select
+        {% for language in languages -%}
+        coalesce(
+            appendix_places.source_place_{{ language }},
+            {{ place_in_words(
+                'figures.source_page', 'figures.source_line_from', 'figures.source_line_to', language
+            ) }}
+        ) as source_place_{{ language }},
+        {% endfor -%}
+        figures.*,
+        {{ source_place(
+            'figures.source_page', 'figures.source_line_from', 'figures.source_line_to'
+        ) }} as source_place
+    from figures
+    cross join spoken
+    left join appendix_places
+        on
+            figures.figure_source = 'appendix'
+            and figures.report_id = appendix_places.report_id
+            and figures.indicator_code = appendix_places.indicator_code
 
 ),
 
@@ -175,11 +199,13 @@ places as (
         report_id,
         rule_id,
         source_place,
+        source_place_en,
+        source_place_vi,
         min(source_page) as source_page,
         min(term) as term
     from placed_figures
     where source_place is not null
-    group by report_id, rule_id, source_place
+    group by report_id, rule_id, source_place, source_place_en, source_place_vi
 
 ),
 
@@ -189,7 +215,9 @@ place_lists as (
         report_id,
         rule_id,
         min(source_page) as source_page,
-        {{ joined_text('source_place', '; ', 'term') }} as source_lines
+        {{ joined_text('source_place', '; ', 'term') }} as source_lines,
+        {{ joined_text('source_place_en', '; ', 'term') }} as source_places_en,
+        {{ joined_text('source_place_vi', '; ', 'term') }} as source_places_vi
     from places
     group by report_id, rule_id
 
@@ -241,7 +269,9 @@ final as (
         ) as message_{{ language }},
         {% endfor -%}
         place_lists.source_page,
-        coalesce(place_lists.source_lines, '') as source_lines
+        coalesce(place_lists.source_lines, '') as source_lines,
+        coalesce(place_lists.source_places_en, '') as source_places_en,
+        coalesce(place_lists.source_places_vi, '') as source_places_vi
     from comparisons
     cross join spoken
     inner join figure_lists

@@ -24,6 +24,12 @@ messages as (
 
 ),
 
+translations as (
+
+    select * from {{ ref('stg_record_translations') }}
+
+),
+
 figure_lists as (
 
     select
@@ -41,13 +47,16 @@ figure_lists as (
 evidences as (
 
     select
-        report_id,
-        rule_id,
-        evidence,
-        min(indicator_code) as indicator_code
+        finding_figures.report_id,
+        finding_figures.rule_id,
+        finding_figures.evidence,
+        coalesce(translations.words_vi, finding_figures.evidence) as evidence_vi,
+        min(finding_figures.indicator_code) as indicator_code
     from finding_figures
-    where evidence is not null
-    group by report_id, rule_id, evidence
+    left join translations on finding_figures.evidence = translations.words_en
+    where finding_figures.evidence is not null
+    group by
+        finding_figures.report_id, finding_figures.rule_id, finding_figures.evidence, translations.words_vi
 
 ),
 
@@ -56,7 +65,8 @@ evidence_lists as (
     select
         report_id,
         rule_id,
-        {{ joined_text('evidence', ' | ', 'indicator_code') }} as evidence
+        {{ joined_text('evidence', ' | ', 'indicator_code') }} as evidence,
+        {{ joined_text('evidence_vi', ' | ', 'indicator_code') }} as evidence_vi
     from evidences
     group by report_id, rule_id
 
@@ -79,8 +89,11 @@ final as (
         messages.message_en,
         messages.message_vi,
         coalesce(evidence_lists.evidence, '') as evidence,
+        coalesce(evidence_lists.evidence_vi, '') as evidence_vi,
         messages.source_page,
-        messages.source_lines
+        messages.source_lines,
+        messages.source_places_en,
+        messages.source_places_vi
     from failed_rules
     inner join rules on failed_rules.rule_id = rules.rule_id
     inner join messages

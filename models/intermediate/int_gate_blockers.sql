@@ -12,6 +12,12 @@ adjudications as (
 
 ),
 
+appendix_places as (
+
+    select * from {{ ref('int_source_places') }}
+
+),
+
 indicator_values as {{ read_again() }} (
 
     select * from {{ ref('int_indicator_values') }}
@@ -33,6 +39,8 @@ open_critical_findings as (
         rule_id,
         source_page,
         source_lines,
+        source_places_en,
+        source_places_vi,
         message_en,
         message_vi
     from findings
@@ -55,6 +63,8 @@ stale_guards as (
             ) }},
             ''
         ) as source_lines,
+        coalesce(appendix_places.source_place_en, '') as source_places_en,
+        coalesce(appendix_places.source_place_vi, '') as source_places_vi,
         concat(
             'Decision ', adjudications.adjudication_id, ' ',
             case
@@ -84,6 +94,10 @@ stale_guards as (
         on
             adjudications.report_id = read_figures.report_id
             and adjudications.indicator_code = read_figures.indicator_code
+    left join appendix_places
+        on
+            adjudications.report_id = appendix_places.report_id
+            and adjudications.indicator_code = appendix_places.indicator_code
     where adjudications.withdrawn_on is null and applied.adjudication_id is null
 
 ),
@@ -105,6 +119,8 @@ final as (
         blockers.rule_id,
         blockers.source_page,
         blockers.source_lines,
+        blockers.source_places_en,
+        blockers.source_places_vi,
         blockers.message_en,
         blockers.message_vi
     from blockers

@@ -32,14 +32,7 @@ phrases as (
 spoken as (
 
     select
-        max(case when phrase = 'place_page' then words_en end) as page_en,
-        max(case when phrase = 'place_page' then words_vi end) as page_vi,
-        max(case when phrase = 'place_line' then words_en end) as line_en,
-        max(case when phrase = 'place_line' then words_vi end) as line_vi,
-        max(case when phrase = 'place_lines' then words_en end) as lines_en,
-        max(case when phrase = 'place_lines' then words_vi end) as lines_vi,
-        max(case when phrase = 'place_row' then words_en end) as row_en,
-        max(case when phrase = 'place_row' then words_vi end) as row_vi
+        {{ place_phrases() }}
     from phrases
 
 ),
@@ -60,13 +53,7 @@ final as (
                         table_kinds.word_{{ language }}, ' ', answer_places.table_number,
                         ', ', spoken.row_{{ language }}, ' ', answer_places.table_row
                     )
-                when indicator_rows.line_to > indicator_rows.line_from
-                    then concat(
-                        spoken.lines_{{ language }}, ' ', indicator_rows.line_from,
-                        '–', indicator_rows.line_to
-                    )
-                when indicator_rows.line_from is not null
-                    then concat(spoken.line_{{ language }}, ' ', indicator_rows.line_from)
+                else {{ lines_in_words('indicator_rows.line_from', 'indicator_rows.line_to', language) }}
             end
         ) as source_place_{{ language }},
         {% endfor -%}

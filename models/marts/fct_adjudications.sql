@@ -19,6 +19,12 @@ changes as (
 
 ),
 
+translations as (
+
+    select * from {{ ref('stg_record_translations') }}
+
+),
+
 final as (
 
     select
@@ -31,6 +37,7 @@ final as (
         adjudications.corrected_base_value,
         adjudications.evidence_grade,
         adjudications.evidence,
+        coalesce(translations.words_vi, adjudications.evidence) as evidence_vi,
         adjudications.decided_by,
         adjudications.decided_on,
         adjudications.withdrawn_on,
@@ -41,6 +48,7 @@ final as (
         changes.reason as change_reason,
         changes.changes
     from adjudications
+    left join translations on adjudications.evidence = translations.words_en
     left join changes
         on
             adjudications.report_id = changes.report_id

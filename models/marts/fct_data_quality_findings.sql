@@ -31,7 +31,10 @@ final as (
         findings.message_en,
         findings.message_vi,
         findings.evidence,
+        findings.evidence_vi,
         findings.source_lines,
+        findings.source_places_en,
+        findings.source_places_vi,
         reports.source_file
     from findings
     inner join reports on findings.report_id = reports.report_id

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -17,8 +18,9 @@ from typer.core import TyperCommand, TyperGroup
 from cchc.deciding.command import decide, review
 from cchc.documenting.command import docs
 from cchc.errors import CchcError
+from cchc.exchanging.command import sdmx
 from cchc.exploring.command import explore
-from cchc.language import speak, spoken
+from cchc.language import CHOSEN, LANGUAGES, speak, spoken
 from cchc.learning.command import adopt_form, learn_form
 from cchc.paths import ROOT, SAMPLES
 from cchc.proposing.command import propose
@@ -39,11 +41,35 @@ if TYPE_CHECKING:
     from cchc.reading.many_files import Read
 
 
+# What typer says by itself; the catalogue has it as it has our own errors.
+TOLD_BY_TYPER = (
+    "No such option: {option}",
+    "No such option: {option} (Possible options: {near})",
+    "No such command '{command}'.",
+    "Missing command.",
+    "Missing option {name}.",
+    "Missing argument {name}.",
+    "Got unexpected extra argument(s) ({words})",
+    "Option '{option}' requires an argument.",
+    "Invalid value for {name}: {why}",
+    "Value error, '{value}' is not one of {choices}.",
+    "Input should be a valid integer, unable to parse string as an integer",
+    "Input should be less than or equal to {most}",
+    "Input should be greater than or equal to {least}",
+    "Show this message and exit.",
+)
+_SECTIONS = {"Arguments": "cli_arguments", "Commands": "cli_commands", "Options": "cli_options"}  # phrases
+
+
 class Command(TyperCommand):
     """A command whose help is in the language that is spoken."""
 
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{say('cli_usage')}: ")
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _help_in_language(self, ctx)
+        _headings_in_language(formatter)
         super().format_help(ctx, formatter)
 
 
@@ -54,6 +80,22 @@ class Commands(TyperGroup):
         super().__init__(**given)
         for command in self.commands.values():
             command.params += self.params  # --language, before the command and after it
+
+    def main(self, args: Any = None, *more: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Speak the language that is named anywhere among the arguments, from the first word to the last."""
+        named = _named_language(sys.argv[1:] if args is None else args)
+        before = speak(named or os.environ.get(CHOSEN))
+        try:
+            if not standalone_mode:
+                return super().main(args, *more, standalone_mode=False, **extra)
+            try:
+                code = super().main(args, *more, standalone_mode=False, **extra)
+            except typer.TyperException as error:
+                _tell_usage(error)
+                code = getattr(error, "exit_code", 1)
+            sys.exit(code)
+        finally:
+            speak(before)
 
     def invoke(self, ctx: Any) -> Any:
         for stream in (sys.stdout, sys.stderr):  # names of files that are no UTF-8 are shown too
@@ -73,7 +115,11 @@ class Commands(TyperGroup):
         _tell_error(message)
         raise typer.Exit(1)
 
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{say('cli_usage')}: ")
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        _headings_in_language(formatter)
         for one in (self, *self.commands.values()):
             _help_in_language(one, ctx)
         super().format_help(ctx, formatter)
@@ -95,11 +141,13 @@ app = typer.Typer(
 )
 
 
-def _speak(ctx: typer.Context, language: str | None) -> None:
-    """Speak the language that was named, until the program ends."""
-    if language is not None:
-        before = speak(language)
-        ctx.find_root().call_on_close(lambda: speak(before))
+def _named_language(words: Sequence[str]) -> str | None:
+    """The language that `--language` names among the words of a command line, wherever it stands."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        name, _, joined = word.partition("=")
+        if name == "--language":
+            return next((one for one in LANGUAGES if one == (joined or following)), None)
+    return None
 
 
 @app.callback()
@@ -108,8 +156,6 @@ def _spoken(
         Literal["vi", "en"] | None,
         typer.Option(
             "--language",
-            callback=_speak,
-            is_eager=True,
             expose_value=False,
             help="Vietnamese or English; else the language of the system (LANG).",
         ),
@@ -262,7 +308,7 @@ def form(
 
 for _command in (
     learn_form, adopt_form, sample, sample_many, propose, review, decide, show, record, report, suggest_rules,
-    accept_rules, docs, explore,
+    accept_rules, docs, explore, sdmx,
 ):  # fmt: skip
     app.command(cls=Command)(_command)
 
@@ -288,6 +334,37 @@ def _tell_error(message: str) -> None:
     from rich.text import Text
 
     _err().print(Text.assemble((say("error"), "red"), " ", in_language(message, spoken())), **_AS_IT_IS)
+
+
+def _tell_usage(error: Exception) -> None:
+    """What is wrong with the words of the command line, after how they are meant."""
+    ctx = getattr(error, "ctx", None)
+    message = getattr(error, "format_message", error.__str__)()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(message, err=True)
+        return
+    if ctx is not None:
+        typer.echo(ctx.get_usage(), err=True)
+        typer.echo(say("cli_try_help", command=ctx.command_path) + "\n", err=True)
+    _tell_error(message)
+
+
+def _headings_in_language(formatter: Any) -> None:
+    """Let a help's headings, and what stands in brackets after an option, be in the language that is spoken."""
+    section, write_list = formatter.section, formatter.write_dl
+    formatter.section = lambda name: section(say(_SECTIONS[name]) if name in _SECTIONS else name)
+    formatter.write_dl = lambda rows, *more, **how: write_list(
+        [(name, _brackets(told)) for name, told in rows], *more, **how
+    )
+
+
+def _brackets(told: str) -> str:
+    words, opened, in_brackets = told.rpartition("[")
+    if not opened or not in_brackets.endswith("]"):
+        return told
+    for said, phrase in (("default: ", "cli_default"), ("required", "cli_required")):
+        in_brackets = in_brackets.replace(said, say(phrase))
+    return f"{words}[{in_brackets}"
 
 
 def _help_in_language(command: Any, ctx: Any) -> None:

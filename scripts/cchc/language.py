@@ -6,8 +6,8 @@ import os
 
 ENGLISH, VIETNAMESE = "en", "vi"
 LANGUAGES = (ENGLISH, VIETNAMESE)
-_CHOSEN = "CCHC_LANGUAGE"  # of the environment, so that the processes which read beside us speak it too
-_IN_ORDER = (_CHOSEN, "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # after ours, those of gettext
+CHOSEN = "CCHC_LANGUAGE"  # of the environment, so that the processes which read beside us speak it too
+_IN_ORDER = (CHOSEN, "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # after ours, those of gettext
 
 
 def spoken() -> str:
@@ -18,7 +18,7 @@ def spoken() -> str:
 
 def speak(language: str | None) -> str | None:
     """Speak this language from now on, None: that of the environment; and give what was chosen before."""
-    before = os.environ.pop(_CHOSEN, None)
+    before = os.environ.pop(CHOSEN, None)
     if language is not None:
-        os.environ[_CHOSEN] = language
+        os.environ[CHOSEN] = language
     return before

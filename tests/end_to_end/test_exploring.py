@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import shutil
 import threading
 from collections.abc import Mapping
@@ -147,6 +148,9 @@ def test_every_question_is_answered_as_sql_answers_it(opened, request, kind):
     project = request.getfixturevalue({"real": "refreshed_project", "sample": "sample_province"}[kind])
     warehouse = project / ("warehouse" if kind == "real" else "samples/warehouse")
     page = opened(site)
+    described = json.loads(page.locator('script[type="application/ld+json"]').text_content())
+    assert [one["contentUrl"] for one in described["distribution"]] == ["cchc.duckdb"]
+    assert described["identifier"] == json.loads((warehouse / "release.json").read_text())["release_id"]
     empty = set()
     for question in QUESTIONS:
         ask(page, question=question.name)
@@ -177,6 +181,8 @@ def test_every_table_is_shown_with_its_dictionary(opened, sample_site, sample_pr
     page.locator("#dictionary summary").click()
     words = page.locator("#columns").inner_text()
     assert "Số hồ sơ TTHC do UBND cấp huyện tiếp nhận" in words
+    assert "Số hồ sơ giải quyết đúng hẹn; NULL nếu biểu mẫu chỉ hỏi tỷ lệ." in words
+    assert page.locator("#asked-meaning").inner_text().startswith("Mỗi dòng là một đơn vị, một kỳ báo cáo")
     assert "Dossiers received" in words
 
 

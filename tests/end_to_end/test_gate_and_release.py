@@ -224,7 +224,7 @@ def test_a_planted_contradiction_stops_the_release_until_the_report_is_held(proj
     recorded = {path: path.read_bytes() for path in (project / "seeds").glob("*/*.csv")}
     plant(project, "III.2.3.1", raw_value="279", value="279")
     failed = stopped_at_the_gate(project)
-    for words in ("945-2021", "III.2.3.1", "procedures_in_force_sum", "l.462", "cchc hold 945-2021"):
+    for words in ("945-2021", "III.2.3.1", "procedures_in_force_sum", "lines 462", "cchc hold 945-2021"):
         assert words in failed.stdout, words
     assert link_of(project) == link
     assert bytes_of(project / "warehouse") == before

@@ -53,7 +53,7 @@ def test_a_correction_is_told_with_its_evidence(difference):
     assert (change.report_id, change.indicator_code) == ("945-2021", "III.6.1")
     assert (change.old.value, change.old.value_status) == (Decimal(6632), "reported")
     assert (change.new.value, change.new.value_status) == (Decimal(6633), "corrected")
-    assert change.reasons == ("adjudication a2 added (ocr_error, grade A): III.6.2 + 30 = 6.633",)
+    assert change.reasons == ("adjudication a2 added (misread, grade A): III.6.2 + 30 = 6.633",)
 
 
 def test_a_slip_of_the_district_is_told_as_one(difference):
@@ -62,7 +62,7 @@ def test_a_slip_of_the_district_is_told_as_one(difference):
         """insert into marts.fct_adjudications values
             ('a2', '945-2021', 'III.6.1', 'district_corrected', 6633, null, 'D', 'Huyện trả lời: 6.633', null)""",
     )
-    assert change.reasons == ("adjudication a2 added (district_corrected, grade D): Huyện trả lời: 6.633",)
+    assert change.reasons == ("adjudication a2 added (corrected by the district, grade D): Huyện trả lời: 6.633",)
 
 
 def test_a_withdrawn_decision_is_told(difference):
@@ -71,7 +71,7 @@ def test_a_withdrawn_decision_is_told(difference):
         "update marts.fct_adjudications set withdrawn_on = date '2022-01-05'",
     )
     assert change.new.value is None
-    assert change.reasons[0].startswith("adjudication a1 withdrawn (ocr_error, grade B)")
+    assert change.reasons[0].startswith("adjudication a1 withdrawn (misread, grade B)")
 
 
 @pytest.mark.parametrize(

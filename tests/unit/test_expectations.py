@@ -135,7 +135,8 @@ def add_reports(con, number):
     """As many more released reports, whole, in which every rule passes or is not evaluable."""
     con.execute(f"""
         insert into marts.dim_report
-        select 'more-' || number, '2021', 'c', 6, 6, 100, 'released' from range({number}) as t (number);
+        select 'more-' || number, '2021', 'c', 6, 6, 100, 'released', 2021, '2021-12-31', 'Sóc Trăng'
+        from range({number}) as t (number);
         insert into marts.fct_rule_results
         select 'more-' || number, rule_id, if(number % 3 = 0, 'not_evaluable', 'pass')
         from range({number}) as t (number) cross join marts.dim_rule

@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from cchc.paths import REFERENCE_SEEDS, ROOT
+from cchc.releasing.catalogue import IN_VIETNAMESE, unit_of
 from cchc.releasing.vietnamese_names import RATIO_ENDINGS
 from cchc.seeds.reading import read_seed
+from cchc.text import nfc
 
 MODELS = ROOT / "models"
 LAST = MODELS / "release" / "expectation_results.py"
@@ -26,8 +28,12 @@ MARTS = {path.stem: described(path) for path in sorted((MODELS / "marts").glob("
 FACTS = [path.stem for path in sorted((MODELS / "marts").glob("fct_*.sql")) if "fact_cells(" in path.read_text("utf-8")]
 
 
+def meta(entry: dict, name: str) -> str:
+    return entry.get("config", {}).get("meta", {}).get(name, "")
+
+
 def name_vi(entry: dict) -> str:
-    return entry.get("config", {}).get("meta", {}).get("name_vi", "")
+    return meta(entry, "name_vi")
 
 
 def named_elsewhere() -> set[tuple[str, str] | str]:
@@ -44,6 +50,27 @@ def test_a_mart_and_its_columns_have_vietnamese_names():
     unnamed = [f"{mart}.{one['name']}" for mart, one in columns if not {one["name"], (mart, one["name"])} & named]
     unnamed += [mart for mart, entry in MARTS.items() if not name_vi(entry)]
     assert unnamed == [], "without a Vietnamese name: say it in the .yml, as config: {meta: {name_vi: …}}"
+
+
+def test_a_mart_and_its_columns_say_what_they_mean_in_vietnamese():
+    blocks = re.findall(r"docs (\w+) ", (MODELS / "marts" / "_docs.md").read_text(encoding="utf-8"))
+    silent = []
+    for mart, entry in MARTS.items():
+        for one in (entry, *entry["columns"]):
+            shared = re.fullmatch(r"\{\{ doc\('(\w+)'\) \}\}", one["description"].strip())
+            says = f"{shared[1]}{IN_VIETNAMESE}" in blocks if shared else meta(one, "meaning_vi")
+            silent += [] if says else [f"{mart}.{one['name']}"]
+    assert silent == [], "say it in the .yml, as config: {meta: {meaning_vi: …}}, or in a block of _docs.md"
+
+
+def test_what_is_measured_is_measured_in_vietnamese_too():
+    """A unit or NULL that the English meaning names is in the Vietnamese one."""
+    for mart, entry in MARTS.items():
+        for one in (entry, *entry["columns"]):
+            if meaning := meta(one, "meaning_vi"):
+                assert meaning == nfc(meaning), (mart, one["name"])
+                assert bool(unit_of(one["description"])) == ("Đơn vị tính:" in meaning), (mart, one["name"])
+                assert "NULL" not in one["description"] or "NULL" in meaning, (mart, one["name"])
 
 
 def test_a_name_is_said_once():

@@ -120,6 +120,16 @@ def test_an_error_is_told_in_vietnamese_and_so_is_what_stands_in_it():
         (["land", "nothing.txt"], {"LC_ALL": "C.UTF-8", "LANG": "vi_VN.UTF-8"}, "no such file"),
         (["land", "--help"], {"LANG": "vi_VN"}, "Đọc tài liệu và ghi vào seeds"),
         (["land", "--help"], {"LANG": "fr_FR"}, "Read documents and record them"),
+        (["land", "--help", "--language", "vi"], {"LANG": "C.UTF-8"}, "Cách dùng: root land"),
+        (["--language=vi", "land", "--help"], {"LANG": "C.UTF-8"}, "[bắt buộc]"),
+        (["--help", "--language", "vi"], {"LANG": "C.UTF-8"}, "Các lệnh:"),
+        (["land", "--help"], {"LANG": "vi_VN"}, "Hiện hướng dẫn này rồi thoát."),
+        (["land", "--nothing", "--language", "vi"], {"LANG": "C.UTF-8"}, "lỗi: Không có tùy chọn --nothing"),
+        (["form", "--year", "x", "--language", "vi"], {"LANG": "C.UTF-8"}, "'--year': cần một số nguyên"),
+        (["form", "--language", "vi"], {"LANG": "C.UTF-8"}, "Thiếu tùy chọn '--year'."),
+        (["explore", "--port", "70000", "--language", "vi"], {"LANG": "C.UTF-8"}, "cần một số không lớn hơn 65535"),
+        (["--language", "xx", "land"], {"LANG": "vi_VN"}, "'xx' không phải một trong các giá trị 'vi', 'en'"),
+        (["nothing"], {"LANG": "vi_VN"}, "Không có lệnh 'nothing'."),
     ],
 )
 def test_a_command_speaks_the_language_that_is_named_or_that_of_the_system(words, environment, expected, monkeypatch):

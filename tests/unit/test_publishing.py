@@ -70,7 +70,7 @@ def test_link_is_relative_and_shows_every_file(release, link):
     made = release()
     assert made.is_new
     assert link.readlink() == Path("releases") / made.release_id
-    names = {"cchc.duckdb", "cchc.xlsx", "datapackage.json", "release.json", "data_docs/index.html"}
+    names = {"cchc.duckdb", "cchc.xlsx", "datapackage.json", "dataset.jsonld", "release.json", "data_docs/index.html"}
     names |= {f"{folder}/{table.name}.{folder}" for folder in ("parquet", "csv") for table in TABLES}
     assert set(contents(link)) == names
     assert unfinished(link) == []
@@ -424,6 +424,7 @@ def test_a_release_can_be_shown_again_and_the_next_build_moves_on(con, release, 
         "release.json",
         "cchc.duckdb",
         "cchc.xlsx",
+        "dataset.jsonld",
         "data_docs/index.html",
     ],
 )
@@ -566,10 +567,11 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con, monkeypatch):
     con.execute("""
         insert into intermediate.int_gate_blockers values
         ('open_critical_finding', '945-2021', 'III.2.3, III.2.3.1', 'procedures_in_force_sum', 9,
-            'p.9 l.500-506',
+            'p.9 l.500-506', 'page 9, lines 500–506', 'trang 9, dòng 500–506',
             'III.2.3 is 389, its parts make 399.', 'III.2.3 là 389, các phần cộng lại là 399.'),
-        ('open_critical_finding', '945-2021', 'VI.3', 'units_sum', 12, 'p.12 l.600', 'VI.3 is 9.', 'VI.3 là 9.'),
-        ('stale_guard', '947-2021', 'VI.3', null, null, '', 'a1 expects 13/33, it says 33/33.', null)
+        ('open_critical_finding', '945-2021', 'VI.3', 'units_sum', 12, 'p.12 l.600', 'page 12, line 600',
+            'trang 12, dòng 600', 'VI.3 is 9.', 'VI.3 là 9.'),
+        ('stale_guard', '947-2021', 'VI.3', null, null, '', '', '', 'a1 expects 13/33, it says 33/33.', null)
     """)
     with pytest.raises(GateClosed) as refused:
         refuse_blocked(con)
@@ -580,7 +582,7 @@ def test_the_gate_names_report_indicators_rule_lines_and_mend(con, monkeypatch):
     for words in (
         "settled first in 945-2021, 947-2021 (3)",
         "1. report 945-2021, rule procedures_in_force_sum: III.2.3, III.2.3.1",
-        "in the document: p.9 l.500-506",
+        "in the document: page 9, lines 500–506",
         "III.2.3 is 389",
         "`cchc decide review.xlsx`",
         "`cchc hold 945-2021 --reason",

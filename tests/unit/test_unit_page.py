@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from cchc.reporting.templates import place_vi
 from cchc.reporting.unit_figures import Figure, FormLine, UnitYear
 from cchc.reporting.unit_page import render_unit
 from cchc.reporting.warehouse import Release
@@ -76,15 +75,3 @@ def test_a_rank_of_one_is_no_rank(tmp_path, monkeypatch):
     assert "chỉ một đơn vị, không xếp hạng" in page(tmp_path, "reported")
     monkeypatch.setitem(globals(), "RATIO", alone | {"units_compared": 11})
     assert "hạng 1/11 trong tỉnh" in page(tmp_path, "reported")
-
-
-@pytest.mark.parametrize(
-    ("places", "told"),
-    [
-        ("p.9 l.455-457; p.10 l.463", "trang 9, dòng 455-457; trang 10, dòng 463"),
-        ("p.7", "trang 7"),
-        ("l.600-601", "dòng 600-601"),
-    ],
-)
-def test_the_place_of_a_finding_is_told_in_vietnamese(places, told):
-    assert place_vi(places) == told

@@ -16,7 +16,8 @@ SCHEMAS = """
     );
     create table intermediate.int_gate_blockers (
         reason varchar, report_id varchar, indicator_codes varchar, rule_id varchar, source_page integer,
-        source_lines varchar, message_en varchar, message_vi varchar
+        source_lines varchar, source_places_en varchar, source_places_vi varchar, message_en varchar,
+        message_vi varchar
     );
     create table intermediate.int_as_of (as_of date);
     create table release.expectation_results (
@@ -34,7 +35,8 @@ SCHEMAS = """
     create table marts.dim_ratio (ratio_id varchar, label_vi varchar);
     create table marts.dim_report (
         report_id varchar, form_version varchar, source_sha256 varchar, rows_asked integer, rows_known integer,
-        known_pct decimal(18, 4), report_status varchar
+        known_pct decimal(18, 4), report_status varchar, report_year integer, period_end date,
+        province_name_vi varchar
     );
     create table marts.dim_rule (
         rule_id varchar, kind varchar, comparison varchar, constant decimal(18, 4), tolerance decimal(18, 4),
@@ -106,8 +108,8 @@ ROWS = """
         ('2021', 'VII.2.2.2', 'digital_and_paper_pct', 'percent', 'fct_digital_documents',
             'digital_and_paper_pct', null, '', 7, 'Điện tử và giấy', null, false);
     insert into marts.dim_report values
-        ('945-2021', '2021', 'aaaaaaaaaaaaaaaa', 6, 6, 100, 'released'),
-        ('947-2021', '2021', 'bbbbbbbbbbbbbbbb', 6, 5, 83.3333, 'released');
+        ('945-2021', '2021', 'aaaaaaaaaaaaaaaa', 6, 6, 100, 'released', 2021, '2021-12-31', 'Sóc Trăng'),
+        ('947-2021', '2021', 'bbbbbbbbbbbbbbbb', 6, 5, 83.3333, 'released', 2021, '2021-12-31', 'Sóc Trăng');
     insert into marts.fct_indicator_values values
         ('945-2021', 'III.6.1', '6.632', 6632, null, 'reported'),
         ('945-2021', 'III.6.2', 'w02', 6602, null, 'corrected'),

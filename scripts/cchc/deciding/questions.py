@@ -23,7 +23,7 @@ _CELLS = """
     order by report_id, position
 """
 _FINDINGS = """
-    select report_id, rule_id, severity, finding_status, message_vi, message_en, source_lines
+    select report_id, rule_id, severity, finding_status, message_vi, message_en, source_places_vi
     from intermediate.int_findings
     where finding_status in ('open', 'acknowledged')
     order by report_id, case severity when 'critical' then 1 when 'warning' then 2 else 3 end, rule_id
@@ -51,7 +51,7 @@ class Finding:
     status: str
     message_vi: str
     message_en: str
-    source_lines: str
+    source_places_vi: str
 
 
 @dataclass(frozen=True)

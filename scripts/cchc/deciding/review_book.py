@@ -26,6 +26,7 @@ from cchc.reference.code_words import code_words
 from cchc.reference.doubt_words import doubt_words
 from cchc.reference.form import FormRow
 from cchc.reference.phrases import told
+from cchc.reference.record_translations import record_words
 from cchc.reference.samples import MARK as MARK_OF_SAMPLES
 from cchc.reference.verdicts import CORRECTIONS
 from cchc.workbooks.parts import (
@@ -182,7 +183,7 @@ def _decision(question: Question) -> Iterable[str]:
     verdict = code_words("verdict")[one["verdict"]].title_vi
     yield (
         f"Quyết định hiện có{about}: {verdict} {one['corrected_value']} – {one['decided_by']}, "
-        f"{one['decided_on']}: {one['evidence']}"
+        f"{one['decided_on']}: {record_words(one['evidence'])}"
     )
 
 
@@ -293,12 +294,12 @@ def _write_elsewhere(sheet: Worksheet, findings: Iterable[Finding]) -> None:
     _write_title(sheet, "Phát hiện giữa lời văn và ghi chú, không đụng tới ô nào của biểu: để biết, không phải điền.")
     sheet["A2"] = None
     for column, (heading, width) in enumerate(
-        (("Báo cáo", 12), ("Trang, dòng", 22), ("Phát hiện", 70), ("Finding (English)", 60)), start=1
+        (("Báo cáo", 12), ("Ở đâu trong văn bản", 22), ("Phát hiện", 70), ("Finding (English)", 60)), start=1
     ):
         write_heading(sheet.cell(3, column), heading, 10)
         sheet.column_dimensions[sheet.cell(3, column).column_letter].width = width
     for row, finding in enumerate(findings, start=4):
-        texts = (finding.report_id, finding.source_lines, *_findings([finding], 0), *_findings([finding], 1))
+        texts = (finding.report_id, finding.source_places_vi, *_findings([finding], 0), *_findings([finding], 1))
         for column, text in enumerate(texts, start=1):
             write_text(sheet.cell(row, column), text)
             sheet.cell(row, column).font = Font(name=FONT, size=10)

@@ -1,6 +1,6 @@
 """The data dictionary: every published table and column in English and Vietnamese.
 
-English is what the models say of themselves; Vietnamese is what vietnamese_names.py finds.
+What the models say of themselves; a Vietnamese name is what vietnamese_names.py finds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ class Column:
 
     name: str
     data_type: str
-    meaning: str
+    meaning_en: str
+    meaning_vi: str
     names_vi: tuple[str, ...]
     is_key: bool
 
@@ -31,7 +32,8 @@ class Entry:
 
     name: str
     name_vi: str
-    meaning: str
+    meaning_en: str
+    meaning_vi: str
     row_count: int
     columns: tuple[Column, ...]
 
@@ -63,12 +65,14 @@ def read_dictionary(warehouse: Warehouse, tables: tuple[Table, ...]) -> list[Ent
             table.name,
             names.of_table(table.name),
             table.description,
+            table.meaning_vi,
             warehouse.rows(f"select count(*) as row_count from marts.{table.name}")[0]["row_count"],
             tuple(
                 Column(
                     column,
                     data_type.lower(),
                     table.columns.get(column, ""),
+                    table.meanings_vi.get(column, ""),
                     vietnamese(table.name, column),
                     column in table.primary_key,
                 )

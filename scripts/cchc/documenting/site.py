@@ -10,6 +10,7 @@ from cchc.errors import CchcError
 from cchc.html_pages import templates
 from cchc.releasing.catalogue import read_catalogue
 from cchc.releasing.data_docs_pages import suite_pages
+from cchc.releasing.dataset_description import describe_dataset
 from cchc.reporting.warehouse import open_warehouse
 
 _HERE = Path(__file__).parent
@@ -28,6 +29,7 @@ def write_site(target: Path, link: Path, site: Path) -> None:
     with open_warehouse(link) as warehouse:
         entries = read_dictionary(warehouse, tables)
         release = warehouse.release
+        dataset = describe_dataset(link, warehouse.record, ())
     shutil.rmtree(site, ignore_errors=True)
     site.mkdir(parents=True)
     pages = templates(_HERE, _HERE.parent / "reporting")
@@ -35,5 +37,5 @@ def write_site(target: Path, link: Path, site: Path) -> None:
     shutil.copytree(link / "data_docs", site / "data_docs")
     suites = {suite: f"data_docs/{page}" for suite, page in suite_pages(site / "data_docs").items()}
     for name in ("index.html", "dictionary.html"):
-        text = pages.get_template(name).render(entries=entries, release=release, suites=suites)
+        text = pages.get_template(name).render(entries=entries, release=release, suites=suites, dataset=dataset)
         (site / name).write_text(text, encoding="utf-8")

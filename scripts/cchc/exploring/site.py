@@ -18,6 +18,7 @@ from cchc.exploring.questions import read_parameters, read_questions
 from cchc.html_pages import script, templates
 from cchc.reference.periods import load_periods
 from cchc.releasing.catalogue import read_catalogue
+from cchc.releasing.dataset_description import describe_dataset
 from cchc.releasing.release_files import DATABASE
 from cchc.reporting.warehouse import Warehouse, open_warehouse
 from cchc.seeds.reading import read_seed
@@ -70,7 +71,7 @@ def write_site(project: Path, link: Path, manifest: Path, folder: Path, archive:
                 "(cchc review) or take one back (cchc hold REPORT --lift), then `dbt build`."
             )
         data = _data(project, warehouse, manifest)
-        release = warehouse.release
+        release, record = warehouse.release, warehouse.record
     libraries = installed_libraries(project)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=folder.parent) as made:
@@ -82,10 +83,18 @@ def write_site(project: Path, link: Path, manifest: Path, folder: Path, archive:
         data["left_out"] = written.left_out
         data["documents"] = _documents(link, archive, draft)
         _write_json(draft / DATA, data)
+        dataset = describe_dataset(draft, record, [draft / DATABASE])
         page = (
             templates(_HERE / "page")
             .get_template(PAGE)
-            .render(release=release, policy=POLICY, imports=_IMPORTS.text, words=data["words"], modules=_modules())
+            .render(
+                release=release,
+                policy=POLICY,
+                imports=_IMPORTS.text,
+                words=data["words"],
+                modules=_modules(),
+                dataset=dataset,
+            )
         )
         (draft / PAGE).write_text(page, encoding="utf-8")
         _take_place(draft, folder)

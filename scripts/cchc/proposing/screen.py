@@ -108,6 +108,9 @@ def _place(row: dict, language: str) -> str:
     """Where the figure stands; of one that a sentence tells, its page and lines, and those that speak for it."""
     if row[f"source_place_{language}"]:
         return row[f"source_place_{language}"]
-    line = "place_line" if str(row["source_lines"]).isdigit() else "place_lines"
-    places = (("place_page", row["source_page"]), (line, row["source_lines"]))
-    return ", ".join(f"{told(word, language)} {where}" for word, where in places if where)
+    own, *others = [
+        f"{told('place_lines' if '-' in lines else 'place_line', language)} {lines.replace('-', '–')}"
+        for lines in filter(None, str(row["source_lines"] or "").split("; "))
+    ] or [""]
+    page = f"{told('place_page', language)} {row['source_page']}" if row["source_page"] else ""
+    return "; ".join((", ".join(filter(None, (page, own))), *others))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cchc.errors import CchcError
 
+IN_VIETNAMESE = "_in_vietnamese"  # at the end of the name of a doc block: the same in Vietnamese
 _UNIT = re.compile(r"\bUnit[:,] ([^.;]+)")
 
 
@@ -27,6 +28,7 @@ class Table:
     """A mart: what its rows are, what its columns mean (name → description), and its keys.
 
     `name_vi` and `columns_vi` are the Vietnamese names that its `.yml` says; a column may have its own from elsewhere.
+    `meaning_vi` and `meanings_vi` are the Vietnamese descriptions of the table and of its columns.
     """
 
     name: str
@@ -36,6 +38,8 @@ class Table:
     foreign_keys: tuple[ForeignKey, ...] = ()
     name_vi: str = ""
     columns_vi: Mapping[str, str] = field(default_factory=dict)
+    meaning_vi: str = ""
+    meanings_vi: Mapping[str, str] = field(default_factory=dict)
 
 
 def unit_of(description: str) -> str:
@@ -48,10 +52,12 @@ def read_catalogue(manifest: Path) -> tuple[Table, ...]:
     """Every mart in dbt's manifest.json, by name. Raises CchcError where it is missing or a key is."""
     if not manifest.is_file():
         raise CchcError(f"{manifest} is missing: dbt writes it unless --no-write-json is given")
-    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
+    written = json.loads(manifest.read_text(encoding="utf-8"))
+    nodes = written["nodes"].values()
+    shared = {block["name"]: block["block_contents"] for block in written.get("docs", {}).values()}
     tests = [node for node in nodes if node["resource_type"] == "test" and node.get("test_metadata")]
     models = [node for node in nodes if node["resource_type"] == "model" and node["schema"] == "marts"]
-    tables = [_table(model, tests) for model in sorted(models, key=lambda model: model["name"])]
+    tables = [_table(model, tests, shared) for model in sorted(models, key=lambda model: model["name"])]
     return tuple(replace(table, foreign_keys=_foreign_keys(table, tables)) for table in tables)
 
 
@@ -66,7 +72,7 @@ def _foreign_keys(table: Table, tables: list[Table]) -> tuple[ForeignKey, ...]:
     return tuple(dict.fromkeys((*table.foreign_keys, *named)))
 
 
-def _table(model: dict, tests: list[dict]) -> Table:
+def _table(model: dict, tests: list[dict], shared: Mapping[str, str]) -> Table:
     own = [test["test_metadata"] for test in tests if test["attached_node"] == model["unique_id"]]
     keys = [test["kwargs"]["columns"] for test in own if test["name"] == "primary_key"]
     if not keys:
@@ -85,13 +91,23 @@ def _table(model: dict, tests: list[dict]) -> Table:
             for test in own
             if test["name"] == "relationships"
         ),
-        name_vi=_name_vi(model),
-        columns_vi={name: _name_vi(column) for name, column in model["columns"].items() if _name_vi(column)},
+        name_vi=_meta(model, "name_vi"),
+        columns_vi={name: words for name, column in model["columns"].items() if (words := _meta(column, "name_vi"))},
+        meaning_vi=_meta(model, "meaning_vi"),
+        meanings_vi={name: _meaning_vi(column, shared) for name, column in model["columns"].items()},
     )
 
 
-def _name_vi(described: dict) -> str:
-    return described.get("config", {}).get("meta", {}).get("name_vi", "")
+def _meta(described: dict, name: str) -> str:
+    return _one_line(described.get("config", {}).get("meta", {}).get(name, ""))
+
+
+def _meaning_vi(column: dict, shared: Mapping[str, str]) -> str:
+    """What a column's `.yml` says in Vietnamese, or the block that stands beside the one which describes it."""
+    blocks = [block.rpartition(".")[2] for block in column.get("doc_blocks") or ()]
+    return _meta(column, "meaning_vi") or " ".join(
+        _one_line(shared.get(f"{block}{IN_VIETNAMESE}", "")) for block in blocks
+    )
 
 
 def _referenced(ref: str) -> str:

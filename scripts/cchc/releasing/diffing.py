@@ -17,6 +17,7 @@ from cchc.errors import CchcError
 from cchc.language import spoken
 from cchc.reference.code_words import code_words
 from cchc.reference.phrases import say
+from cchc.reference.record_translations import record_words
 
 COMPARED = (
     "dim_report",
@@ -25,6 +26,16 @@ COMPARED = (
     "fct_data_quality_findings",
     "fct_indicator_values",
 )
+
+_CHANGED = {
+    "added": "diff_added",
+    "added_withdrawn": "diff_added_withdrawn",
+    "changed": "diff_changed_otherwise",
+    "deleted": "diff_deleted",
+    "in_force_again": "diff_in_force_again",
+    "removed": "diff_removed",
+    "withdrawn": "diff_withdrawn",
+}  # phrases
 
 _ENTRIES = "fct_record_changes"  # releases made before the record had a log do not hold it
 
@@ -249,9 +260,9 @@ def _decision_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], l
             coalesce(n.evidence_grade, o.evidence_grade), coalesce(n.evidence, o.evidence),
             case
                 when n.adjudication_id is null then 'deleted'
-                when o.adjudication_id is null then if(n.withdrawn_on is null, 'added', 'added and withdrawn')
+                when o.adjudication_id is null then if(n.withdrawn_on is null, 'added', 'added_withdrawn')
                 when o.withdrawn_on is null and n.withdrawn_on is not null then 'withdrawn'
-                when o.withdrawn_on is not null and n.withdrawn_on is null then 'in force again'
+                when o.withdrawn_on is not null and n.withdrawn_on is null then 'in_force_again'
                 else 'changed'
             end
         from old.fct_adjudications as o
@@ -260,8 +271,12 @@ def _decision_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], l
         order by all
     """).fetchall()
     for report, code, decision, verdict, grade, evidence, what in rows:
-        graded = f", grade {grade}" if grade else ""
-        reasons[report, code].append(f"adjudication {decision} {what} ({verdict}{graded}): {evidence}")
+        words = _code("verdict", verdict)
+        graded = say("diff_graded", verdict=words, grade=grade) if grade else words
+        told = record_words(evidence or "", spoken())
+        reasons[report, code].append(
+            say("diff_decision", decision=decision, what=say(_CHANGED[what]), verdict=graded, evidence=told)
+        )
     return reasons
 
 
@@ -272,8 +287,7 @@ def _finding_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], li
         select
             coalesce(o.report_id, n.report_id), coalesce(o.rule_id, n.rule_id),
             concat_ws(', ', o.indicator_codes, o.blamed_codes, n.indicator_codes, n.blamed_codes),
-            coalesce(o.finding_status, 'none'), coalesce(n.finding_status, 'none'),
-            coalesce(o.blamed_codes, ''), coalesce(n.blamed_codes, ''),
+            o.finding_status, n.finding_status, coalesce(o.blamed_codes, ''), coalesce(n.blamed_codes, ''),
             old_rules.rule_id is null, new_rules.rule_id is null, {_differ("old_rules", "new_rules", RULE)}
         from old.fct_data_quality_findings as o
         full join new.fct_data_quality_findings as n on o.report_id = n.report_id and o.rule_id = n.rule_id
@@ -284,10 +298,14 @@ def _finding_reasons(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], li
     """).fetchall()
     for report, rule, codes, old_status, new_status, old_blame, new_blame, is_new, is_gone, is_other in rows:
         change = "added" if is_new else "removed" if is_gone else "changed" if is_other else ""
-        words = [f"finding {rule} {new_status}, was {old_status}"] if old_status != new_status else []
+        words = []
+        if old_status != new_status:
+            now, was = (_code("finding_status", one) if one else say("diff_none") for one in (new_status, old_status))
+            words.append(say("diff_finding", rule=rule, now=now, was=was))
         if old_blame != new_blame:
-            words.append(f"finding {rule} blames {new_blame or 'nobody'}, was {old_blame or 'nobody'}")
-        words += [f"rule {rule} {change}"] if change else []
+            now, was = new_blame or say("diff_nobody"), old_blame or say("diff_nobody")
+            words.append(say("diff_finding_blames", rule=rule, now=now, was=was))
+        words += [say("diff_rule", rule=rule, what=say(_CHANGED[change]))] if change else []
         for code in codes.replace(",", " ").split():
             reasons[report, code] += words
     return reasons
@@ -298,10 +316,15 @@ def _differ(old: str, new: str, columns: tuple[str, ...]) -> str:
     return " or ".join(f"{old}.{column} is distinct from {new}.{column}" for column in columns)
 
 
+def _code(listed: str, code: str) -> str:
+    """A code's words in the language that is spoken."""
+    return getattr(code_words(listed)[code], spoken())
+
+
 def _shown(figure: Figure | None) -> str:
     """A figure as a person writes it: `32/33 corrected`."""
     if figure is None:
         return "–"
     number = say("diff_no_value") if figure.value is None else f"{figure.value.normalize():f}"
     base = "" if figure.base_value is None else f"/{figure.base_value.normalize():f}"
-    return f"{number}{base} {getattr(code_words('value_status')[figure.value_status], spoken())}"
+    return f"{number}{base} {_code('value_status', figure.value_status)}"

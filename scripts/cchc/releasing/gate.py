@@ -28,7 +28,7 @@ def refuse_blocked(con: duckdb.DuckDBPyConnection) -> None:
     """Raise GateClosed, naming each, when int_gate_blockers holds a reason not to release, or the marts no rows."""
     _refuse_rowless(con)
     query = """
-        select report_id, reason, rule_id, indicator_codes, source_lines, message_en, message_vi
+        select report_id, reason, rule_id, indicator_codes, source_places_en, source_places_vi, message_en, message_vi
         from intermediate.int_gate_blockers
         order by all
     """
@@ -58,7 +58,7 @@ def describe(blocker: dict[str, str | int | None], with_mend: bool = True) -> st
     message = blocker[f"message_{spoken()}"]
     paragraphs = [
         say("gate_reason", report=report, rule=blocker["rule_id"] or "–", figures=blocker["indicator_codes"]),
-        say("gate_place", place=blocker["source_lines"] or say("gate_no_place")),
+        say("gate_place", place=blocker[f"source_places_{spoken()}"] or say("gate_no_place")),
         *([str(message)] if message else []),
         *([say(MENDS.get(str(blocker["reason"]), "gate_mend_other"), report=report)] if with_mend else []),
     ]

@@ -67,8 +67,8 @@ class _Sheets:
 
     def contents(self, tables: tuple[Table, ...], rows: dict[str, int], held: set[str], names: VietnameseNames) -> None:
         """What the workbook holds, a line a sheet, each with a link to it."""
-        heading = ("Bảng / table", "Tên / name", "Số dòng / rows", "Mỗi dòng là gì / what a row is")
-        sheet = self._sheet("Mục lục", heading, (30, 40, 16, 110), len(tables))
+        heading = ("Bảng / table", "Tên / name", "Số dòng / rows", "Mỗi dòng là gì", "What a row is")
+        sheet = self._sheet("Mục lục", heading, (30, 40, 16, 90, 90), len(tables))
         for at, table in enumerate(tables, start=1):
             if table.name in held:
                 sheet.write_url(at, 0, f"internal:'{table.name}'!A1", self._link, table.name)
@@ -76,14 +76,18 @@ class _Sheets:
                 sheet.write_string(at, 0, table.name)
             sheet.write_string(at, 1, names.of_table(table.name), self._words)
             sheet.write_number(at, 2, rows[table.name], self._formats["count"])
-            left_out = "" if table.name in held else (
-                f"Quá lớn đối với Excel: xem csv/{table.name}.csv. Too large for Excel: see csv/{table.name}.csv. "
-            )  # fmt: skip
-            sheet.write_string(at, 3, left_out + table.description, self._words)
+            meanings = (
+                ("Quá lớn đối với Excel: xem", table.meaning_vi),
+                ("Too large for Excel: see", table.description),
+            )
+            for column, (where, meaning) in enumerate(meanings, start=3):
+                left_out = "" if table.name in held else f"{where} csv/{table.name}.csv. "
+                sheet.write_string(at, column, left_out + meaning, self._words)
 
     def dictionary(self, con: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], names: VietnameseNames) -> None:
         """Every column of every table: its Vietnamese names, its type, its unit and what it means."""
-        heading = ("Bảng / table", "Cột / column", "Tên / name", "Kiểu / type", "Đơn vị / unit", "Ý nghĩa / meaning")
+        kinds = ("Bảng / table", "Cột / column", "Tên / name", "Kiểu / type", "Đơn vị / unit")
+        heading = (*kinds, "Ý nghĩa", "Meaning")
         lines = [
             (
                 table.name,
@@ -91,12 +95,13 @@ class _Sheets:
                 "; ".join(names.of_column(table.name, column)),
                 kind,
                 unit_of(table.columns.get(column, "")),
+                table.meanings_vi.get(column, ""),
                 table.columns.get(column, ""),
             )
             for table in tables
             for column, kind in columns_of(con, table)
         ]
-        sheet = self._sheet("Từ điển", heading, (30, 30, 60, 16, 18, 100), len(lines))
+        sheet = self._sheet("Từ điển", heading, (30, 30, 60, 16, 18, 90, 90), len(lines))
         for at, line in enumerate(lines, start=1):
             for column, text in enumerate(line):
                 sheet.write_string(at, column, text, self._words)

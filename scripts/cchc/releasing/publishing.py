@@ -23,6 +23,7 @@ from cchc.disk import make_folder, move, to_disk, tree_to_disk
 from cchc.errors import CchcError
 from cchc.reading.documents import sha256_of_file
 from cchc.releasing.catalogue import Table
+from cchc.releasing.dataset_description import write_description
 from cchc.releasing.release_files import DATABASE, PACKAGE, name_release, write_book, write_files
 
 RECORD = "release.json"
@@ -153,9 +154,10 @@ def show(link: Path, release: Path) -> None:
 
 
 def _complete(draft: Path, data_docs: Path, record: dict) -> None:
-    """Add Data Docs and release.json, which tells every file's SHA-256, let all users read it, wait until the disk
-    holds it."""
+    """Add Data Docs, dataset.jsonld and release.json, which tells every file's SHA-256, let all users read it, wait
+    until the disk holds it."""
     shutil.copytree(data_docs, draft / "data_docs")
+    write_description(draft, record)
     files = sorted(path for path in draft.rglob("*") if path.is_file())
     told = {path.relative_to(draft).as_posix(): sha256_of_file(path) for path in files}
     _write_record(draft / RECORD, {**record, "files": told})

@@ -159,6 +159,7 @@ def _resource(con: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> dic
         "name": table.name,
         "title": _title(table.name.partition("_")[2]),
         "description": table.description,
+        "description_vi": table.meaning_vi,
         "profile": "tabular-data-resource",
         "path": _csv(table),
         "format": "csv",
@@ -191,7 +192,8 @@ def _fields(con: duckdb.DuckDBPyConnection, table: Table) -> list[dict]:
         field = {"name": name, "type": field_type, "title": _title(name)}
         description = table.columns.get(name, "")
         unit = unit_of(description)
-        fields.append(field | {"description": description} | ({"unit": unit} if unit else {}))
+        words = {"description": description, "description_vi": table.meanings_vi.get(name, "")}
+        fields.append(field | words | ({"unit": unit} if unit else {}))
     return fields
 
 

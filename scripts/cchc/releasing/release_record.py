@@ -40,6 +40,7 @@ def gather_record(con: duckdb.DuckDBPyConnection, project: Path, is_sample: bool
             **{name: version(name) for name in ("cchc", "duckdb", "dbt-core", "dbt-duckdb", "great-expectations")},
         },
         "as_of": str(as_of),
+        "covers": _covered(con),
         "reports": _reports(con),
         "open_findings": _open_findings(con),
         "problems_with_proposals": _problems_with_proposals(con),
@@ -68,6 +69,19 @@ def git_state(project: Path) -> dict | None:
         return {"commit": commit, "uncommitted_changes": bool(git("status", "--porcelain", "--", *MADE_OF))}
     except (OSError, subprocess.SubprocessError):
         return None
+
+
+def _covered(con: duckdb.DuckDBPyConnection) -> dict | None:
+    """The first and last day that released reports are about, and their provinces; None without any."""
+    query = """
+        select
+            min(make_date(report_year, 1, 1)), max(period_end),
+            list(distinct province_name_vi order by province_name_vi)
+        from marts.dim_report
+        where report_status = 'released'
+    """
+    ((first_day, last_day, provinces),) = con.execute(query).fetchall()
+    return first_day and {"first_day": str(first_day), "last_day": str(last_day), "provinces": provinces}
 
 
 def _open_findings(con: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,6 @@ def environment() -> Environment:
     made = templates(_HERE)
     made.filters |= {"number": number, "hundredths": hundredths, "signed": signed, "shown": shown}
     made.filters["bounds"] = bounds
-    made.filters["place_vi"] = place_vi
     made.filters["svg"] = Markup
     shared: dict[str, Any] = {"words": code_words, "named_vi": named_vi, "named_en": named_en}
     made.globals.update(shared)
@@ -47,8 +45,3 @@ def bounds(total: dict) -> str:
         for bound in (total["value_least"], total["value_greatest"])
     )
     return f"≥ {least}" if greatest is None else f"{least}–{greatest}"
-
-
-def place_vi(places: str) -> str:
-    """The places of a finding as a Vietnamese page tells them: `trang 9, dòng 455-457` for `p.9 l.455-457`."""
-    return re.sub(r"\bl\.(?=\d)", "dòng ", re.sub(r"\bp\.(\d+) (?=l\.)", r"trang \1, ", places)).replace("p.", "trang ")

@@ -37,7 +37,7 @@ _FIGURES = """
         figures.report_year, figures.report_id, figures.indicator_code, figures.concept, figures.raw_value,
         figures.value, figures.base_value, figures.value_status, figures.is_inconsistent, figures.read_status,
         figures.source_page, figures.source_line_from, figures.source_line_to, figures.source_place_vi,
-        decisions.verdict, decisions.evidence
+        decisions.verdict, decisions.evidence_vi as evidence
     from marts.fct_indicator_values as figures
     left join marts.fct_adjudications as decisions on figures.adjudication_id = decisions.adjudication_id
     where figures.unit_code = $unit_code and figures.report_period = $period
@@ -60,8 +60,8 @@ _RATIOS = """
 """
 _FINDINGS = """
     select
-        rule_id, severity, finding_status, indicator_codes, blamed_codes, message_vi, message_en, evidence,
-        source_lines
+        rule_id, severity, finding_status, indicator_codes, blamed_codes, message_vi, message_en,
+        evidence_vi as evidence, source_places_vi as source_places
     from marts.fct_data_quality_findings
     where report_id = $report_id
     order by

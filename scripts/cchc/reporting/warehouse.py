@@ -26,10 +26,11 @@ class Release:
 
 @dataclass(frozen=True)
 class Warehouse:
-    """An open release, and what it is."""
+    """An open release, and what it is; `record` is its release.json."""
 
     connection: duckdb.DuckDBPyConnection
     release: Release
+    record: dict
 
     def rows(self, query: str, **values: object) -> list[dict]:
         """The answer to a query, a dict a row; `values` are its named parameters.
@@ -58,4 +59,4 @@ def open_warehouse(link: Path) -> Generator[Warehouse]:
         record["release_id"], datetime.fromisoformat(record["released_at"]), bool(record.get("is_sample"))
     )
     with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
-        yield Warehouse(connection, release)
+        yield Warehouse(connection, release, record)

@@ -64,7 +64,7 @@ function shown() {
 function learnNames() {
   for (const { name, columns } of site.tables) {
     for (const column of columns) {
-      const called = { vi: column.names_vi.join("; "), en: column.meaning };
+      const called = { vi: column.names_vi.join("; "), en: column.meaning_en };
       const known = names.get(column.name);
       names.set(column.name, known && (known.vi !== called.vi) ? { vi: "", en: "" } : called);
       names.set(`${name}.${column.name}`, called);
@@ -120,7 +120,7 @@ function fillChoices() {
   by("questions").replaceChildren(...site.questions.map((question) =>
     link({ question: question.name }, own(question, "title"), "", `${question.name} ${question.title_vi} ${question.title_en}`)));
   by("tables").replaceChildren(...site.tables.filter(({ name }) => !site.left_out.includes(name)).map((one) =>
-    link({ table: one.name }, one.name, words.language === "vi" ? one.name_vi : "", `${one.name} ${one.name_vi} ${one.meaning}`)));
+    link({ table: one.name }, one.name, words.language === "vi" ? one.name_vi : "", `${one.name} ${one.name_vi} ${one.meaning_vi} ${one.meaning_en}`)));
   by("left-out").textContent = site.left_out.length ? `${word("left_out")} ${site.left_out.join(", ")}` : "";
   find();
 }
@@ -153,8 +153,7 @@ async function show() {
   else if (entry) showTable(entry);
   else original = "";
   by("asked-title").textContent = question ? own(question, "title") : entry ? `${entry.name}${words.language === "vi" ? ` · ${entry.name_vi}` : ""}` : word("own");
-  by("asked-meaning").replaceChildren(...inWords(entry?.meaning ?? ""));
-  by("asked-meaning").lang = "en";
+  by("asked-meaning").replaceChildren(...inWords(entry ? own(entry, "meaning") : ""));
   by("parameters").hidden = !question;
   by("dictionary").hidden = !entry;
   by("sql").value = asked.sql ?? original;
@@ -196,7 +195,7 @@ function showTable(entry) {
     element("th", { scope: "row" }, element("code", { textContent: column.name }), column.is_key ? element("small", { textContent: ` ${word("key")}` }) : ""),
     element("td", { textContent: column.data_type }),
     element("td", { textContent: column.names_vi.join("; ") , lang: "vi" }),
-    element("td", { lang: "en" }, ...inWords(column.meaning))));
+    element("td", {}, ...inWords(own(column, "meaning")))));
   by("columns").replaceChildren(element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...lines));
 }
 

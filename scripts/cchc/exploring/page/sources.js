@@ -13,7 +13,7 @@ const REPORTS = (ids) => `
   from marts.dim_report where report_id in (${ids.map(quoted).join(", ")}) order by report_id`;
 const FIGURES = (figures) => `
   select figures.*, forms.label_vi, forms.label_en, forms.unit_vi, forms.unit_en, decisions.verdict,
-      decisions.evidence_grade, decisions.evidence, decisions.decided_by, decisions.decided_on
+      decisions.evidence_grade, decisions.evidence as evidence_en, decisions.evidence_vi, decisions.decided_by, decisions.decided_on
   from marts.fct_indicator_values as figures
   inner join marts.dim_indicator as forms using (form_version, indicator_code)
   left join marts.fct_adjudications as decisions on figures.adjudication_id = decisions.adjudication_id
@@ -75,7 +75,7 @@ function aboutFigure(figure, findings) {
     element("p", {}, `${word("read_as")}: `, figure.raw_value === null ? word("nothing_read") : element("q", { textContent: figure.raw_value }),
       ` (${codeWord("read_status", figure.read_status)})`),
     figure.verdict === null ? "" : element("p", {},
-      `${word("decision")}: ${codeWord("verdict", figure.verdict)}, ${figure.decided_by}, ${day(figure.decided_on)}. ${word("evidence")} ${figure.evidence_grade} (${codeWord("evidence_grade", figure.evidence_grade)}): ${figure.evidence ?? ""}`),
+      `${word("decision")}: ${codeWord("verdict", figure.verdict)}, ${figure.decided_by}, ${day(figure.decided_on)}. ${word("evidence")} ${figure.evidence_grade} (${codeWord("evidence_grade", figure.evidence_grade)}): ${own(figure, "evidence") ?? ""}`),
     findings.length ? element("h5", { textContent: word("findings") }) : "",
     findings.length ? element("ul", {}, ...findings.map((one) => element("li", {},
       element("b", { textContent: `${codeWord("finding_status", one.finding_status)}, ${codeWord("severity", one.severity)}: ` }), own(one, "message")))) : "");

@@ -1,0 +1,1 @@
+"""A release in the words of those who exchange statistics: SDMX."""
