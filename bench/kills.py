@@ -1,9 +1,11 @@
 """Kills and full disks by the hundred: what is left each time, and does the next command do what the first would have?
 
-    .venv/bin/python bench/kills.py [--kills 160] [--random 40] [--disks 30] [--write]
+    .venv/bin/python bench/kills.py [--kills 160] [--random 40] [--disks 30] [--whole] [--only NAME] [--write]
 
 Kills come at a call of the system that changes a file (strace finds and does it: apt-get install strace) or at a random
-moment; disks are small ones that are full after so many bytes (only root may mount them). On Linux.
+moment; disks are small ones that are full after so many bytes (only root may mount them). On Linux. `--whole`: the
+commands `cchc decide` with a filled-in review and `dbt build`, in a copy of the project that was built, instead of
+calls on a project made for it.
 """
 
 from __future__ import annotations
@@ -18,14 +20,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 from rich.console import Console
 from run import markdown_table
 
+from cchc.deciding.choices import verdict_choice
+from cchc.deciding.guards import GUARDS
 from cchc.deciding.recording import COLUMNS as DECISION_COLUMNS
 from cchc.deciding.recording import withdraw
 from cchc.errors import CchcError
@@ -35,12 +40,14 @@ from cchc.learning.adopting import adopt_form
 from cchc.learning.draft_book import write_draft
 from cchc.learning.learning_forms import learn_form
 from cchc.paths import ROOT
+from cchc.reading.documents import sha256_of_file
 from cchc.reading.extraction import extract_all
 from cchc.sample.write import Order, write_samples
 from cchc.seeds.reading import read_seed
 from cchc.seeds.writing import csv_text, seeds_lock
 
 sys.path.insert(0, str(ROOT))
+from tests.project_copy import copy_project, environment_of, keep_report, program_of, run
 from tests.unit.tiny_marts import TABLES, tiny_marts
 
 RESULTS = ROOT / "bench" / "kills.md"
@@ -79,6 +86,12 @@ OPERATIONS: dict[str, Callable[[Path], object]] = {
 }
 
 
+WHOLE = {
+    "cchc decide": program_of("cchc", "decide", "review.xlsx"),
+    "dbt build": program_of("dbt", "build"),
+}
+
+
 def prepare(root: Path) -> None:
     """A project with a report on record that another reading is to take the place of, a decision on it, a draft of a
     form, and a release that another is to follow."""
@@ -112,11 +125,12 @@ def state(root: Path) -> tuple[object, ...]:
     with seeds_lock(root, 0) as seeds:
         texts = {str(path.relative_to(seeds)): path.read_bytes() for path in sorted(seeds.rglob("*.csv"))}
         rows = read_seed(seeds / "landed/indicator_rows.csv")
-        assert len({row["indicator_code"] for row in rows}) == len(rows), "a row twice"
+        assert len({(row["report_id"], row["indicator_code"]) for row in rows}) == len(rows), "a row twice"
         assert not list(seeds.glob(".change*")), "half a change"
-        (report,) = read_seed(seeds / "landed/reports.csv")
-    (document,) = [path for path in (root / "archive").rglob(f"{report['source_sha256']}*") if path.suffix != ".new"]
-    assert document.read_bytes() == (root / "report.xlsx").read_bytes(), "another document in the archive"
+        reports = read_seed(seeds / "landed/reports.csv")
+    for digest in (report["source_sha256"] for report in reports if (root / "report.xlsx").is_file()):
+        (document,) = [path for path in (root / "archive").rglob(f"{digest}*") if path.suffix != ".new"]
+        assert sha256_of_file(document) == digest, "another document in the archive"
     shown = (read_record(root / "warehouse") or {}).get("release_id", "")
     assert is_whole(root / "warehouse", shown), "the release that is shown is not whole"
     return texts, shown
@@ -144,8 +158,12 @@ class Trial:
     def __init__(self, name: str, prepared: Path, folder: Path) -> None:
         self.name, self.prepared, self.root = name, prepared, folder / "project"
         self.command = [sys.executable, __file__, "--do", name, str(self.root)]
+        self.folder, self.environment = None, None
         self.copy()
         self.before = state(self.root)
+        self.try_once(folder)
+
+    def try_once(self, folder: Path) -> None:
         log = folder / "strace.log"
         began = time.monotonic()
         subprocess.run(["strace", "-f", "-o", str(log), "-e", f"trace={CALLS}", *self.command], check=True)
@@ -157,6 +175,11 @@ class Trial:
             line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.startswith(first)
         ]
         self.calls = sum(bool(re.match(r"\d+ +[a-z]", line)) for line in lines)
+
+    def run(self) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command, capture_output=True, text=True, check=False, cwd=self.folder, env=self.environment
+        )
 
     def copy(self) -> None:
         if self.root.exists():
@@ -177,7 +200,7 @@ class Trial:
         outcome.after += now == self.after
         outcome.harmed += now not in (self.before, self.after)
         outcome.told += bool(told)
-        again = subprocess.run(self.command, capture_output=True, text=True, check=False)
+        again = self.run()
         is_done = state(self.root) == self.after and (again.returncode == 0 or "recorded already" in again.stderr)
         outcome.again += is_done
         if not is_done:
@@ -190,17 +213,19 @@ class Trial:
             when = 1 + at * self.calls // times
             inject = f"inject={CALLS}:signal=SIGKILL:when={when}"
             subprocess.run(
-                ["strace", "-f", "-o", os.devnull, "-e", inject, *self.command], capture_output=True, check=False
-            )
+                ["strace", "-f", "-o", os.devnull, "-e", inject, *self.command],
+                capture_output=True, check=False, cwd=self.folder, env=self.environment,
+            )  # fmt: skip
             self.look(outcome)
         return outcome
 
-    def kills_at_random(self, times: int, dice: random.Random) -> Outcome:
+    def kills_at_random(self, times: int, dice: random.Random, since: float = 0.3) -> Outcome:
         outcome = Outcome(f"{self.name}: killed at random")
         for _ in range(times):
             self.copy()
-            process = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
-            time.sleep(dice.uniform(0.3, 1) * self.seconds)
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            process = subprocess.Popen(self.command, cwd=self.folder, env=self.environment, **quiet)
+            time.sleep(dice.uniform(since, 1) * self.seconds)
             process.kill()
             process.wait()
             self.look(outcome)
@@ -234,6 +259,73 @@ class Trial:
         return outcome
 
 
+class Whole(Trial):
+    """A command of the project itself, in a copy of it that was built: `decide` a filled-in review, or `dbt build`."""
+
+    def __init__(self, name: str, prepared: Path, folder: Path) -> None:
+        self.name, self.prepared, self.root = name, prepared, folder / "project"
+        self.folder, self.environment = self.root, environment_of(self.root)
+        self.copy()
+        if name == "dbt build":
+            self.command = WHOLE["cchc decide"]
+            assert self.run().returncode == 0
+            self.prepared = folder / "decided"
+            shutil.copytree(self.root, self.prepared, symlinks=True, dirs_exist_ok=True)
+        self.command = WHOLE[name]
+        self.before = state(self.root)
+        began = time.monotonic()
+        done = self.run()
+        assert done.returncode == 0, done.stdout[-2000:]
+        self.seconds = time.monotonic() - began
+        self.after = state(self.root)
+        assert self.before != self.after
+        self.calls = 60
+
+    def full_disks_of(self, part: str, times: int, needed: int) -> Outcome:
+        """The folder `part` on a disk of its own that takes from none to nearly all of `needed` bytes more."""
+        outcome = Outcome(f"{self.name}: full disk of {part}/")
+        for at in range(times):
+            self.copy()
+            place = self.root / part
+            aside = place.rename(self.root / "aside")
+            place.mkdir()
+            subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600m", "tmpfs", str(place)], check=True)
+            try:
+                shutil.copytree(aside, place, symlinks=True, dirs_exist_ok=True)
+                filler = place / "filler"
+                filler.write_bytes(b"x" * (_free(place) - needed * at // times // 4096 * 4096))
+                done = self.run()
+                filler.unlink()
+                words = done.stdout + done.stderr
+                named = [one for one in words.splitlines() if "No space left" in one or "disk is full" in one]
+                print(f"{self.name}, full {part}: {done.returncode} {named[:2] or words[-600:]}", file=sys.stderr)
+                self.look(outcome, "".join(named) or ("went through" if not done.returncode else ""))
+            finally:
+                subprocess.run(["umount", str(place)], check=False)
+        return outcome
+
+
+def prepare_whole(root: Path) -> None:
+    """A copy of the project with one report, built and released, and a review of it with a decision filled in."""
+    from cchc.deciding.pictures import Pictures
+    from cchc.deciding.questions import load_questions
+    from cchc.deciding.review_book import DECIDE_SHEET, UNSURE_SHEET, write_review
+    from cchc.workbooks.written_rows import rows_under_names
+
+    copy_project(root)
+    keep_report(root, "945-2021")
+    built = run(root, "dbt", "build")
+    assert built.returncode == 0, built.stdout[-3000:]
+    write_review(load_questions(root / "target" / "build.duckdb", root, ()), Pictures(), root / "review.xlsx")
+    workbook = openpyxl.load_workbook(root / "review.xlsx")
+    rows = [row for name in (UNSURE_SHEET, DECIDE_SHEET) for row in rows_under_names(workbook[name], GUARDS)]
+    row = next(row for row in rows if row["report_id"].value)
+    answers = {"verdict": verdict_choice("undecided"), "evidence": "trang 3", "decided_by": "Lan", "decided_on": DAY}
+    for name, value in answers.items():
+        row[name].value = value
+    workbook.save(root / "review.xlsx")
+
+
 def _used(root: Path) -> int:
     return shutil.disk_usage(root).used
 
@@ -250,6 +342,25 @@ def do(name: str, root: Path) -> None:
         raise SystemExit(1) from None
 
 
+def _tried(name: str, folder: Path, given: argparse.Namespace, parts: int, dice: random.Random) -> Iterator[Outcome]:
+    if not given.whole:
+        trial = Trial(name, folder / "prepared", folder)
+        yield trial.kills_at_calls(given.kills // parts)
+        yield trial.kills_at_random(given.random // parts, dice)
+        if os.geteuid() == 0:
+            yield trial.full_disks(given.disks // parts)
+        return
+    trial = Whole(name, folder / "prepared", folder)
+    if name == "cchc decide":
+        yield trial.kills_at_calls(given.kills)
+        yield trial.kills_at_random(given.random, dice)
+    else:
+        yield trial.kills_at_random(given.random, dice, since=0.6)  # the release is written at the end
+        if os.geteuid() == 0:
+            yield trial.full_disks_of("target", given.disks, 4_000_000)
+            yield trial.full_disks_of("releases", given.disks, 4_000_000)
+
+
 def main() -> None:
     if sys.argv[1:2] == ["--do"]:
         return do(sys.argv[2], Path(sys.argv[3]))
@@ -257,26 +368,20 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=160)
     parser.add_argument("--random", type=int, default=40)
     parser.add_argument("--disks", type=int, default=30)
+    parser.add_argument("--whole", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     dice, outcomes = random.Random(1), []
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    names = [name for name in OPERATIONS if given.only in name]
+    names = [name for name in (WHOLE if given.whole else OPERATIONS) if given.only in name]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        prepare(folder / "prepared")
+        (prepare_whole if given.whole else prepare)(folder / "prepared")
         for operation in names:
-            trial = Trial(operation, folder / "prepared", folder)
-            made = [
-                trial.kills_at_calls(given.kills // len(names)),
-                trial.kills_at_random(given.random // len(names), dice),
-            ]
-            if os.geteuid() == 0:
-                made.append(trial.full_disks(given.disks // len(names)))
-            for outcome in made:
+            for outcome in _tried(operation, folder, given, len(names), dice):
                 print("  ".join(outcome.row), flush=True)
-            outcomes += made
+                outcomes.append(outcome)
     kinds = {what: [one for one in outcomes if one.what.endswith(what)] for what in ("at a call", "at random", "disk")}
     counted = ", ".join(f"{sum(one.tried for one in of)} {what}" for what, of in kinds.items())
     text = f"Measured {date.today()}: {counted}; {sum(one.harmed for one in outcomes)} harmed."

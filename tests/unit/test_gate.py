@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from cchc.building import seeds_lock_plugin
 from cchc.building.node_results import NodeResult
 from cchc.errors import CchcError
-from cchc.releasing.gate import GateClosed, describe, refuse_blocked
+from cchc.releasing.gate import GateClosed, describe, refuse_blocked, refuse_touched
 from cchc.releasing.whole_build import counted_nodes, downstream, read_manifest, refuse_partial_build, told
 
 GREEN, RED = NodeResult("success", "OK"), NodeResult("error", "")
@@ -201,6 +204,7 @@ BLOCKER = {
 def test_a_reason_has_lines_that_fit_beside_its_number_and_commands_that_can_be_copied():
     lines = describe(BLOCKER).split("\n")
     assert lines[0].startswith("report 945-2021, rule units_sum: VI.3")
+    assert lines[1] == "   in the document: p.12 l.600"
     assert all(line.startswith("   ") for line in lines[1:])
     assert max(len(lines[0]) + 3, *map(len, lines[1:])) <= 80
     assert max(map(len, lines)) > 70
@@ -212,9 +216,43 @@ def test_a_reason_has_lines_that_fit_beside_its_number_and_commands_that_can_be_
 def test_a_reason_without_rule_place_or_words_says_so():
     bare = BLOCKER | {"rule_id": None, "source_lines": "", "message_en": "", "reason": "of_another_kind"}
     words = " ".join(describe(bare).split())
-    assert words.startswith("report 945-2021, rule –: VI.3") and "None" not in words
+    assert words.startswith("report 945-2021, rule –: VI.3 in the document: no line is known") and "None" not in words
     mends = {
         reason: describe(bare | {"reason": reason}) for reason in ("stale_guard", "open_critical_finding", "other")
     }
     assert len(set(mends.values())) == 3
     assert "To do" not in describe(bare, with_mend=False) and "To do" in mends["other"]
+
+
+def checked(monkeypatch, seeds: Path) -> Path:
+    """Seeds as a build has checked them; a file of theirs."""
+    (seeds / "landed").mkdir(parents=True)
+    file = seeds / "landed" / "rows.csv"
+    file.write_text("value\n6632\n", encoding="utf-8")
+    monkeypatch.setattr(seeds_lock_plugin, "_checked", seeds_lock_plugin._written(seeds))
+    refuse_touched(seeds_lock_plugin.touched())
+    return file
+
+
+def edited_and_put_back(file: Path) -> None:
+    times = file.stat()
+    file.write_text("value\n9999\n", encoding="utf-8")
+    file.write_text("value\n6632\n", encoding="utf-8")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda file: file.write_text("value\n9999\n", encoding="utf-8"),
+        edited_and_put_back,
+        Path.unlink,
+        lambda file: file.with_name("more.csv").write_text("value\n1\n", encoding="utf-8"),
+    ],
+    ids=["edited", "edited and put back", "deleted", "one more"],
+)
+def test_seeds_that_were_written_to_since_they_were_checked_are_not_released(tmp_path, monkeypatch, change):
+    file = checked(monkeypatch, tmp_path / "seeds")
+    change(file)
+    with pytest.raises(GateClosed, match=rf"seeds were written to while the build ran(?s:.*){file.parent}(?s:.*)To do"):
+        refuse_touched(seeds_lock_plugin.touched())

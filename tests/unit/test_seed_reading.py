@@ -83,3 +83,19 @@ def test_dbt_too_names_a_seed_that_it_cannot_read(tmp_path, content, words):
     assert f"given/held.csv, {words}" in done.stdout
     assert "Open the file in" in done.stdout
     assert "Traceback" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("report_id,reason,reason\n945-2021,one,other\n", "line 1: reason stands there twice"),
+        ('report_id,reason\n945-2021,"66"32\n', "line 2: quotation marks that do not match"),
+        ('report_id,reason\n945-2021,"66\n', "quotation marks that do not match"),
+    ],
+)
+def test_what_two_programs_would_read_in_two_ways_is_refused(tmp_path, content, told):
+    """DuckDB builds what Python checks: neither may choose."""
+    path = tmp_path / "held.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(CchcError, match=re.escape(f"{path}, ") + f".*{told}"):
+        read_seed(path)

@@ -20,6 +20,7 @@ from cchc.record.keeping import record_lock
 from cchc.seeds.reading import refuse_conflicts
 
 _held = ExitStack()
+_checked: dict[Path, tuple[int, ...]] = {}
 
 
 class Plugin(DatabasePlugin):
@@ -32,10 +33,25 @@ class Plugin(DatabasePlugin):
             project = running_build().project
             refuse_unknown_vars(project)
             refuse_conflicts(project / "seeds")
-            refuse_changed(_hold_seeds(project / plugin_config["reports"]))
+            seeds = _hold_seeds(project / plugin_config["reports"])
+            _checked.update(_written(project / "seeds") | _written(seeds))
+            refuse_changed(seeds)
             open_build(self.database, read_only=False).close()
         except CchcError as error:
             raise DbtRuntimeError(str(error)) from None
+
+
+def touched() -> list[Path]:
+    """The seeds that were written to since they were checked, whatever stands in them now; those gone, and new ones."""
+    folders = {path.parent.parent for path in _checked}
+    now = {path: mark for folder in folders for path, mark in _written(folder).items()}
+    return sorted(path for path in now.keys() | _checked.keys() if now.get(path) != _checked.get(path))
+
+
+def _written(seeds: Path) -> dict[Path, tuple[int, ...]]:
+    """By file what the system notes of its last writing, which no program sets as it likes."""
+    found = {path: path.stat() for path in seeds.glob("*/*.csv")}
+    return {path: (one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for path, one in found.items()}
 
 
 @cache

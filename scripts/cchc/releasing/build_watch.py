@@ -10,7 +10,9 @@ from pathlib import Path
 from cchc.building.node_results import BuildResults
 from cchc.building.running_build import running_build
 from cchc.building.running_command import DatabasePlugin, hear_events, invocation_id
+from cchc.building.seeds_lock_plugin import touched
 from cchc.errors import CchcError
+from cchc.releasing.gate import refuse_touched
 from cchc.releasing.publishing import Release
 from cchc.releasing.whole_build import downstream, read_manifest, refuse_partial_build
 
@@ -62,3 +64,4 @@ def refuse_running_build(model: str, is_last: bool) -> None:
     watch, node = running_watch(), f"model.cchc.{model}"
     manifest = read_manifest(running_build().manifest, invocation_id())
     refuse_partial_build(manifest, watch.results.by_node, node, () if is_last else downstream(manifest, node))
+    refuse_touched(touched())

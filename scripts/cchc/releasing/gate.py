@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
+from pathlib import Path
 
 import duckdb
 
@@ -44,6 +46,13 @@ def refuse_blocked(con: duckdb.DuckDBPyConnection) -> None:
             describe(one, mends[one["report_id"], one["reason"]] == number) for number, one in enumerate(blockers)
         ]
         raise GateClosed(closed(say("gate_settle", reports=reports), reasons))
+
+
+def refuse_touched(seeds: Sequence[Path]) -> None:
+    """Raise GateClosed, naming each, where seeds were written to since they were checked: the build read either."""
+    if seeds:
+        mend = say("gate_seeds_touched_mend")
+        raise GateClosed(closed(say("gate_seeds_touched"), [f"{path}\n   {mend}" for path in seeds]))
 
 
 def closed(cause: str, reasons: list[str]) -> str:

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from cchc.errors import CchcError
 from cchc.text import nfc
@@ -28,8 +29,23 @@ def read_seed(path: Path) -> list[dict[str, str]]:
 def numbered_rows(content: bytes, name: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a seed's file of this content, each with the line that it ends on. Raises as `read_seed`."""
     refuse_conflict(content, name)
-    reader = csv.reader(io.StringIO(seed_text(content, name), newline=""))
+    reader = csv.reader(io.StringIO(seed_text(content, name), newline=""), strict=True)
+    try:
+        yield from _rows(reader, name)
+    except csv.Error as error:
+        raise CchcError(
+            f"{name}, line {reader.line_num}: quotation marks that do not match ({error}). Mend the line, or take the "
+            "last good one from git. Nothing was changed."
+        ) from None
+
+
+def _rows(reader: Any, name: Path) -> Iterator[tuple[int, dict[str, str]]]:
     names = next(reader, [])
+    twice = sorted({one for one in names if names.count(one) > 1})
+    if twice:
+        raise CchcError(
+            f"{name}, line 1: {', '.join(twice)} stands there twice. Which column is meant? Delete the other."
+        )
     if ";" in "".join(names):
         raise CchcError(f"{name}, line 1: its cells are parted by semicolons. Save the file with commas.")
     for cells in filter(None, reader):  # a blank line is no row
