@@ -12,6 +12,7 @@ import click
 from dbt.constants import MAXIMUM_SEED_SIZE
 from dbt.plugins.manager import dbtPlugin
 
+from cchc.building.garbage import search_seldom
 from cchc.seeds.reading import refuse_mixed_line_ends, seed_text
 
 
@@ -23,6 +24,7 @@ class ReadableSeeds(dbtPlugin):
         context = click.get_current_context(silent=True)
         if context is None:  # dbt was called by a program, without its command line
             return
+        search_seldom()
         project = context.obj["project"]
         root = Path(project.project_root)
         for folder in project.seed_paths:

@@ -8,14 +8,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from cchc.cli import app
+from cchc.paths import ROOT
 
 from ..command_cases import CCHC, DBT
 from ..explore_libraries import linked_libraries
-from ..project_copy import environment_of, program_of, run
+from ..project_copy import environment_of, program_of, run, with_unit_tests
 
 COMMANDS = get_command(app).commands
 CASES = {"cchc": CCHC, "dbt": DBT}
@@ -41,11 +43,22 @@ def test_the_command_works(project, program, case):
         prepared = run(project, *command)
         assert prepared.returncode == 0, prepared.stdout[-2000:]
     assert case.written is None or not (project / case.written).exists()
+    if "--vars" in case.words:  # dbt reads the whole project again in any case
+        with_unit_tests(project)
     done = (run_until if case.goes_on else run)(project, program, *case.words)
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr
     assert "Traceback" not in done.stderr
     assert case.answer in " ".join(done.stdout.split()), done.stdout[-5000:]
     assert case.written is None or (project / case.written).exists()
+    if "--vars" in case.words and "build" in case.words:
+        assert f"{len(unit_tests())} unit tests" in done.stdout
+        assert [name for name in unit_tests() if name not in done.stdout] == []
+
+
+def unit_tests() -> list[str]:
+    """The names of all that the models have."""
+    models = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in (ROOT / "models").rglob("*.yml")]
+    return [test["name"] for model in models for test in model.get("unit_tests", ())]
 
 
 def run_until(project: Path, *command: str) -> subprocess.CompletedProcess[str]:

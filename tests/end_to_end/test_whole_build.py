@@ -188,7 +188,7 @@ def expect_what_is_not(project: Path) -> None:
     (project / "models" / "staging" / "wrong.yml").write_text(
         "unit_tests:\n  - name: terms_are_others\n    model: stg_ratio_terms\n    given:\n"
         "      - {input: ref('ratio_terms'), rows: [{ratio_id: tasks, term: 1}]}\n"
-        "    expect: {rows: [{ratio_id: other, term: 1}]}\n",
+        "    expect: {rows: [{ratio_id: other, term: 1}]}\n    config: {enabled: true}\n",
         encoding="utf-8",
     )
 

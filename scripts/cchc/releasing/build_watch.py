@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cchc.building.garbage import search_all_again, search_seldom
 from cchc.building.node_results import BuildResults
 from cchc.building.running_build import running_build
 from cchc.building.running_command import DatabasePlugin, hear_events, invocation_id
@@ -32,6 +33,7 @@ class BuildWatch:
             from cchc.releasing.last_words import say_last_words
 
             say_last_words(self, event.data.success)
+            search_all_again()
 
 
 _watches: list[BuildWatch] = []
@@ -44,6 +46,7 @@ class Plugin(DatabasePlugin):
         watch = BuildWatch(self.database, is_sample=plugin_config["reports"] != ".")
         _watches[:] = [watch]
         hear_events(watch)
+        search_seldom()
 
 
 def running_watch() -> BuildWatch:

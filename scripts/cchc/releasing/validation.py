@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import shutil
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,15 +51,14 @@ def validate(suites: Iterable[Suite], data_docs: Path) -> list[Outcome]:
 
     One suite at a time is asked for and held.
     """
-    with _garbage_left():
-        gx = _great_expectations()
-        shutil.rmtree(data_docs, ignore_errors=True)
-        context = _context(gx, data_docs)
-        marts = context.data_sources.add_pandas(MARTS).add_dataframe_asset(MARTS)
-        batch = marts.add_batch_definition_whole_dataframe(MARTS)  # one for all: the engine keeps the last of each
-        outcomes = [outcome for suite in suites for outcome in _run(gx, context, batch, suite)]
-        context.build_data_docs()
-        make_plain(data_docs, _met(outcomes))
+    gx = _great_expectations()
+    shutil.rmtree(data_docs, ignore_errors=True)
+    context = _context(gx, data_docs)
+    marts = context.data_sources.add_pandas(MARTS).add_dataframe_asset(MARTS)
+    batch = marts.add_batch_definition_whole_dataframe(MARTS)  # one for all: the engine keeps the last of each
+    outcomes = [outcome for suite in suites for outcome in _run(gx, context, batch, suite)]
+    context.build_data_docs()
+    make_plain(data_docs, _met(outcomes))
     return outcomes
 
 
@@ -111,17 +108,6 @@ def describe(outcome: Outcome) -> str:
         heading.append(expected.columns)
     told = [] if expected.words.rstrip(".") in details else [expected.words]  # a finding begins with its rule
     return "\n   ".join([": ".join(heading), *told, details])
-
-
-@contextmanager
-def _garbage_left() -> Generator[None]:
-    """Inside, what dbt holds by now is not searched for garbage, again and again. It is there to stay, but only until
-    the command ends: DuckDB tells of each object of its own that is still held then."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _great_expectations():
