@@ -44,7 +44,7 @@ LOADED += (
     "cchc.proposing.explaining",
     "cchc.releasing.publishing",
 )
-SECONDS, MEGABYTES = 30, 2_000  # that the tests may take of a mutant: of the processor, of memory
+SECONDS, MEGABYTES = 10, 2_000  # that the tests may take of a mutant: of the processor, of memory
 HEADER = ("area", "module", "mutants", "killed", "survived", "share killed")
 
 

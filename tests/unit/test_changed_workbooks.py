@@ -163,6 +163,18 @@ def guards_from_another_row(workbook: Workbook) -> None:
         first[name].value = second[name].value
 
 
+def with_a_column_twice(name: str, value: object) -> Change:
+    """As whoever copies a column beside the table: its hidden name is there twice."""
+
+    def change(workbook: Workbook) -> None:
+        sheet = first_sheet(workbook)
+        at, row = sheet.max_column + 1, row_of(sheet, "III.6.1")[name].row
+        sheet.cell(names_row(sheet), at).value = name
+        sheet.cell(row, at).value = value
+
+    return change
+
+
 REVIEW_ONLY = ("report", "finding_vi", "finding_en", "proposals")
 BOTH = ("code", "label", "read", "place")
 INPUTS = ("verdict", "value", "base_value", "evidence_grade", "evidence", "despite", "decided_by", "decided_on")
@@ -190,6 +202,8 @@ REFUSED: dict[str, tuple[str, Change, str]] = {
     "review: all guards deleted": ("review", without_guards, "no column indicator_code"),
     "review: a row of one's own": ("review", with_a_row_of_ones_own, "says of no figure what it is"),
     "letter: a row of one's own": ("letter", with_a_row_of_ones_own, "says of no figure what it is"),
+    "review: a column copied": ("review", with_a_column_twice("value", 77), "two columns value"),
+    "letter: a column copied": ("letter", with_a_column_twice("value", 77), "two columns value"),
     "review: evidence that says nothing": ("review", writing("evidence", "…"), "no reason is given"),
     "review: evidence that nobody sees": ("review", writing("evidence", "\u3164\u3164\u3164"), "no reason is given"),
     "review: evidence of spaces without width": ("review", writing("evidence", "\u200b" * 3), "no reason is given"),

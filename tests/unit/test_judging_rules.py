@@ -7,8 +7,11 @@ from fractions import Fraction
 
 import pytest
 
+from cchc.errors import CchcError
+from cchc.paths import REFERENCE_SEEDS
 from cchc.proposing.figures import ReportFigures
 from cchc.proposing.solving import Range, as_decimal, is_solved, solve
+from cchc.reference.rule_kinds import load_rule_kinds, rule_kind
 from cchc.reference.rules import Key, Known, Rule, Term, half_unit, holds, load_rules
 
 SIDES = ("left", "left", "right")
@@ -191,6 +194,36 @@ def test_values_that_let_a_percentage_hold_are_those_that_it_is_judged_to_hold_f
         held += bool(judged(one, *texts))
         assert (Decimal(value) in found) == judged(one, *texts)
     assert held
+
+
+def test_a_percentage_may_be_missed_by_half_a_unit_of_what_is_printed():
+    one = rule(SHARE, OF_WHOLE)
+    for text, half in (("22", Fraction(1, 2)), ("22.6", Fraction(1, 20)), ("22.58", Fraction(1, 200))):
+        exact = Fraction(700, 31)
+        assert solve(one, one.terms[0].key, figures(text, "7", "31"), {}) == Range(exact - half, exact + half)
+        percent = Fraction(text)
+        of_part = Range((percent - half) * 31 / 100, (percent + half) * 31 / 100)
+        assert solve(one, one.terms[1].key, figures(text, "7", "31"), {}) == of_part
+        assert solve(one, one.terms[2].key, figures(text, "7", "31"), {}) == Range(
+            700 / (percent + half), 700 / (percent - half)
+        )
+
+
+def test_what_kinds_of_rules_can_settle_is_data(tmp_path):
+    kinds = load_rule_kinds()
+    assert {one for one, kind in kinds.items() if kind.leaves_one_value} == {
+        "sum", "same_figure", "percent_of", "whole_plan", "balance", "narrative", "reference"
+    }  # fmt: skip
+    assert {one for one, kind in kinds.items() if not kind.is_linear} == {"percent_of", "whole_plan"}
+    assert {one for one, kind in kinds.items() if kind.evidence_grade == "B"} == {"narrative", "reference"}
+    assert Known(Decimal(5)).decimals == 0
+    with pytest.raises(CchcError, match=r"there is no kind of rule 'guess'\. Expected one of sum, "):
+        rule_kind("guess")
+    for name in ("rule_kinds.csv", "arithmetic_roles.csv"):
+        (tmp_path / name).write_text((REFERENCE_SEEDS / name).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "rule_kinds.csv").write_text("kind,arithmetic\nsum,guessing\n", encoding="utf-8")
+    with pytest.raises(CchcError, match=r"kind sum has the arithmetic 'guessing'\. Expected one of comparison, "):
+        load_rule_kinds(tmp_path)
 
 
 def test_where_no_value_or_any_value_helps_it_is_said():

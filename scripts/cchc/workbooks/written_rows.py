@@ -76,6 +76,10 @@ def _table(sheet: Worksheet, guards: Collection[str], inputs: Collection[str], m
     if missing:
         what = f"no column {', '.join(missing)}: it was deleted, or its hidden name was"
         return WrittenTable((), (_refused(sheet.cell(top, 1), what, "all columns, hidden ones too"),))
+    twice = sorted({name for (at, column), name in _texts(sheet) if at == top and names[name] != column})
+    if twice:
+        what = f"two columns {', '.join(twice)}, and no telling which is meant: one was copied"
+        return WrittenTable((), (_refused(sheet.cell(top, 1), what, "each column once"),))
     rows = tuple(_rows(sheet, top, names))
     after = max((at for at, row in enumerate(rows) if mark and text_of(row[mark])), default=None)
     refusals = [
@@ -90,11 +94,15 @@ def _table(sheet: Worksheet, guards: Collection[str], inputs: Collection[str], m
 def _names(sheet: Worksheet, known: Collection[str]) -> tuple[int, dict[str, int]] | None:
     """The row of the hidden names, and the column of each."""
     for number in (one for one in held_rows(sheet) if one <= _NAMES_WITHIN):
-        row = [cell for (at, _), cell in sorted(sheet._cells.items()) if at == number]
-        names = {cell.value: cell.column for cell in row if isinstance(cell.value, str)}
+        names = {text: column for (at, column), text in _texts(sheet) if at == number}
         if len(names.keys() & set(known)) >= _NAMES_KNOWN_BY:
             return number, names
     return None
+
+
+def _texts(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], str]]:
+    """The texts of a sheet by row and column, in their order."""
+    return ((at, cell.value) for at, cell in sorted(sheet._cells.items()) if isinstance(cell.value, str))
 
 
 def _row_refusals(row: Mapping[str, Cell], inputs: Collection[str], mark: str | None) -> Iterator[Refusal]:
