@@ -37,6 +37,7 @@ select
     figures.source_line_to,
     decisions.verdict,
     decisions.evidence_grade,
+    decisions.evidence_vi,
     decisions.evidence,
     decisions.decided_by,
     decisions.decided_on

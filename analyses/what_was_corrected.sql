@@ -23,6 +23,7 @@ select
     figures.base_value,
     decisions.verdict,
     decisions.evidence_grade,
+    decisions.evidence_vi,
     decisions.evidence,
     decisions.decided_by,
     decisions.decided_on

@@ -53,6 +53,7 @@ def model(dbt, session):
     from cchc.building.running_build import running_build
     from cchc.releasing.build_watch import refuse_running_build
     from cchc.releasing.catalogue import read_catalogue
+    from cchc.releasing.data_docs_pages import suite_names
     from cchc.releasing.expectations import write_suites
     from cchc.releasing.gate import refuse_blocked
     from cchc.releasing.validation import refuse_failed, results_table, validate, warnings
@@ -62,7 +63,8 @@ def model(dbt, session):
     refuse_blocked(con)  # first: its message names lines, the others cannot
     refuse_running_build("expectation_results", is_last=False)
     least_known_share = Decimal(str(dbt.config.meta_get("least_known_share")))
-    outcomes = validate(write_suites(con, read_catalogue(place.manifest), least_known_share), place.data_docs)
+    tables = read_catalogue(place.manifest)
+    outcomes = validate(write_suites(con, tables, least_known_share), place.data_docs, suite_names(tables))
     for warning in warnings(outcomes):
         print(warning)
     refuse_failed(outcomes, place.data_docs)

@@ -70,11 +70,12 @@ def test_a_year_of_which_nothing_has_come_is_asked_for(refreshed_project, real_a
 
 
 def test_a_number_is_traced_to_its_line_and_decision(refreshed_project, real_answers):
-    ((report, code, raw, _, value, status, file, *_, line, _, verdict, grade, _, _, _),) = answer(
+    ((report, code, raw, _, value, status, file, *_, line, _, verdict, grade, evidence, _, _, _),) = answer(
         refreshed_project / "warehouse", "build", real_answers / "provenance_of_one_figure.sql"
     )
     assert (report, code, raw, value, status) == ("945-2021", "III.6.2", "w02", 6602, "corrected")
     assert (file, line, verdict, grade) == ("cu_lao_dung_2021.txt", 488, "ocr_error", "B")
+    assert evidence.startswith("Dòng 208: đã giải quyết 6.602 hồ sơ")
 
 
 def test_the_page_lists_every_question_as_it_is_asked():

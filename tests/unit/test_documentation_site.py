@@ -1,6 +1,6 @@
 """The Data Docs fetch nothing."""
 
-from cchc.releasing.data_docs_pages import make_plain, without_fetching
+from cchc.releasing.data_docs_pages import make_plain, suite_names, without_fetching
 
 
 def test_what_other_servers_hold_is_left_out_and_the_rest_stays():
@@ -21,7 +21,10 @@ def test_the_list_of_the_suites_needs_no_script(tmp_path):
     page.parent.mkdir(parents=True)
     page.write_text('<html><head></head><body><img src="https://a.test/p.png">rules</body></html>', encoding="utf-8")
     (tmp_path / "index.html").write_text("<script src='https://a.test/v.js'></script>", encoding="utf-8")
-    make_plain(tmp_path, {"rules": (239, 242)})
+    make_plain(tmp_path, {"rules": (239, 242)}, suite_names(()))
     listed = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert '<a href="validations/rules/a/b.html">rules</a></td><td>239</td><td>242</td>' in listed
+    assert (
+        '<a href="validations/rules/a/b.html">Quy tắc</a></td><td><code>rules</code></td><td>239</td><td>242</td>'
+        in listed
+    )
     assert "<script" not in listed and "https://" not in listed + page.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from cchc.documenting.dictionary import read_dictionary
 from cchc.errors import CchcError
 from cchc.html_pages import templates
 from cchc.releasing.catalogue import read_catalogue
-from cchc.releasing.data_docs_pages import suite_pages
+from cchc.releasing.data_docs_pages import suite_names, suite_pages
 from cchc.releasing.dataset_description import describe_dataset
 from cchc.reporting.warehouse import open_warehouse
 
@@ -36,6 +36,9 @@ def write_site(target: Path, link: Path, site: Path) -> None:
     shutil.copyfile(static, site / "dbt.html")
     shutil.copytree(link / "data_docs", site / "data_docs")
     suites = {suite: f"data_docs/{page}" for suite, page in suite_pages(site / "data_docs").items()}
+    names = suite_names(tables)
     for name in ("index.html", "dictionary.html"):
-        text = pages.get_template(name).render(entries=entries, release=release, suites=suites, dataset=dataset)
+        text = pages.get_template(name).render(
+            entries=entries, release=release, suites=suites, names=names, dataset=dataset
+        )
         (site / name).write_text(text, encoding="utf-8")

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
+from cchc.language import VIETNAMESE
+from cchc.reference.phrases import told
+from cchc.releasing.catalogue import Table
+
+_OF_NO_TABLE = {
+    "completeness": "suite_completeness",
+    "known": "suite_known",
+    "rules": "suite_rules",
+    "rules_failures": "suite_rules_failures",
+}  # phrases
 _FETCHED = (
     re.compile(r"<link\b[^>]*\bhref=[\"']https?://[^>]*>", re.IGNORECASE),
     re.compile(r"<script\b[^>]*\bsrc=[\"']https?://[^>]*>\s*</script>", re.IGNORECASE),
@@ -20,7 +30,7 @@ _LIST = """<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Kỳ vọng / Expectations</title>{style}</head>
 <body><h1>Kỳ vọng <small lang="en">Expectations</small></h1>
-<table><thead><tr><th>Bộ <small lang="en">suite</small></th><th>Đạt <small lang="en">met</small></th>
+<table><thead><tr><th>Bộ</th><th lang="en">Suite</th><th>Đạt <small lang="en">met</small></th>
 <th>Trong số <small lang="en">of</small></th></tr></thead>
 <tbody>
 {rows}
@@ -28,12 +38,20 @@ _LIST = """<!doctype html>
 """
 
 
-def make_plain(data_docs: Path, counts: Mapping[str, tuple[int, int]]) -> None:
-    """Let no page of `data_docs` fetch anything, and write index.html anew: each suite, how many expectations it has
-    met of how many (`counts`), and the way to its page."""
+def suite_names(tables: Iterable[Table]) -> dict[str, str]:
+    """What each suite is called in Vietnamese: as its table, or by a phrase."""
+    return {table.name: table.name_vi for table in tables} | {
+        suite: told(phrase, VIETNAMESE) for suite, phrase in _OF_NO_TABLE.items()
+    }
+
+
+def make_plain(data_docs: Path, counts: Mapping[str, tuple[int, int]], names: Mapping[str, str]) -> None:
+    """Let no page of `data_docs` fetch anything, and write index.html anew: each suite by its name, how many
+    expectations it has met of how many (`counts`), and the way to its page."""
     pages = suite_pages(data_docs)
     rows = "\n".join(
-        f'<tr><td><a href="{escape(pages[suite])}">{escape(suite)}</a></td><td>{met}</td><td>{all_of_it}</td></tr>'
+        f'<tr><td><a href="{escape(pages[suite])}">{escape(names.get(suite, suite))}</a></td>'
+        f"<td><code>{escape(suite)}</code></td><td>{met}</td><td>{all_of_it}</td></tr>"
         for suite, (met, all_of_it) in counts.items()
     )
     for page in data_docs.rglob("*.html"):

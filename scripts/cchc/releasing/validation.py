@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,10 +46,10 @@ class Outcome:
     details: str | None
 
 
-def validate(suites: Iterable[Suite], data_docs: Path) -> list[Outcome]:
+def validate(suites: Iterable[Suite], data_docs: Path, names: Mapping[str, str] | None = None) -> list[Outcome]:
     """Run every suite and write Data Docs to the folder `data_docs`, anew; outcomes in the suites' order.
 
-    One suite at a time is asked for and held.
+    One suite at a time is asked for and held. `names` says what suites are called in the list of them.
     """
     gx = _great_expectations()
     shutil.rmtree(data_docs, ignore_errors=True)
@@ -58,7 +58,7 @@ def validate(suites: Iterable[Suite], data_docs: Path) -> list[Outcome]:
     batch = marts.add_batch_definition_whole_dataframe(MARTS)  # one for all: the engine keeps the last of each
     outcomes = [outcome for suite in suites for outcome in _run(gx, context, batch, suite)]
     context.build_data_docs()
-    make_plain(data_docs, _met(outcomes))
+    make_plain(data_docs, _met(outcomes), names or {})
     return outcomes
 
 
