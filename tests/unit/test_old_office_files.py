@@ -26,9 +26,9 @@ def by_office(path, kind, folder):
 
 
 @needs_office
-@pytest.mark.parametrize("kind", ["doc", "odt", "rtf", "xls", "ods"])
+@pytest.mark.parametrize("kind", ["doc", "odt", "fodt", "rtf", "xls", "ods", "fods"])
 def test_a_report_of_another_kind_is_read_as_it_stands(tmp_path, kind):
-    write, usual = (write_xlsx, "xlsx") if kind in ("xls", "ods") else (write_docx, "docx")
+    write, usual = (write_xlsx, "xlsx") if kind in ("xls", "ods", "fods") else (write_docx, "docx")
     path = by_office(write(tmp_path / f"report.{usual}", GIVEN), kind, tmp_path)
     extraction = extract(path)
     assert found(extraction.rows) == expected(GIVEN)

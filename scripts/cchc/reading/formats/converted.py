@@ -17,9 +17,9 @@ from cchc.reading.documents import Part, sha256_of
 from cchc.reading.formats.declaring import Format
 
 FORMAT = Format(
-    suffixes=(".doc", ".dot", ".odt", ".rtf", ".xls", ".xlt", ".ods", ".xlsb"),
+    suffixes=(".doc", ".dot", ".odt", ".fodt", ".rtf", ".xls", ".xlt", ".ods", ".fods", ".xlsb"),
     is_typed=True,
-    sheets=(".xls", ".xlt", ".ods", ".xlsb"),
+    sheets=(".xls", ".xlt", ".ods", ".fods", ".xlsb"),
 )
 _SECONDS = 120  # of the processor; a report of 20 pages takes 4
 _BUSY = 20  # times as long by the clock, on a machine that does much else

@@ -57,7 +57,7 @@ def read_pages(
         columns: HeadedColumns | None = None
         waiting: list[PageLayout] = []  # pages before the first whose columns are headed
         for window in _windows(images, min(cores * _PAGES_AT_ONCE, _PAGES_AT_ONCE_MOST)):
-            waiting += lay_out(window, pool)
+            waiting += lay_out(window, pool, may_be_a_view=total == 1)
             progress.advance(task, len(window))
             columns = columns or _first_heading(waiting)
             if columns is not None:

@@ -28,6 +28,10 @@ _GRAIN, _DARKER = 1.3, 40  # pixels of blur, and grey levels by which ink is dar
 _LETTER_LEAST, _LETTERED = 12, 0.2  # pixels of the smallest letter; share of marks that must be as large
 _LETTERS_MOST = 12_000  # on a page
 _INK_MOST = 0.2  # share of a page; print with grain of a standard deviation of 40 levels has 0.13, bare noise 0.25
+_LOOK_DPI = 100  # at which print is just legible
+_STRIPS, _STRIP = (0.15, 0.45, 0.75), 0.12  # shares of a page's height: where it is looked at, and how much of it
+_CELLS_LEAST = 12  # of a table; lines of a landscape may cross now and then
+_WORD, _WORDS_LEAST = 3, 2  # letters of a word, and words in the strips of a page of print; it has a hundred
 _PAGE, _BLOCK = 3, 6  # tesseract's page segmentation modes
 
 
@@ -116,9 +120,12 @@ class _Parts:
     is_noise: bool = False
 
 
-def lay_out(images: Sequence[PageImage], pool: Executor) -> list[PageLayout]:
-    """Take pages apart, all at once; one that is not legible as it lies, the way up in which it is most so."""
-    best = _lay_out(images, 0, pool)
+def lay_out(images: Sequence[PageImage], pool: Executor, may_be_a_view: bool = False) -> list[PageLayout]:
+    """Take pages apart, all at once; one that is not legible as it lies, the way up in which it is most so.
+
+    `may_be_a_view`: of one without a table a little is looked at first, lest all of a landscape be searched for words.
+    """
+    best = _lay_out(images, 0, pool, may_be_a_view)
     for quarters in _TURNS:
         unsure = [at for at, one in enumerate(best) if one.confidence < _SURE and _has_words(one)]
         for at, other in zip(unsure, _lay_out([images[at] for at in unsure], quarters, pool), strict=True):
@@ -131,8 +138,12 @@ def _has_words(layout: PageLayout) -> bool:
     return bool(layout.tables) or any(area.lines for area in layout.texts)
 
 
-def _lay_out(images: Sequence[PageImage], quarters: int, pool: Executor) -> list[PageLayout]:
+def _lay_out(
+    images: Sequence[PageImage], quarters: int, pool: Executor, may_be_views: bool = False
+) -> list[PageLayout]:
     pages = list(pool.map(_taken_apart, images, repeat(quarters)))
+    if may_be_views:
+        pages = [_Parts(page.straight, is_noise=True) if _is_a_view(page) else page for page in pages]
     around = pool.submit(_read_around, pages)
     headings = read_first_rows([page.cells for page in pages])
     return list(map(_layout, pages, headings, around.result()))
@@ -146,6 +157,22 @@ def _taken_apart(image: PageImage, quarters: int) -> _Parts:
     grids, rules = find_grids(small)
     texts = _texts_around(_without_rules(small, rules), grids)
     return _Parts(straight, tuple(grids), cut_cells(grids, straight), tuple(texts), () if grids else _boxes(rules))
+
+
+def _is_a_view(page: _Parts) -> bool:
+    """True for a page without a table to speak of in whose strips, whichever way up, no words are legible."""
+    if page.is_noise or sum(map(len, page.cells)) >= _CELLS_LEAST:
+        return page.is_noise
+    small = at_dpi(page.straight, _LOOK_DPI)
+    return not any(_shows_words(numpy.ascontiguousarray(numpy.rot90(small, turns))) for turns in range(4))
+
+
+def _shows_words(picture: numpy.ndarray) -> bool:
+    height = picture.shape[0]
+    strips = [picture[round(top * height) : round((top + _STRIP) * height)] for top in _STRIPS]
+    words = [word for own in read_words(strips, VIETNAMESE, _BLOCK) for word in own]
+    sure = [word for word in words if word.confidence >= _SURE and sum(map(str.isalpha, word.text)) >= _WORD]
+    return len(sure) >= _WORDS_LEAST
 
 
 def _layout(parts: _Parts, headings: dict[Box, ReadCell], around: list[list[Word]]) -> PageLayout:
