@@ -20,6 +20,8 @@ _LIKE, _SHORT = 60, 3  # a word so like one of the list (0-100) is it; one of so
 _SIGN_AND_CODE = 2  # marks of `= 0`, whatever an engine makes of them: `24`, `SU`
 _PART = re.compile(r"([a-z][^=]*?)\s*=\s*(\w)")
 _GLUED = re.compile(r"=\W*(\w)\W*$")
+_LEADING = re.compile(r"(\w)\s?[/,](?!\d)")
+_MARKS = ".,;:/|()[]<>=!"
 _CITED = re.compile(r"\d+/\D|\d/\d+/\d")
 
 
@@ -43,7 +45,9 @@ def beyond_the_list(listed: str, codes: Sequence[str], lines: Sequence[Sequence[
     `listed` is the list as the form has it, folded; `lines` are the words of each line of the row that are not its
     label's, and none of a line that is a number alone, which may be the next row's.
     """
-    seen = [code for at, words in enumerate(lines) for code in _codes(at, words, codes)]
+    seen = [
+        code for at, words in enumerate(lines) for code in _codes(at, words, codes, _goes_on(lines[at + 1 :], codes))
+    ]
     times = {code: [one for one in seen if one.code == code] for code in codes}
     twice = [own for own in times.values() if len(own) > 1]
     if len(twice) == 1 and len(twice[0]) == 2:
@@ -51,20 +55,37 @@ def beyond_the_list(listed: str, codes: Sequence[str], lines: Sequence[Sequence[
         return (last[-1].code, last[-1].line) if last else None
     parts = _parts(listed)
     for one in seen:
-        if one.is_last and not one.is_listed and not twice and _follows_other_words(one, lines, parts):
+        if (
+            one.is_last
+            and not one.is_listed
+            and not twice
+            and (
+                _follows_other_words(one, lines, parts)
+                or _follows_last_code(one, seen, parts)
+                or _follows_broken_first_part(one, seen, lines, parts)
+            )
+        ):
             return one.code, one.line
     return None
 
 
-def _codes(line: int, words: Sequence[str], codes: Sequence[str]) -> list[_Code]:
+def _goes_on(following: Sequence[Sequence[str]], codes: Sequence[str]) -> bool:
+    """True where the next line begins with a code of the list: `Phát phiếu =` over `1/ Kết hợp = 2`."""
+    first = _LEADING.match(" ".join(following[0][:1])) if following else None
+    return first is not None and first[1] in codes
+
+
+def _codes(line: int, words: Sequence[str], codes: Sequence[str], goes_on: bool) -> list[_Code]:
     found = []
     for at, word in enumerate(words):
         glued = _GLUED.search(word)
-        bare = glued[1] if glued else re.sub(r"\W", "", word)
+        leading = _LEADING.match(word)
+        bare = glued[1] if glued else leading[1] if leading else word.strip(_MARKS)
         if bare in codes:
             after = words[at + 1 :]
             is_last = not any(mark.isalnum() for other in after for mark in other) or bool(_CITED.search(after[0]))
             is_listed = bool(glued) or word.startswith("=") or (at > 0 and words[at - 1].endswith("="))
+            is_listed = is_listed and not (goes_on and is_last and at == len(words) - 1)
             found.append(_Code(bare, line, at, is_listed, is_last))
     return found
 
@@ -78,6 +99,26 @@ def _follows_other_words(one: _Code, lines: Sequence[Sequence[str]], parts: Sequ
     between = before[-1] if before else ""
     is_rest = len(between) == _SIGN_AND_CODE and between.isalnum()
     return code == one.code and is_rest and len(before) > 1 and _is_like(before[-2], word)
+
+
+def _follows_last_code(one: _Code, seen: Sequence[_Code], parts: Sequence[tuple[str, str]]) -> bool:
+    """True for a code on the line of the list's last one, behind it."""
+    last = [other for other in seen if other.code == parts[-1][1] and other.line == one.line]
+    return bool(last) and one.code != parts[-1][1] and one.word == last[0].word + 1
+
+
+def _follows_broken_first_part(
+    one: _Code, seen: Sequence[_Code], lines: Sequence[Sequence[str]], parts: Sequence[tuple[str, str]]
+) -> bool:
+    """True for the code of the first part, behind what is left of that part with its sign and its code, over
+    the other parts as they are printed."""
+    others = [other for other in seen if other is not one]
+    if [other.code for other in others] != [code for _, code in parts[1:]]:
+        return False
+    before = lines[one.line][one.word - 1] if one.word else ""
+    is_left = sum(map(str.isalnum, before)) >= _SIGN_AND_CODE and re.sub(r"\W", "", fold(before)) != parts[0][0]
+    is_over = all(other.is_listed and other.line > one.line for other in others)
+    return one.code == parts[0][1] and is_left and is_over
 
 
 def _is_like(word: str, listed: str) -> bool:

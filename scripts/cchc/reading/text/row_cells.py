@@ -31,7 +31,7 @@ from cchc.reference.form import FormRow
 from cchc.text import fold
 
 _EVEN = 0.6  # similarity (0-1) at which giving a word to the label or the unit gains nothing
-_UNIT_GAIN = 1.5  # a unit is held to be seen from this gain on
+_UNIT_GAIN, _UNIT_LETTERS = 1.5, 3  # a unit is held to be seen from this gain on, and from so many marks of it
 _FIGURE_BONUS, _OWN_FIGURE_BONUS = 4.0, 1.5  # gain of leaving a figure to the answer; one the label has too
 _MARK_BONUS, _MARK_LENGTH = 2.0, 3  # gain of leaving a last, short, damaged word to the answer
 _LIKE_UNIT = 55  # a word between two figures this like the unit (0-100) may be it
@@ -42,6 +42,7 @@ _ANSWER_LENGTH = 8  # longest damaged answer, in characters
 _NOTE_LETTERS = 6  # fewer are debris
 _DOUBTED = 0.5  # confidence (0-1) that a doubtful answer has at most
 MOST_SURE = {CLEAR: 1.0, BLANK: 0.8, DOUBTFUL: _DOUBTED, UNREADABLE: 0.0, NOT_FOUND: 0.0}  # confidence at most (0-1)
+_PLAN_MOST = 200  # per cent of a plan that may be done
 _NOT_AN_ANSWER_AFTER = {"nam", "thang", "ngay", "quy", "so", "sb", "s6", "tu", "dieu"}
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _DOCUMENT_NUMBER = re.compile(r"\d+/\D")
@@ -50,6 +51,8 @@ _CODE = re.compile(  # lists part their codes by lines, `,` or `/`; an engine re
 )
 _GROUPED = re.compile(r"\d{1,2}(?:[.]\d{3})+")
 _THOUSANDS_FIRST, _THOUSANDS = re.compile(r"\d{1,3}[.,]?"), re.compile(r"\d{3}\W*")
+_PERCENT_SIGN = re.compile(r"(?<!\S)(?:[01oO]%|%[0oO])(?=\s\d[\d.,]*%?\s*$)")
+_DECIMALS = re.compile(r"\d{1,3} \d{2}")  # `95 07` may be 95,07
 _SEEN = "\ue000"  # stands for a code of the code list that was taken out
 
 
@@ -91,6 +94,7 @@ class _Candidate:
     crisp: bool
     note: list[str]
     contested: bool = False
+    beside_whole_unit: bool = False
 
 
 def read_cells(row: FormRow, placed: PlacedRow) -> Cells:
@@ -100,7 +104,7 @@ def read_cells(row: FormRow, placed: PlacedRow) -> Cells:
     """
     if not placed.lines or not row.is_answered:
         return NO_CELLS
-    splits = [_split(line, row) for line in _without_number(placed.lines, row)]
+    splits = [_split(line, row) for line in _with_percent_sign(_without_number(placed.lines, row), row)]
     answer, reading, line, notes = _pick_code(row, splits) if row.codes else _pick_figure(row, splits)
     reading = unproven(reading)
     if line is not None and line.number in placed.shared:
@@ -127,6 +131,13 @@ def _without_number(lines: tuple[Line, ...], row: FormRow) -> list[Line]:
         elif not (is_number and not others and line is lines[0] and len(lines) > 1):
             kept.append(line)
     return kept
+
+
+def _with_percent_sign(lines: list[Line], row: FormRow) -> list[Line]:
+    """The lines; of a row in per cent without a legible sign, what an engine makes of it before a figure is one."""
+    if row.folded_unit != "%" or any("%" in line.text.split() for line in lines):
+        return lines
+    return [replace(line, text=_PERCENT_SIGN.sub("%", line.text)) for line in lines]
 
 
 def _joined(parts) -> str:
@@ -163,8 +174,12 @@ def _split(line: Line, row: FormRow) -> _Split:
         label=words[:label_end],
         unit=words[label_end:unit_end],
         rest=words[unit_end:],
-        unit_seen=is_whole_unit or best_unit >= _UNIT_GAIN,
+        unit_seen=is_whole_unit or (best_unit >= _UNIT_GAIN and _letters(words[label_end:unit_end]) >= _UNIT_LETTERS),
     )
+
+
+def _letters(words: list[str]) -> int:
+    return sum(not mark.isspace() for word in words for mark in word)
 
 
 def _before_unit_and_figure(words: list[str], folded: list[str], row: FormRow) -> int | None:
@@ -257,8 +272,12 @@ def _standing(candidate: _Candidate, answer_type: str) -> tuple:
 def _contests(other: _Candidate, chosen: _Candidate, answer_type: str) -> bool:
     """True if another crisp figure of the row might as well be the answer.
 
-    One of fewer digits does not, unless both stand beside a unit or are ratios.
+    One of fewer digits does not, unless both stand beside a unit or are ratios; nor a lone digit at the end of a line
+    below the whole unit and a figure beside it, which is what is left of that unit's `g`.
     """
+    is_below = chosen.beside_whole_unit and not other.beside_unit and other.line.number > chosen.line.number
+    if is_below and len(other.text) == 1:
+        return False
     return (
         other is not chosen
         and other.crisp
@@ -305,7 +324,7 @@ def _lost_its_mark(reading: Reading, row: FormRow) -> bool:
     if reading.value is None:
         return False
     if row.answer_type == "percent":
-        return reading.value > 100 and not row.may_pass_100
+        return reading.value > (_PLAN_MOST if row.may_pass_100 else 100)
     if row.answer_type == "ratio":
         return reading.value > (0 if reading.base_value is None else reading.base_value)
     return False
@@ -364,7 +383,9 @@ def _candidate(row: FormRow, split: _Split) -> _Candidate | None:
         contested = contested or (split.unit_seen and len(rest[at]) == 1 and _is_behind_debris(rest[:at]))
         is_listed = len(rest[at]) == 1 and [*split.label, *split.unit, *rest[:at]][-1:] == ["="]
         contested = contested or is_listed  # a code list's of another row
-        return _Candidate(rest[at].strip(".,;:"), split.line, split.unit_seen, True, _note(rest[at + 1 :]), contested)
+        is_whole = fold(" ".join(split.unit)) == row.folded_unit != "" and at == 0
+        note = _note(rest[at + 1 :])
+        return _Candidate(rest[at].strip(".,;:"), split.line, split.unit_seen, True, note, contested, is_whole)
     if split.unit_seen and _is_short(rest[0]):
         return _Candidate(rest[0], split.line, True, False, _note(rest[1:]))
     last = rest[-1]
@@ -420,7 +441,9 @@ def _suited(answer_type: str, rest: list[str], figures: list[int]) -> tuple[int,
     if answer_type == "ratio":
         return max(figures, key=lambda at: (looks_like_a_ratio(rest[at].strip(".,;:")), len(rest[at]))), False
     suited = [at for at in figures if read_figure(rest[at].strip(".,;:"), answer_type).status == CLEAR]
-    return (suited or figures)[0], len(suited) > 1
+    at = (suited or figures)[0]
+    is_parted = answer_type == "percent" and bool(_DECIMALS.fullmatch(" ".join(rest[at : at + 2])))
+    return at, len(suited) > 1 or is_parted
 
 
 def _has_words(words: list[str]) -> bool:
