@@ -377,7 +377,11 @@ def main() -> None:
     names = [name for name in (WHOLE if given.whole else OPERATIONS) if given.only in name]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (prepare_whole if given.whole else prepare)(folder / "prepared")
+        if given.whole:  # in the place of the trials, for dbt keeps where its seeds lie
+            prepare_whole(folder / "project")
+            (folder / "project").rename(folder / "prepared")
+        else:
+            prepare(folder / "prepared")
         for operation in names:
             for outcome in _tried(operation, folder, given, len(names), dice):
                 print("  ".join(outcome.row), flush=True)

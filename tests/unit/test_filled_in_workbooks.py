@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -79,6 +80,16 @@ def test_what_is_no_workbook_is_refused_with_what_it_is(tmp_path, read, content,
         path.write_bytes(content)
     with pytest.raises(CchcError, match=rf"filled\.xlsx: .*{told}"):
         read(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_what_is_no_file_is_not_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setenv(SECONDS.variable, "1")
+    for path in (tmp_path / "pipe.xlsx", tmp_path):
+        if path != tmp_path:
+            os.mkfifo(path)
+        with pytest.raises(CchcError, match=f"{path}: no such file"):
+            open_filled(path)
 
 
 def test_a_stray_cell_in_the_farthest_corner_costs_nothing(tmp_path):

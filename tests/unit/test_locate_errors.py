@@ -10,6 +10,7 @@ import numpy
 import pytest
 
 from cchc.errors import CchcError
+from cchc.proposing.hitting_sets import cheapest_hitting_sets, groups
 from cchc.proposing.linear_rules import RuleRefused
 from cchc.proposing.localisation import CannotBeMended, Localiser, RecordRefused, TooManySets, locate_errors
 
@@ -178,3 +179,36 @@ def test_too_many_ties_are_told_and_can_be_had_by_parts():
     assert all(len(factor) == 3 for factor in factors)
     few = Localiser([f"a{at} + b{at} == t{at}" for at in range(3)])
     assert len(few.locate(record)) == 27
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("a <= 3", "a > 3"), ("a < 3", "a >= 3"), ("a == 3", "a > 3"), ("3 > a", "a >= 3")]
+)
+def test_a_bound_and_what_lies_beyond_it_strictly_clash(first, second):
+    with pytest.raises(CannotBeMended):
+        locate_errors([first, second], {"a": 9})
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("a <= 3", "a >= 3"), ("a < 3", "a > 2"), ("a = 3", "a <= 3"), ("a > 2", "a < 3")]
+)
+def test_bounds_that_leave_a_value_do_not(first, second):
+    assert locate_errors([first, second], {"a": 9}) == sets("a")
+
+
+def test_no_more_sets_are_listed_than_one_above_those_asked_for():
+    clause, cost = frozenset("abcde"), dict.fromkeys("abcde", 1)
+    assert [len(cheapest_hitting_sets([clause], cost, most)) for most in (0, 2, 4, 9)] == [1, 3, 5, 5]
+    assert groups([frozenset("ab"), frozenset("cd"), frozenset("bc")]) == [
+        [frozenset("ab"), frozenset("cd"), frozenset("bc")]
+    ]
+    assert len(groups([frozenset("ab"), frozenset("cd")])) == 2
+
+
+def test_parts_that_rules_link_are_mended_together():
+    """Each total may be mended by either part; `b1 + b2 <= 4` forbids that both parts `b` grow."""
+    rules = ["a1 + b1 == 5", "a2 + b2 == 5", "b1 + b2 <= 4", "a1 <= 2", "a2 <= 2"]
+    record = {"a1": 2, "b1": 1, "a2": 2, "b2": 1}
+    assert locate_errors(rules[:3], record) == sets("a1 a2", "a1 b2", "a2 b1")
+    with pytest.raises(CannotBeMended):
+        locate_errors(rules, record)

@@ -210,7 +210,7 @@ def test_rows_in_no_order_before_the_heading_are_of_the_letter():
     ("rows", "expected"),
     [
         ([], []), ([5], [0]), ([1, 2, 3], [0, 1, 2]), ([3, 1, 2], [1, 2]), ([1, 9, 2, 3], [0, 2, 3]),
-        ([2, 2], [1]), ([5, 6, 1, 2, 3], [2, 3, 4]), ([4, 5, 1, 6], [0, 1, 3]), ([3, 2, 1], [2]),
+        ([2, 2], [1]), ([1, 5, 3], [0, 2]), ([5, 6, 1, 2, 3], [2, 3, 4]), ([4, 5, 1, 6], [0, 1, 3]), ([3, 2, 1], [2]),
     ],
 )  # fmt: skip
 def test_the_longest_run_in_the_forms_order(rows, expected):
@@ -305,6 +305,19 @@ def test_a_row_that_moved_comes_back_beside_those_of_the_form(parts, expected, m
     assert len(order.moved) > 1 or at == expected or set(order.moved) != moved
 
 
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([2, 0, 1, None, 4, 5], [1, 2, 0, 3, 4, 5]),  # right behind the row before it, not behind what follows that
+        ([5, 0, 1, None, 6, 7], [1, 2, 3, 0, 4, 5]),  # before the next one, where the row before it is gone
+        ([10, 0, 1, None], [1, 2, 3, 0]),
+        ([10, 9, 0, 1, None], [2, 3, 4, 1, 0]),
+    ],
+)
+def test_a_moved_row_stands_beside_its_neighbours_of_the_form(parts, expected):
+    assert ordered(parts)[0] == expected
+
+
 def test_a_row_that_stands_twice_is_kept_once_in_its_place():
     at, order = ordered([0, 4, 1, 2, 4, 5])
     assert at == [0, 2, 3, 4, 5]
@@ -323,6 +336,9 @@ def test_a_row_that_stands_twice_is_kept_once_in_its_place():
         ([2, 3, 8, 9], {2: 3, 3: 8}, {3, 8}),
         ([2, 3, 8, 3, 9], {2: 3, 3: 8, 4: 3}, {3, 8}),  # a third one
         ([1, 3, 5, 6, 8, 10], {2: 3, 5: 8}, set()),  # between rows around them
+        ([2, 3, 1], {2: 3}, set()),  # behind the row that it stands behind on the form
+        ([6, 3, 4], {2: 3}, set()),  # before the one that it stands before
+        ([7, 3, 5], {2: 8}, set()),
     ],
 )
 def test_a_label_of_two_rows_is_told_by_the_rows_beside_it(parts, told, unsure):

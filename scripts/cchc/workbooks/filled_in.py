@@ -74,11 +74,11 @@ def held_rows(sheet: Worksheet, first: int = 1) -> list[int]:
 
 def _held(path: Path) -> list[tuple[str, list[tuple]]]:
     """Of each sheet its title, and of each cell that holds something its row, column, value, type and format."""
+    if not path.is_file():
+        raise CchcError(f"{path}: no such file. Check the name and the folder.")
     try:
         content = read_package(path, "xl/workbook.xml")
         workbook = openpyxl.load_workbook(BytesIO(content))
-    except FileNotFoundError as error:
-        raise CchcError(f"{path}: no such file. Check the name and the folder.") from error
     except CchcError:
         raise
     except Exception as error:  # the library passes on whatever comes up in a damaged file
