@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 import tempfile
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -60,3 +61,14 @@ def inert(cell: object) -> object:
     if isinstance(cell, str) and cell[:1] in (*FORMULA,) and not re.fullmatch(NO_FORMULA, cell):
         return f"{APOSTROPHE}{cell}"
     return cell
+
+
+def refuse_no_room(folder: Path, megabytes: int) -> None:
+    """Raise CchcError where the disk of a folder, which need not be there yet, has less room than this."""
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    free = shutil.disk_usage(there).free // 1_000_000
+    if free < megabytes:
+        raise CchcError(
+            f"{folder}: no room: {free} MB are free on its disk, and {megabytes} MB are wanted. Make room there, then "
+            "run it again; nothing was changed."
+        )

@@ -182,7 +182,15 @@ def test_too_many_ties_are_told_and_can_be_had_by_parts():
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("a <= 3", "a > 3"), ("a < 3", "a >= 3"), ("a == 3", "a > 3"), ("3 > a", "a >= 3")]
+    ("first", "second"),
+    [
+        ("a <= 3", "a > 3"),
+        ("a < 3", "a >= 3"),
+        ("a == 3", "a > 3"),
+        ("a == 3", "a < 3"),
+        ("a = 3", "a < 3"),
+        ("3 > a", "a >= 3"),
+    ],
 )
 def test_a_bound_and_what_lies_beyond_it_strictly_clash(first, second):
     with pytest.raises(CannotBeMended):

@@ -8,13 +8,18 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
+from dbt_common.exceptions import DbtRuntimeError
 
 from cchc.errors import CchcError
 from cchc.landing.recording import land
-from cchc.output_path import written_whole
+from cchc.output_path import refuse_no_room, written_whole
+from cchc.paths import ROOT
 from cchc.releasing.publishing import publish, read_record
+from dbt_readable_seeds import ReadableSeeds
 
 from .test_seed_files import extraction, refusal_of, values_of
 from .tiny_marts import TABLES, tiny_marts
@@ -53,6 +58,21 @@ def test_a_landing_on_a_full_disk_is_told_and_goes_through_when_there_is_room(pr
     assert [path for name in (".change*", "*.new") for path in disk.rglob(name)] == []
     filler.unlink()
     assert land(made, root=disk).outcome == "landed"
+
+
+def test_a_build_is_not_begun_where_its_folder_has_no_room(small_disk):
+    """dbt itself would end with the system's error, which names no folder."""
+    disk, _ = small_disk
+    project = SimpleNamespace(project_root=str(disk), seed_paths=[], project_target_path="target/here")
+    with (
+        click.Context(click.Command("build"), obj={"project": project}),
+        pytest.raises(DbtRuntimeError, match=rf"{disk}/target/here: no room: 4\d MB are free.*100 MB are wanted"),
+    ):
+        ReadableSeeds("cchc")
+    refuse_no_room(disk / "target", 10)
+    project.project_root = str(ROOT)
+    with click.Context(click.Command("build"), obj={"project": project}):
+        ReadableSeeds("cchc")
 
 
 def _publish(root: Path, value: int) -> str:

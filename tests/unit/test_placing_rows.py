@@ -37,7 +37,13 @@ ROWS = [
     ("6", "ratio", "Cơ quan có trang điện tử", "Cơ quan, đơn vị"),
     ("7", "count", "Số công chức được đào tạo", "Người"),
 ]
-HEADINGS = ("stt", "chi tieu thong ke", "stt chi tieu thong ke don vi tinh so luong ghi chu", "don vi tinh")
+HEADINGS = (
+    "stt",
+    "chi tieu thong ke",
+    "stt chi tieu thong ke don vi tinh so luong ghi chu",
+    "don vi tinh",
+    "danh muc bao cao cua nganh noi vu",
+)
 FORM = Form(
     "tried", ("district",), 2021, None,
     tuple(
@@ -110,6 +116,20 @@ def test_a_line_known_to_be_a_rows_is_given_to_no_other():
     assert (numbers(known)[3], numbers(known)[8]) == ([], [4])
 
 
+def test_a_line_known_to_be_the_first_rows_is_given_to_no_other():
+    lines = lines_of(["Cải cách thủ tục hành chính"])
+    assert numbers(place_rows(lines, FORM))[6] == [1]
+    assert numbers(place_rows(lines, FORM, {1: 0}))[6] == []
+
+
+def test_a_row_of_which_little_is_left_is_placed_and_one_of_which_nothing_is_left_is_not():
+    texts = [*WHOLE[:7], "So ho xx yep nhan qua bn ch 67", *WHOLE[8:]]
+    placed = place_rows(lines_of(texts), FORM)
+    assert numbers(placed)[7] == [8] and 0.42 < placed[7].similarity < 0.9
+    texts[7] = "Tnag vong xxuy eert 67"
+    assert numbers(place_rows(lines_of(texts), FORM))[7] == []
+
+
 def test_what_was_measured_before_is_taken():
     lines = lines_of(WHOLE)
     assert place_rows(lines, FORM, found=measured(lines, FORM)) == place_rows(lines, FORM)
@@ -172,6 +192,11 @@ def parted(texts: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
 def test_the_table_begins_at_its_heading_which_is_no_row_of_it():
     assert parted([LETTER, HEAD, *WHOLE]) == ([LETTER], [(1, text) for text in WHOLE])
     assert parted(WHOLE) == ([], [(1, text) for text in WHOLE])
+
+
+def test_any_long_line_of_the_heading_begins_the_table():
+    assert parted([LETTER, "Danh mục báo cáo của ngành nội vụ", *WHOLE])[0] == [LETTER]
+    assert parted([LETTER, "Đơn vị tính", HEAD, *WHOLE])[0] == [LETTER, "Đơn vị tính"]  # too short to be sure
 
 
 def test_a_heading_that_comes_again_begins_a_page():
@@ -415,6 +440,46 @@ def test_a_label_with_other_words_is_doubted():
     )
 
 
+def kept(*texts: str, heading: tuple[str, ...] = ()) -> bool:
+    """Whether a row of these texts between those of the form is taken for a row of the table."""
+    rows = table()
+    if heading:
+        rows[0] = replace(rows[0], cells=cells(*heading))
+    more = [*rows[:6], TableRow(1, 7, cells(*texts)), *(replace(row, number=row.number + 1) for row in rows[6:])]
+    _, by_number = place_table_rows(tuple(more), TableHeading(COLUMNS, 0, 0, 4), FORM)
+    assert len(by_number) in (11, 12)
+    return len(by_number) == 12
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_row"),
+    [
+        (("(1)", "(2)", "(3)", "(4)", "(5)"), False),
+        (("A", "B", "1", "2", "3"), False),
+        (("1", "2", "3", "", ""), False),
+        (("1", "2", "", "", ""), True),  # too few to number columns
+        (("2", "7", "5", "", ""), True),
+        (("1", "2", "12", "", ""), True),
+        (("A", "B", "C", "", ""), True),
+        (("1", "2", "3", "hồ sơ", ""), True),
+        (("", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng", "Ghi chú"), False),
+        (("", "", "Đơn vị tính", "Số lượng", ""), False),
+        (("", "Chỉ tiêu thống kê", "", "", ""), False),
+        (("", "Chỉ tiêu thống kê", "của huyện ta", "", ""), True),
+        (("", "Chỉ tiêu thống kê", "Đơn vị tính", "Số lượng", "vvv xx"), False),  # the rest may be misread
+        (("", "", "", "", ""), True),
+    ],
+)
+def test_rows_that_head_or_number_the_columns_are_no_rows_of_the_form(texts, is_row):
+    assert kept(*texts) is is_row
+
+
+def test_what_heads_the_table_is_known_where_it_comes_again_whatever_it_says():
+    strange = ("Mã", "Điều được hỏi", "Đo bằng", "Trả lời", "Thêm")
+    assert kept(*strange)
+    assert not kept(*strange, heading=strange)
+
+
 @pytest.mark.parametrize("heading", [("(1)", "(2)", "(3)", "(4)", "(5)"), ("A", "B", "1", "2", "3")])
 def test_a_row_that_numbers_the_columns_is_no_row_of_the_form(heading):
     rows = table()
@@ -437,6 +502,7 @@ def test_a_heading_that_comes_again_is_no_row_of_the_form():
         (1, Cell("12 cuộc"), ("clear", 12)),
         (1, Cell("12 người"), ("doubtful", 12)),
         (1, Cell("12cuộc"), ("clear", 12)),
+        (1, Cell("12xyz"), ("unreadable", None)),  # no word after the figure: a damaged one
         (1, Cell("37*"), ("clear", 37)),
         (1, Cell("37 (**)"), ("clear", 37)),
         (1, Cell("37 (1)"), ("doubtful", 37)),
