@@ -130,7 +130,7 @@ def test_the_review_has_every_cell_in_doubt_with_its_guard(project, root):
     assert "procedures_in_force_sum" in found["rule_ids"].value
     assert "phải bằng" in found["finding_vi"].value and "must equal" in found["finding_en"].value
     assert "269" in found["proposals"].value
-    assert "tr.10" in found["place"].value
+    assert "trang 10" in found["place"].value
     assert "Quyết định hiện có: Chưa xác định được" in contested["I.2.5"]["finding_vi"].value
     with duckdb.connect(str(build_file(project)), read_only=True) as build:
         (open_findings,) = build.execute(
@@ -460,7 +460,7 @@ def test_a_row_without_a_page_is_looked_for_between_its_neighbours(project, root
     )
     write_review(replace(questions, cells=tuple(cells)), Pictures(), root / "placed.xlsx")
     row = row_of(openpyxl.load_workbook(root / "placed.xlsx")[UNSURE_SHEET], "VII.6.1")
-    assert row["place"].value == "tr.13–tr.15"
+    assert row["place"].value == "trang 13–trang 15"
 
 
 def test_that_a_cell_is_empty_on_the_paper_is_confirmed_where_it_was_not_found(project, root):

@@ -69,7 +69,7 @@ def test_a_missing_rule_is_suggested_accepted_and_judged_by(project):
     assert {SUM, BOUND} <= set(suggested)
     assert "Trái: 945-2022" in suggested[SUM]["support_vi"].value
     against = {(row[2], row[3]): row[4:6] for row in workbook[EXCEPTIONS_SHEET].iter_rows(min_row=4, values_only=True)}
-    assert against["946-2021", "feedback_resolved"] == ("50", "tr.3\nd.120–121")
+    assert against["946-2021", "feedback_resolved"] == ("50", "trang 3\ndòng 120–121")
 
     fill(book, (SUM, BOUND))
     taken = run(project, "cchc", "accept-rules", "suggestions.xlsx")

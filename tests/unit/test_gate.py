@@ -159,8 +159,8 @@ def con():
             create schema marts; create schema intermediate;
             create table marts.dim_indicator (indicator_code varchar);
             create table intermediate.int_gate_blockers (
-                reason varchar, report_id varchar, indicator_codes varchar, rule_id varchar, source_lines varchar,
-                message_en varchar, message_vi varchar
+                reason varchar, report_id varchar, indicator_codes varchar, rule_id varchar,
+                source_places_en varchar, source_places_vi varchar, message_en varchar, message_vi varchar
             )
         """)
         yield con
@@ -177,10 +177,10 @@ def test_one_blocker_is_enough_and_each_report_is_told_its_mend_once_after_its_l
     con.execute("insert into marts.dim_indicator values ('I.1')")
     con.execute("""
         insert into intermediate.int_gate_blockers values
-        ('open_critical_finding', '945-2021', 'VI.3', 'units_sum', 'p.12 l.600', 'second', 'hai'),
-        ('open_critical_finding', '945-2021', 'VI.2', 'parts_sum', 'p.11 l.550', 'first', 'một'),
-        ('stale_guard', '945-2021', 'VI.3', null, null, 'guard', null),
-        ('open_critical_finding', '946-2021', 'VI.3', 'units_sum', 'p.12 l.600', 'other', 'khác'),
+        ('open_critical_finding', '945-2021', 'VI.3', 'units_sum', 'page 12', 'trang 12', 'second', 'hai'),
+        ('open_critical_finding', '945-2021', 'VI.2', 'parts_sum', 'page 11', 'trang 11', 'first', 'một'),
+        ('stale_guard', '945-2021', 'VI.3', null, null, null, 'guard', null),
+        ('open_critical_finding', '946-2021', 'VI.3', 'units_sum', 'page 12', 'trang 12', 'other', 'khác'),
     """)
     with pytest.raises(GateClosed) as refused:
         refuse_blocked(con)
@@ -197,14 +197,14 @@ def test_one_blocker_is_enough_and_each_report_is_told_its_mend_once_after_its_l
 
 BLOCKER = {
     "reason": "open_critical_finding", "report_id": "945-2021", "indicator_codes": "VI.3", "rule_id": "units_sum",
-    "source_lines": "p.12 l.600", "message_en": "VI.3 is 9 " + "and so on " * 20, "message_vi": None,
+    "source_places_en": "page 12, line 600", "message_en": "VI.3 is 9 " + "and so on " * 20, "message_vi": None,
 }  # fmt: skip
 
 
 def test_a_reason_has_lines_that_fit_beside_its_number_and_commands_that_can_be_copied():
     lines = describe(BLOCKER).split("\n")
     assert lines[0].startswith("report 945-2021, rule units_sum: VI.3")
-    assert lines[1] == "   in the document: p.12 l.600"
+    assert lines[1] == "   in the document: page 12, line 600"
     assert all(line.startswith("   ") for line in lines[1:])
     assert max(len(lines[0]) + 3, *map(len, lines[1:])) <= 80
     assert max(map(len, lines)) > 70
@@ -214,7 +214,7 @@ def test_a_reason_has_lines_that_fit_beside_its_number_and_commands_that_can_be_
 
 
 def test_a_reason_without_rule_place_or_words_says_so():
-    bare = BLOCKER | {"rule_id": None, "source_lines": "", "message_en": "", "reason": "of_another_kind"}
+    bare = BLOCKER | {"rule_id": None, "source_places_en": "", "message_en": "", "reason": "of_another_kind"}
     words = " ".join(describe(bare).split())
     assert words.startswith("report 945-2021, rule –: VI.3 in the document: no line is known") and "None" not in words
     mends = {
@@ -256,3 +256,20 @@ def test_seeds_that_were_written_to_since_they_were_checked_are_not_released(tmp
     change(file)
     with pytest.raises(GateClosed, match=rf"seeds were written to while the build ran(?s:.*){file.parent}(?s:.*)To do"):
         refuse_touched(seeds_lock_plugin.touched())
+
+
+def test_the_mend_of_made_up_reports_is_among_them(con):
+    con.execute("insert into marts.dim_indicator values ('I.1')")
+    con.execute("""
+        insert into intermediate.int_gate_blockers values
+        ('open_critical_finding', '945-2021', 'VI.3', 'units_sum', 'page 12', 'trang 12', 'second', 'hai')
+    """)
+    with pytest.raises(GateClosed) as refused:
+        refuse_blocked(con, is_sample=True)
+    told = " ".join(str(refused.value).split())
+    for command in (
+        "cchc review --samples 945-2021",
+        "cchc decide --samples review.xlsx",
+        "cchc hold --samples 945-2021",
+    ):
+        assert command in told

@@ -74,7 +74,7 @@ select
     {{ words('reporting_status', 'compared.report_status') }} as report_status,
     compared.report_id,
     concat(
-        'tr. ' || compared.source_page, ' d. ' || compared.source_line_from, '–' || compared.source_line_to
+        'trang ' || compared.source_page, ', dòng ' || compared.source_line_from, '–' || compared.source_line_to
     ) as source
 from compared
 inner join named_units on compared.unit_code = named_units.unit_code and compared.report_year = named_units.report_year

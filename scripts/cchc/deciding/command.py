@@ -77,7 +77,7 @@ def decide(
         out.print(say("decide_withdrawn_for_it", decision=adjudication_id))
     out.print(say("decide_counted", count=len(recorded.added), known=recorded.known))
     if recorded.added:
-        out.print(say("decide_next"))
+        out.print(say("decide_next", samples=" --target samples" if samples else ""))
     for one in recorded.taken_back:
         err.print(
             say("decide_taken_back", decision=one["adjudication_id"], on=one["withdrawn_on"], by=one["withdrawn_by"]),

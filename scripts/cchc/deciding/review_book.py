@@ -159,12 +159,17 @@ def place_words(question: Question) -> str:
     landed = question.landed
     if question.place.table:
         kind, number, row = question.place.table
-        page = [f"tr.{landed['page']}"] if kind == TABLE else []
+        page = [f"{told('place_page', 'vi')} {landed['page']}"] if kind == TABLE else []
         return "\n".join([*page, f"{code_words('table_kind')[kind].vi} {number}", told("place_row", "vi") + f" {row}"])
     if not landed["page"]:
-        return "–".join(dict.fromkeys(f"tr.{page}" for page in (question.pages[:1] + question.pages[-1:])))
+        return "–".join(
+            dict.fromkeys(f"{told('place_page', 'vi')} {page}" for page in (question.pages[:1] + question.pages[-1:]))
+        )
     lines = "–".join(dict.fromkeys(line for line in (landed["line_from"], landed["line_to"]) if line))
-    return "\n".join([f"tr.{landed['page']}"] * bool(landed["page"]) + [f"d.{lines}"] * bool(lines))
+    return "\n".join(
+        [f"{told('place_page', 'vi')} {landed['page']}"] * bool(landed["page"])
+        + [f"{told('place_line', 'vi')} {lines}"] * bool(lines)
+    )
 
 
 def _findings(findings: Iterable[Finding], language: int) -> Iterable[str]:

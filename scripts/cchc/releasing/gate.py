@@ -26,8 +26,11 @@ class GateClosed(CchcError):
     __traceback__ = None
 
 
-def refuse_blocked(con: duckdb.DuckDBPyConnection) -> None:
-    """Raise GateClosed, naming each, when int_gate_blockers holds a reason not to release, or the marts no rows."""
+def refuse_blocked(con: duckdb.DuckDBPyConnection, is_sample: bool = False) -> None:
+    """Raise GateClosed, naming each, when int_gate_blockers holds a reason not to release, or the marts no rows.
+
+    `is_sample` tells that the reports are made up: what mends them is done among those.
+    """
     _refuse_rowless(con)
     query = """
         select report_id, reason, rule_id, indicator_codes, source_places_en, source_places_vi, message_en, message_vi
@@ -43,7 +46,8 @@ def refuse_blocked(con: duckdb.DuckDBPyConnection) -> None:
             (one["report_id"], one["reason"]): number for number, one in enumerate(blockers)
         }  # said after the last
         reasons = [
-            describe(one, mends[one["report_id"], one["reason"]] == number) for number, one in enumerate(blockers)
+            describe(one, mends[one["report_id"], one["reason"]] == number, is_sample)
+            for number, one in enumerate(blockers)
         ]
         raise GateClosed(closed(say("gate_settle", reports=reports), reasons))
 
@@ -61,7 +65,7 @@ def closed(cause: str, reasons: list[str]) -> str:
     return f"{say('gate_closed', cause=cause, count=len(reasons))}\n\n{listed}\n"
 
 
-def describe(blocker: dict[str, str | int | None], with_mend: bool = True) -> str:
+def describe(blocker: dict[str, str | int | None], with_mend: bool = True, is_sample: bool = False) -> str:
     """One reason, with its place and its mend; `blocker` is a row of int_gate_blockers. Lines of 80 characters."""
     report = blocker["report_id"]
     message = blocker[f"message_{spoken()}"]
@@ -69,7 +73,17 @@ def describe(blocker: dict[str, str | int | None], with_mend: bool = True) -> st
         say("gate_reason", report=report, rule=blocker["rule_id"] or "–", figures=blocker["indicator_codes"]),
         say("gate_place", place=blocker[f"source_places_{spoken()}"] or say("gate_no_place")),
         *([str(message)] if message else []),
-        *([say(MENDS.get(str(blocker["reason"]), "gate_mend_other"), report=report)] if with_mend else []),
+        *(
+            [
+                say(
+                    MENDS.get(str(blocker["reason"]), "gate_mend_other"),
+                    report=report,
+                    samples=" --samples" if is_sample else "",
+                )
+            ]
+            if with_mend
+            else []
+        ),
     ]
     lines = [line for paragraph in paragraphs for line in _wrapped(paragraph)]
     return "\n   ".join(lines)

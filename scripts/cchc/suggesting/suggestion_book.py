@@ -215,7 +215,7 @@ def _place(found: tuple | None) -> tuple[str, str]:
     value, base, page, first, last = found
     figure = "/".join(f"{one.normalize():f}" for one in (value, base) if one is not None)
     lines = "–".join(dict.fromkeys(str(one) for one in (first, last) if one is not None))
-    return figure, "\n".join([f"tr.{page}"] * (page is not None) + [f"d.{lines}"] * bool(lines))
+    return figure, "\n".join([f"trang {page}"] * (page is not None) + [f"dòng {lines}"] * bool(lines))
 
 
 def _write_title(sheet: Worksheet, title: str, below: str) -> None:
