@@ -31,6 +31,11 @@ CCHC = [
         "3 sample documents in formats",
         "formats/truth.csv",
     ),
+    Case(
+        ("sample", "broken", "--units", "945", "--years", "2022", "--format", "docx", "--contradictions", "1"),
+        "1 sample documents in broken",
+        "broken/planted.csv",
+    ),
     Case(("extract", "formats"), "3 reports read; 0 files failed"),
     Case(("extract", SAMPLE, "-o", "rows.csv"), "944-2022", "rows.csv"),
     Case(("extract", SAMPLE, "--unit", "huyện Mỹ Tú", "--period", "H1"), "944-2022-H1"),
