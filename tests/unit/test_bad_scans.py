@@ -20,8 +20,11 @@ from cchc.reading import extraction
 from cchc.reading.documents import Cell, Document, TableRow
 from cchc.reading.extraction import extract_document
 from cchc.reading.formats import read_document, scan
+from cchc.reading.scanning.cell_pictures import Mark
 from cchc.reading.scanning.page_images import PageImage, in_full_contrast, page_count, page_images
 from cchc.reading.scanning.page_order import check_page_order
+from cchc.reading.scanning.stamps import without_stamps
+from cchc.reading.scanning.typeface import _with_parts
 from cchc.reference.form import load_forms
 
 from . import drawn_pages
@@ -214,6 +217,26 @@ def test_a_page_is_shown_as_dark_print_on_light_paper(change, is_kept):
     assert shown[0, 0] > 240
     assert shown[115, 50] < 60
     assert (shown == changed).all() == is_kept
+
+
+def test_a_red_stamp_is_taken_off_and_what_is_under_it_stays():
+    page = numpy.full((1170, 827, 3), 250, numpy.uint8)
+    cv2.putText(page, "6632", (380, 420), cv2.FONT_HERSHEY_SIMPLEX, 1, (20, 20, 20), 3)
+    cv2.putText(page, "37", (100, 900), cv2.FONT_HERSHEY_SIMPLEX, 1, (200, 30, 30), 3)
+    bare = without_stamps(page.copy())
+    ring = numpy.zeros(page.shape[:2], numpy.uint8)
+    for radius in (60, 90):
+        cv2.circle(ring, (420, 410), radius, 1, 6)
+    stamped = numpy.where(ring[:, :, None] > 0, page * numpy.array([200, 40, 50]) // 250, page).astype(numpy.uint8)
+    found = without_stamps(stamped)
+    assert (found[(ring > 0) & (bare > 240)] > 240).all()
+    assert (found[bare < 40] < 80).all()
+    assert (found[850:950] == bare[850:950]).all()  # a figure in red is no stamp
+
+
+def test_a_mark_at_the_edge_of_its_cell_stays_within_it():
+    edge = Mark(0, 0, 5, 9)
+    assert _with_parts(edge, [], 1) == Mark(0, 0, 6, 10)
 
 
 def test_a_blank_page_is_not_made_of_its_grain():

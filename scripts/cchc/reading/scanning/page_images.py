@@ -18,9 +18,12 @@ from cchc.reading.limits import PAGES
 from cchc.reading.scanning import grey_levels
 from cchc.reading.scanning.pasted_pictures import OFFICE, pasted_pages
 from cchc.reading.scanning.photographs import as_scanned
+from cchc.reading.scanning.stamps import without_stamps
 
 _PIXELS_MOST = 80_000_000  # A3 at 600 dpi has 70 million
 _SIDE_LEAST = 600  # pixels of the short side, below which no text is legible
+_BITS_OF_COLOURS = 24  # of a picture's pixel
+_IN_GREY = ("1", "L", "LA")  # kinds of pictures without colours
 _DPI_MOST = 300
 _DPI_LEAST = 150
 _FORMS_DEEP = 15  # forms within forms that a page's pictures are looked for in
@@ -77,9 +80,16 @@ def _pdf_pages(path: Path) -> Iterator[PageImage]:
             page = document[index]
             _check_pictures(path, page)
             dpi = min(_own_dpi(page), _DPI_MOST, _PAPER_INCHES_MOST * 72 * _DPI_MOST / max(*page.get_size(), 1))
-            pixels = page.render(scale=dpi / 72, grayscale=True).to_numpy()
-            yield PageImage(index + 1, in_full_contrast(as_scanned(pixels.reshape(pixels.shape[:2]))))
+            yield PageImage(index + 1, in_full_contrast(as_scanned(_drawn(page, dpi))))
             page.close()
+
+
+def _drawn(page: pypdfium2.PdfPage, dpi: float) -> numpy.ndarray:
+    """A page in grey levels; one with a picture in colours without its stamps."""
+    if any(picture.get_metadata().bits_per_pixel >= _BITS_OF_COLOURS for picture in _pictures(page)):
+        return without_stamps(page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()[:, :, :3])
+    pixels = page.render(scale=dpi / 72, grayscale=True).to_numpy()
+    return pixels.reshape(pixels.shape[:2])
 
 
 def _pictures(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:
@@ -152,7 +162,9 @@ def _grey(path: Path, picture: Image.Image) -> numpy.ndarray:
     if "A" in upright.getbands() or "transparency" in upright.info:
         paper = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(paper, upright.convert("RGBA"))
-    return in_full_contrast(as_scanned(numpy.asarray(upright.convert("L"))))
+    if upright.mode in _IN_GREY:
+        return in_full_contrast(as_scanned(numpy.asarray(upright.convert("L"))))
+    return in_full_contrast(as_scanned(without_stamps(numpy.asarray(upright.convert("RGB")))))
 
 
 def in_full_contrast(pixels: numpy.ndarray) -> numpy.ndarray:

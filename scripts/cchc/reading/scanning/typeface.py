@@ -134,10 +134,11 @@ def _tall_marks(cell: CellPicture, depth: float, blur: float) -> list[Mark]:
 
 
 def _with_parts(mark: Mark, small: Sequence[Mark], around: int) -> Mark:
-    """A mark with its parts, and with so many pixels around that were too light to be seen as ink."""
+    """A mark with its parts, and with so many pixels around that were too light to be seen as ink,
+    as far as the cell goes."""
     own = [mark, *(one for one in small if min(mark.right, one.right) - max(mark.left, one.left) > one.width / 2)]
     return Mark(
-        min(one.left for one in own) - around, min(one.top for one in own) - around,
+        max(min(one.left for one in own) - around, 0), max(min(one.top for one in own) - around, 0),
         max(one.right for one in own) + around, max(one.bottom for one in own) + around,
     )  # fmt: skip
 
