@@ -154,8 +154,11 @@ class Drawing:
 
 
 def _is_retold(text) -> bool:
+    count = pdf_c.FPDFPageObj_CountMarks(text)
+    if count < 1:
+        return False
     length = ctypes.c_ulong()
-    marks = (pdf_c.FPDFPageObj_GetMark(text, at) for at in range(pdf_c.FPDFPageObj_CountMarks(text)))
+    marks = (pdf_c.FPDFPageObj_GetMark(text, at) for at in range(count))
     return any(pdf_c.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, length) for mark in marks)
 
 

@@ -115,6 +115,8 @@ def settle_controls(body) -> None:
 def _settle_fields(body) -> None:
     """Take out what stands in the instruction of a field, as the results of fields within it; of one that shows an
     equation by its instruction a thing stays."""
+    if next(body.iter(_FIELD), None) is None:
+        return
     parts: list[bool] = []  # of the fields that are open: whether the result was reached
     for run in list(body.iter(_RUN)):
         for mark in list(run):
