@@ -183,7 +183,10 @@ def test_every_table_is_shown_with_its_dictionary(opened, sample_site, sample_pr
     assert "Số hồ sơ TTHC do UBND cấp huyện tiếp nhận" in words
     assert "Số hồ sơ giải quyết đúng hẹn; NULL nếu biểu mẫu chỉ hỏi tỷ lệ." in words
     assert page.locator("#asked-meaning").inner_text().startswith("Mỗi dòng là một đơn vị, một kỳ báo cáo")
-    assert "Dossiers received" in words
+    assert "Dossiers received" not in words
+    ask(page, table="fct_one_stop_dossiers", language="en")
+    assert "Dossiers received. Unit: dossiers." in page.locator("#columns").inner_text()
+    assert page.locator("#asked-meaning").inner_text().startswith("One row per unit")
 
 
 def test_every_status_is_marked_and_every_figure_opens_its_line(opened, real_site, refreshed_project, real_report):
