@@ -22,6 +22,7 @@ from pathlib import Path
 import docx
 import numpy
 import openpyxl
+import pypdfium2
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 from run import markdown_table
@@ -32,6 +33,7 @@ from cchc.sample.generate import generate
 from cchc.sample.render_excel import render as render_excel
 from cchc.sample.render_text import render as render_text
 from cchc.sample.render_word import render as render_word
+from cchc.sample.write import Order, write_samples
 
 RESULTS = ROOT / "bench" / "hostile_files.md"
 HEADER = ("file", "processor s", "peak MB", "told")
@@ -223,6 +225,21 @@ def _pictures(pages: int, width: int, height: int, grain: int = 60) -> Callable[
     return write
 
 
+def _long_scan(pages: int) -> Callable[[Path], None]:
+    """A scanned report of so many pages, of its first page many copies: it is read."""
+
+    def write(path: Path) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            (made,) = write_samples(
+                Path(folder), Order(seed=21, years=(2023,), units=("944",), formats=("scan",))
+            ).documents
+            scan, longer = pypdfium2.PdfDocument(str(made)), pypdfium2.PdfDocument.new()
+            longer.import_pages(scan, [0] * (pages - len(scan)) + list(range(len(scan))))
+            longer.save(str(path))
+
+    return write
+
+
 def hostile_files() -> dict[str, Callable[[Path], None]]:
     """What writes each file, by its name."""
     text = _text()
@@ -274,6 +291,7 @@ def hostile_files() -> dict[str, Callable[[Path], None]]:
         made[f"page_{size[0]}_by_{size[1]}.pdf"] = _pdf(_pages_of_words(3, 800), size)
     for count in (100, 600, 3000):
         made[f"rules_{count}.pdf"] = _pdf(_rules(count))
+    made["scan_of_60_pages.pdf"] = _long_scan(60)
     made["pictures_10_small.pdf"] = _pictures(10, 620, 620)
     made["pictures_119_small.pdf"] = _pictures(119, 620, 620)
     made["picture_of_79_million.png"] = _pictures(1, 8_880, 8_900)

@@ -213,6 +213,21 @@ def test_a_reason_has_lines_that_fit_beside_its_number_and_commands_that_can_be_
     assert "\N{NO-BREAK SPACE}" not in describe(BLOCKER)
 
 
+@pytest.mark.parametrize("whole", ["945-2021-III.6.2-1", "x" * 100])
+@pytest.mark.parametrize("before", range(0, 76, 5))
+def test_what_is_searched_for_stays_on_one_line(whole, before):
+    message = "x" * before + f" {whole} is decided on"
+    assert any(whole in line.split() for line in describe(BLOCKER | {"message_en": message}).split("\n"))
+
+
+@pytest.mark.parametrize("length", range(1, 40))
+def test_a_command_stays_on_one_line_whatever_stands_before_it(length):
+    report = f"{'9' * length}-2021"
+    told = describe(BLOCKER | {"report_id": report})
+    for command in (f"`cchc review {report} -o review.xlsx`", f"`cchc hold {report} --reason … --by …`"):
+        assert command in told
+
+
 def test_a_reason_without_rule_place_or_words_says_so():
     bare = BLOCKER | {"rule_id": None, "source_places_en": "", "message_en": "", "reason": "of_another_kind"}
     words = " ".join(describe(bare).split())

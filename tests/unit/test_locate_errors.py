@@ -5,14 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from math import inf, nan
+from random import Random
 
 import numpy
 import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from cchc.errors import CchcError
 from cchc.proposing.hitting_sets import cheapest_hitting_sets, groups
 from cchc.proposing.linear_rules import RuleRefused
 from cchc.proposing.localisation import CannotBeMended, Localiser, RecordRefused, TooManySets, locate_errors
+from cchc.proposing.rational_simplex import clash
 
 RECORD = {"a": 1, "b": 2, "c": 3}
 
@@ -213,10 +216,35 @@ def test_no_more_sets_are_listed_than_one_above_those_asked_for():
     assert len(groups([frozenset("ab"), frozenset("cd")])) == 2
 
 
-def test_parts_that_rules_link_are_mended_together():
-    """Each total may be mended by either part; `b1 + b2 <= 4` forbids that both parts `b` grow."""
-    rules = ["a1 + b1 == 5", "a2 + b2 == 5", "b1 + b2 <= 4", "a1 <= 2", "a2 <= 2"]
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("b1 + b2 <= 4", ("a1 a2", "a1 b2", "a2 b1")),  # not both parts b
+        ("a1 + b2 <= 5", ("a1 a2", "a2 b1", "b1 b2")),  # not a1 with b2
+    ],
+)
+def test_parts_that_rules_link_are_mended_together(link, expected):
+    """Each total may be mended by either of its parts, but not by any two."""
+    rules = ["a1 + b1 == 5", "a2 + b2 == 5", link]
     record = {"a1": 2, "b1": 1, "a2": 2, "b2": 1}
-    assert locate_errors(rules[:3], record) == sets("a1 a2", "a1 b2", "a2 b1")
+    assert locate_errors(rules, record) == sets(*expected)
     with pytest.raises(CannotBeMended):
-        locate_errors(rules, record)
+        locate_errors(["a1 + b1 == 5", "b1 <= 1", "a1 <= 2"], record)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rules_clash_exactly_where_another_solver_finds_no_values(seed):
+    dice, clashed = Random(seed), 0
+    for _ in range(25):
+        rows = [{name: dice.choice([-2, -1, 1, 2]) for name in dice.sample("abcd", 3)} for _ in range(6)]
+        bounds = [tuple((end, 0) for end in sorted(dice.sample(range(-6, 7), 2))) for _ in rows]
+        found = clash(rows, bounds)
+        matrix = [[row.get(name, 0) for name in "abcd"] for row in rows]
+        within = LinearConstraint(matrix, [low for (low, _), _ in bounds], [high for _, (high, _) in bounds])
+        assert (found is None) == milp(numpy.zeros(4), constraints=within, bounds=Bounds(-inf, inf)).success
+        if found is not None:
+            clashed += 1
+            assert all(sum(by * rows[at].get(name, 0) for at, by in found.items()) == 0 for name in "abcd")
+            ends = [sorted(by * end for end, _ in bounds[at]) for at, by in found.items()]
+            assert sum(low for low, _ in ends) > 0 or sum(high for _, high in ends) < 0
+    assert 0 < clashed < 25

@@ -126,6 +126,8 @@ def test_a_row_of_which_little_is_left_is_placed_and_one_of_which_nothing_is_lef
     texts = [*WHOLE[:7], "So ho xx yep nhan qua bn ch 67", *WHOLE[8:]]
     placed = place_rows(lines_of(texts), FORM)
     assert numbers(placed)[7] == [8] and 0.42 < placed[7].similarity < 0.9
+    texts[7] = "Số qồ zy zxếw xykn qqz yyu yhyzy yồ zơ 67"
+    assert numbers(place_rows(lines_of(texts), FORM))[7] == [8]
     texts[7] = "Tnag vong xxuy eert 67"
     assert numbers(place_rows(lines_of(texts), FORM))[7] == []
 
@@ -203,6 +205,12 @@ def test_a_heading_that_comes_again_begins_a_page():
     narrative, appendix = parted([LETTER, HEAD, *WHOLE[:5], HEAD, *WHOLE[5:8], HEAD, *WHOLE[8:]])
     assert narrative == [LETTER]
     assert appendix == [(1 + (at >= 5) + (at >= 8), text) for at, text in enumerate(WHOLE)]
+
+
+def test_any_line_that_is_most_of_the_heading_begins_a_page_and_a_short_one_does_not():
+    for again, pages in (("Danh mục báo cáo của ngành nội vụ", {1, 2}), ("Đơn vị tính", {1})):
+        _, appendix = parted([HEAD, *WHOLE[:5], again, *WHOLE[5:]])
+        assert [text for _, text in appendix] == WHOLE and {page for page, _ in appendix} == pages
 
 
 def test_a_heading_on_the_next_page_adds_no_further_one():
@@ -287,6 +295,7 @@ def test_a_label_that_may_be_either_of_two_is_neither():
         ("so abc hanh chinh moi", "so thu tuc hanh chinh moi", True),
         ("nguoi duoc dao tao", "cong chuc duoc dao tao", True),  # at the beginning
         ("so nguoi duoc khen", "so nguoi duoc dao", True),  # at the end
+        ("ban so xa", "ban ho so so", True),  # behind a word that stands twice
     ],
 )
 def test_a_label_with_other_words_in_the_place_of_the_forms(text, label, is_other):
