@@ -107,8 +107,8 @@ def marts_of(build: Path, copy: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(str(copy))
     con.execute("set enable_progress_bar = false")
     con.execute(f"attach '{build}' as build (read_only)")
-    wanted = "select schema_name, table_name from duckdb_tables() where database_name = 'build'"
-    for schema, name in con.execute(f"{wanted} and schema_name in ('marts', 'release')").fetchall():
+    wanted = "select table_schema, table_name from information_schema.tables where table_catalog = 'build'"
+    for schema, name in con.execute(f"{wanted} and table_schema in ('marts', 'release')").fetchall():
         con.execute(f"create schema if not exists {schema}")
         con.execute(f"create table {schema}.{name} as from build.{schema}.{name}")
     con.execute("create schema intermediate; create table intermediate.int_as_of as from build.intermediate.int_as_of")

@@ -28,7 +28,7 @@ from cchc.sample.choosing import units_for
 from cchc.sample.content import lookup
 from cchc.sample.generate import generate, previous_report
 
-MODELS = ("int_rule_figures", "int_rule_results", "int_failed_rules", "int_rule_term_values")
+MODELS = ("int_rule_figures", "int_rule_judgements", "int_rule_results", "int_failed_rules", "int_rule_term_values")
 MADE_UP = 200
 CORRECTED = 10  # one report in so many is told as read too
 THREADS = 2
@@ -80,6 +80,10 @@ def fill(build: duckdb.DuckDBPyConnection, reports: int) -> int:
             cast(term as integer) as term, cast(coalesce(coefficient, 1) as decimal(18, 6)) as coefficient
         ) from read_csv('{reference / "rule_terms.csv"}');
     """)
+    build.execute(
+        "create table intermediate.int_reports as "
+        "select report_id, row_number() over (order by report_id) as report_number from staging.stg_reports"
+    )
     build.register("made_up", made_up_figures())
     build.execute(f"""
         create table intermediate.int_figures as

@@ -53,7 +53,11 @@ def page(warehouse: str, out: str) -> None:
 
 
 def bare(project: str, database: str, limit: str, part: str = "all") -> None:
-    """In the order of the graph; the seeds are in the database from before, models are made anew."""
+    """In the order of the graph; the seeds are in the database from before, models are made anew.
+
+    A mart that is a view is then written once, as the release writes it: what is measured ends at the same tables
+    whatever a build keeps as one.
+    """
     target = Path(project) / "target"
     nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
@@ -71,6 +75,11 @@ def bare(project: str, database: str, limit: str, part: str = "all") -> None:
                 kind = "view" if node["config"]["materialized"] == "view" else "table"
                 con.execute(f"create schema if not exists {node['schema']}")
                 con.execute(f"create or replace {kind} {node['schema']}.{node['alias']} as {sql}")
+        con.execute("create schema if not exists written")
+        for name in graph:
+            node = nodes[name]
+            if node["schema"] == "marts" and node["config"]["materialized"] == "view":
+                con.execute(f"create or replace table written.{node['alias']} as from marts.{node['alias']}")
 
 
 def is_of_figures_and_rules(node: dict) -> bool:
@@ -102,7 +111,10 @@ def plain(landed: str, database: str, out: str, part: str = "all") -> None:
         con.execute(f"attach '{database}' as built (read_only)")
         for name in ("reports", "indicator_rows", "narrative_figures"):
             con.execute(f"select bit_xor(hash(landed)) from read_parquet('{landed}/{name}/*/*.parquet') as landed")
-        for (mart,) in con.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall():
+        marts = (
+            "select table_name from information_schema.tables where table_catalog = 'built' and table_schema = 'marts'"
+        )
+        for (mart,) in con.execute(marts).fetchall():
             if part == "all" or is_made_by_polars(mart, "marts"):
                 con.execute(f"create table {mart} as from built.marts.{mart}")
 
@@ -112,8 +124,8 @@ def same(database: str, before: str, polars: str) -> None:
         con.execute(f"attach '{database}' as built (read_only); attach '{before}' as earlier (read_only)")
         # A commit's lists of reference are its own; what is made of the reports is to be the same.
         marts = """
-            select table_name from duckdb_tables()
-            where schema_name = 'marts' and not table_name like 'dim_%'
+            select table_name from information_schema.tables
+            where table_schema = 'marts' and not table_name like 'dim_%'
             group by all having count(*) = 2
         """
         for (mart,) in con.execute(marts).fetchall():

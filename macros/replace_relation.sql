@@ -8,14 +8,10 @@
         {%- if model.language == 'python' -%}
             {{ python_table(target, compiled_code) }}
         {%- else -%}
-            create or replace table {{ target }} as (
-                {{ get_select_subquery(compiled_code) if config.get('contract').enforced else compiled_code }}
-            )
+            create or replace table {{ target }} as ({{ columns_of_contract(compiled_code) }})
         {%- endif -%}
     {%- endcall -%}
-    {%- if config.get('contract').enforced -%}
-        {%- do get_assert_columns_equivalent('select * from ' ~ target) -%}
-    {%- endif -%}
+    {%- do ask_contract(target) -%}
     {%- do persist_docs(target, model) -%}
     {{ adapter.commit() }}
     {{ return({'relations': [target]}) }}
@@ -24,11 +20,23 @@
 {% materialization view, adapter='duckdb' %}
     {%- set target = this.incorporate(type='view') -%}
     {%- do drop_another_kind(target) -%}
-    {%- call statement('main') -%} create or replace view {{ target }} as ({{ compiled_code }}) {%- endcall -%}
+    {%- call statement('main') -%} create or replace view {{ target }} as ({{ columns_of_contract(compiled_code) }}) {%- endcall -%}
+    {%- do ask_contract(target) -%}
     {%- do persist_docs(target, model) -%}
     {{ adapter.commit() }}
     {{ return({'relations': [target]}) }}
 {% endmaterialization %}
+
+{# A model's query; under a contract with its columns in the contract's order, which is asked of what was made. #}
+{% macro columns_of_contract(query) -%}
+    {{ get_select_subquery(query) if config.get('contract').enforced else query }}
+{%- endmacro %}
+
+{% macro ask_contract(relation) -%}
+    {%- if config.get('contract').enforced -%}
+        {%- do get_assert_columns_equivalent('select * from ' ~ relation) -%}
+    {%- endif -%}
+{%- endmacro %}
 
 {# A table does not take the place of a view, nor the other way round. #}
 {% macro drop_another_kind(target) -%}

@@ -1,6 +1,6 @@
 {#
    What a rule says of a report, as SQL of that rule alone. A rule is one of rules_with_terms(); its sides are columns named
-   after it, `procedures_in_force_sum_observed` and `…_expected`, see int_rule_results.
+   after it, `procedures_in_force_sum_observed` and `…_expected`, see int_rule_judgements.
 #}
 
 {# The column of int_rule_figures that holds a figure: `narrative_staff_cut_value`. #}

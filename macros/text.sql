@@ -65,6 +65,25 @@
     end
 {%- endmacro %}
 
+{# Where an answer stands, in words: in a table, as `answer_places` and its `table_kinds` tell, else by its lines. #}
+{% macro answered_place(page, line_from, line_to, language) -%}
+    concat_ws(
+        ', ',
+        case
+            when {{ page }} is not null and coalesce(answer_places.table_kind, 'table') = 'table'
+                then concat(spoken.page_{{ language }}, ' ', {{ page }})
+        end,
+        case
+            when answer_places.table_kind is not null
+                then concat(
+                    table_kinds.word_{{ language }}, ' ', answer_places.table_number,
+                    ', ', spoken.row_{{ language }}, ' ', answer_places.table_row
+                )
+            else {{ lines_in_words(line_from, line_to, language) }}
+        end
+    )
+{%- endmacro %}
+
 {# The phrases that `place_in_words` speaks with, in both languages, out of stg_phrases. #}
 {% macro place_phrases() -%}
     {% for word in ['page', 'line', 'lines', 'row'] -%}

@@ -41,8 +41,8 @@ def marts_to_compare(con: duckdb.DuckDBPyConnection, other: Path) -> list[str]:
     """All marts of the build, less those that the project turns off on Spark."""
     query = """
         select table_name
-        from duckdb_tables()
-        where database_name = 'here' and schema_name = 'marts'
+        from information_schema.tables
+        where table_catalog = 'here' and table_schema = 'marts'
         order by table_name
     """
     marts = [name for (name,) in con.sql(query).fetchall()]

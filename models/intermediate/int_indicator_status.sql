@@ -2,76 +2,32 @@
 
 with
 
-indicator_values as (
+standing_values as (
 
-    select * from {{ ref('int_indicator_values') }}
-
-),
-
-finding_figures as (
-
-    select * from {{ ref('int_finding_figures') }}
+    select * from {{ ref('int_standing_values') }}
 
 ),
 
-blamed as (
+form_rows as (
 
-    select distinct
-        report_id,
-        indicator_code
-    from finding_figures
-    where is_blamed and finding_status in ('open', 'acknowledged')
-
-),
-
--- The district contradicts itself, and nobody can tell which of the rule's figures is wrong.
-own_contradictions as (
-
-    select distinct
-        report_id,
-        rule_id
-    from finding_figures
-    where finding_status = 'explained' and verdict = 'source_inconsistent'
-
-),
-
-inconsistent as (
-
-    select distinct
-        finding_figures.report_id,
-        finding_figures.indicator_code
-    from finding_figures
-    inner join own_contradictions
-        on
-            finding_figures.report_id = own_contradictions.report_id
-            and finding_figures.rule_id = own_contradictions.rule_id
-    where finding_figures.is_in_rule or finding_figures.verdict = 'source_inconsistent'
+    select * from {{ ref('stg_form_rows') }}
 
 ),
 
 final as (
 
     select
-        indicator_values.*,
-        case
-            when indicator_values.value is null then 'missing'
-            when blamed.indicator_code is not null then 'disputed'
-            when {{ is_correction('indicator_values.verdict') }} then 'corrected'
-            when indicator_values.verdict = 'undecided' then 'disputed'
-            when indicator_values.read_status = 'doubtful' and indicator_values.verdict is null
-                then 'disputed'
-            else 'reported'
-        end as value_status,
-        indicator_values.value is not null and inconsistent.indicator_code is not null as is_inconsistent
-    from indicator_values
-    left join blamed
-        on
-            indicator_values.report_id = blamed.report_id
-            and indicator_values.indicator_code = blamed.indicator_code
-    left join inconsistent
-        on
-            indicator_values.report_id = inconsistent.report_id
-            and indicator_values.indicator_code = inconsistent.indicator_code
+        form_rows.form_version,
+        form_rows.indicator_code,
+        form_rows.concept,
+        form_rows.answer_type,
+        form_rows.fact_table,
+        form_rows.fact_column,
+        form_rows.fact_base_column,
+        form_rows.fact_row,
+        standing_values.*
+    from standing_values
+    inner join form_rows on standing_values.form_row = form_rows.form_row
 
 )
 

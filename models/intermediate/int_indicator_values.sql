@@ -1,3 +1,5 @@
+{{ config(materialized=made_when_read()) }}
+
 with
 
 reports as (
@@ -53,6 +55,7 @@ final as (
         reports.report_year,
         reports.report_period,
         reports.form_version,
+        form_rows.form_row,
         figures.indicator_code,
         form_rows.concept,
         form_rows.answer_type,

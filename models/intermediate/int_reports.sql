@@ -23,6 +23,7 @@ final as (
 
     select
         reports.*,
+        cast(row_number() over (order by reports.report_id) as integer) as report_number,
         report_periods.first_day = '01-01' as begins_the_year,
         {{ period_day('reports.report_year', 'report_periods.last_day') }} as period_end,
         case when held_reports.report_id is null then 'released' else 'held' end as report_status

@@ -41,21 +41,10 @@ final as (
 
     select
         {% for language in languages -%}
-        concat_ws(
-            ', ',
-            case
-                when indicator_rows.page is not null and coalesce(answer_places.table_kind, 'table') = 'table'
-                    then concat(spoken.page_{{ language }}, ' ', indicator_rows.page)
-            end,
-            case
-                when answer_places.table_kind is not null
-                    then concat(
-                        table_kinds.word_{{ language }}, ' ', answer_places.table_number,
-                        ', ', spoken.row_{{ language }}, ' ', answer_places.table_row
-                    )
-                else {{ lines_in_words('indicator_rows.line_from', 'indicator_rows.line_to', language) }}
-            end
-        ) as source_place_{{ language }},
+        {{ answered_place(
+            'indicator_rows.page', 'indicator_rows.line_from', 'indicator_rows.line_to', language
+        ) }}
+            as source_place_{{ language }},
         {% endfor -%}
         indicator_rows.report_id,
         indicator_rows.indicator_code

@@ -1,3 +1,5 @@
+{{ config(materialized=made_when_read()) }}
+
 with
 
 narrative_figures as (

@@ -17,11 +17,11 @@ reports as (
 final as (
 
     select
-        figures.unit_code,
+        reports.unit_code,
         reports.unit_name_vi,
         reports.province_name_vi,
-        figures.report_year,
-        figures.report_period,
+        reports.report_year,
+        reports.report_period,
         split_part(split_part(figures.fact_row, ';', 1), '=', 2) as subject,
         split_part(figures.fact_row, ';', 2) as row_key,
         figures.fact_column as figure,

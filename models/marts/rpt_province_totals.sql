@@ -7,21 +7,15 @@ year_pairs as (
 
 ),
 
-indicators as (
-
-    select * from {{ ref('dim_indicator') }}
-
-),
-
 province_sums as (
 
     select * from {{ ref('stg_province_sums') }}
 
 ),
 
-indicator_values as (
+indicator_status as (
 
-    select * from {{ ref('fct_indicator_values') }}
+    select * from {{ ref('int_indicator_status') }}
 
 ),
 
@@ -71,7 +65,7 @@ counts as (
         year_pairs.report_period,
         year_pairs.unit_code,
         'sum' as figure_kind,
-        indicator_values.concept as figure,
+        indicator_status.concept as figure,
         coalesce(province_sums.may_be_summed, false) as may_be_summed,
         case
             when province_sums.concept is null
@@ -82,21 +76,19 @@ counts as (
             when province_sums.concept is null then 'Chưa quy định có được cộng hay không: province_sums.csv'
             else province_sums.reason_vi
         end as reason_vi,
-        case when indicator_values.value_status in ('reported', 'corrected') then indicator_values.value end
+        case when indicator_status.value_status in ('reported', 'corrected') then indicator_status.value end
             as numerator,
         cast(null as decimal(18, 4)) as denominator,
         cast(null as decimal(18, 4)) as denominator_least,
         cast(null as decimal(18, 4)) as denominator_greatest,
-        indicator_values.value_status as parts_status,
-        indicator_values.is_inconsistent
+        indicator_status.value_status as parts_status,
+        indicator_status.is_inconsistent
     from year_pairs
-    inner join indicator_values on year_pairs.report_id = indicator_values.report_id
-    inner join indicators
+    inner join indicator_status
         on
-            indicator_values.form_version = indicators.form_version
-            and indicator_values.indicator_code = indicators.indicator_code
-            and indicators.answer_type in ('count', 'ratio')
-    left join province_sums on indicator_values.concept = province_sums.concept
+            year_pairs.report_id = indicator_status.report_id
+            and indicator_status.answer_type in ('count', 'ratio')
+    left join province_sums on indicator_status.concept = province_sums.concept
 
 ),
 

@@ -1,6 +1,9 @@
+{{ config(materialized=made_when_read()) }}
+
 with
 
--- A pair goes by a number until the end: to look up a unit's name for each figure twice takes twice as long.
+-- Pair, row and concept go by numbers until the end: to look up their texts for each figure takes twice as
+-- long.
 year_pairs as (
 
     select
@@ -10,33 +13,29 @@ year_pairs as (
 
 ),
 
-indicators as (
+form_rows as (
 
-    select * from {{ ref('dim_indicator') }}
+    select * from {{ ref('stg_form_rows') }}
 
 ),
 
-indicator_values as (
+standing_values as (
 
-    select * from {{ ref('fct_indicator_values') }}
+    select * from {{ ref('int_standing_values') }}
 
 ),
 
 figures as (
 
     select
-        indicator_values.report_id,
-        indicator_values.concept,
-        indicator_values.indicator_code,
-        indicator_values.value,
-        indicator_values.value_status,
-        indicator_values.is_inconsistent,
-        indicators.answer_type
-    from indicator_values
-    inner join indicators
-        on
-            indicator_values.form_version = indicators.form_version
-            and indicator_values.indicator_code = indicators.indicator_code
+        standing_values.report_id,
+        standing_values.form_row,
+        form_rows.concept_number,
+        standing_values.value,
+        standing_values.value_status,
+        standing_values.is_inconsistent
+    from standing_values
+    inner join form_rows on standing_values.form_row = form_rows.form_row
 
 ),
 
@@ -65,31 +64,19 @@ asked as (
 
     select
         coalesce(this_year.pair_number, last_year.pair_number) as pair_number,
-        coalesce(this_year.concept, last_year.concept) as concept,
-        coalesce(this_year.answer_type, last_year.answer_type) as answer_type,
-        this_year.indicator_code,
+        this_year.form_row,
         this_year.value,
         this_year.value_status,
-        last_year.indicator_code as previous_indicator_code,
+        last_year.form_row as previous_form_row,
         last_year.value as previous_value,
         last_year.value_status as previous_value_status,
         coalesce(this_year.is_inconsistent, false) or coalesce(last_year.is_inconsistent, false)
-            as is_inconsistent,
-        case
-            when this_year.concept is null then 'not_asked'
-            when last_year.concept is null then 'previous_not_asked'
-            when this_year.answer_type <> last_year.answer_type then 'asked_otherwise'
-            when this_year.value_status in ('disputed', 'missing') then this_year.value_status
-            when last_year.value_status in ('disputed', 'missing')
-                then concat('previous_', last_year.value_status)
-            when this_year.answer_type in ('flag', 'choice') then 'code'
-            else 'comparable'
-        end as comparability_of_figures
+            as is_inconsistent
     from this_year
     full outer join last_year
         on
             this_year.pair_number = last_year.pair_number
-            and this_year.concept = last_year.concept
+            and this_year.concept_number = last_year.concept_number
 
 ),
 
@@ -97,6 +84,10 @@ paired as (
 
     select
         asked.*,
+        coalesce(this_row.concept, last_row.concept) as concept,
+        coalesce(this_row.answer_type, last_row.answer_type) as answer_type,
+        this_row.indicator_code,
+        last_row.indicator_code as previous_indicator_code,
         year_pairs.unit_code,
         year_pairs.unit_name_vi,
         year_pairs.province_name_vi,
@@ -108,11 +99,20 @@ paired as (
         year_pairs.report_id,
         year_pairs.previous_report_id,
         case
-            when year_pairs.pair_status = 'comparable' then asked.comparability_of_figures
-            else year_pairs.pair_status
+            when year_pairs.pair_status <> 'comparable' then year_pairs.pair_status
+            when asked.form_row is null then 'not_asked'
+            when asked.previous_form_row is null then 'previous_not_asked'
+            when this_row.answer_type <> last_row.answer_type then 'asked_otherwise'
+            when asked.value_status in ('disputed', 'missing') then asked.value_status
+            when asked.previous_value_status in ('disputed', 'missing')
+                then concat('previous_', asked.previous_value_status)
+            when this_row.answer_type in ('flag', 'choice') then 'code'
+            else 'comparable'
         end as comparability
     from asked
     inner join year_pairs on asked.pair_number = year_pairs.pair_number
+    left join form_rows as this_row on asked.form_row = this_row.form_row
+    left join form_rows as last_row on asked.previous_form_row = last_row.form_row
 
 ),
 

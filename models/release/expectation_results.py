@@ -5,6 +5,7 @@ def model(dbt, session):
     # What no other model reads, and through it all the rest, tests included. One that is forgotten is refused by name.
     dbt.ref("dim_administrative_unit")
     dbt.ref("dim_code_word")
+    dbt.ref("dim_indicator")
     dbt.ref("dim_rule")
     dbt.ref("dim_unit_crosswalk")
     dbt.ref("dim_unit_year")
@@ -17,6 +18,7 @@ def model(dbt, session):
     dbt.ref("fct_discipline")
     dbt.ref("fct_dossier_channels")
     dbt.ref("fct_financial_autonomy")
+    dbt.ref("fct_indicator_values")
     dbt.ref("fct_inspections")
     dbt.ref("fct_leadership")
     dbt.ref("fct_legal_document_checks")

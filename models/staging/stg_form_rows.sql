@@ -9,6 +9,7 @@ form_rows as (
 final as (
 
     select
+        cast(row_number() over (order by form_version, indicator_code) as integer) as form_row,
         form_version,
         cast(position as integer) as position,
         indicator_code,
@@ -17,6 +18,8 @@ final as (
         section_code,
         answer_type,
         concept,
+        case when concept is not null then cast(dense_rank() over (order by concept) as integer) end
+            as concept_number,
         {{ composed('label_vi') }} as label_vi,
         {{ composed('qualifier_vi') }} as qualifier_vi,
         label_en,

@@ -23,7 +23,7 @@ from ..sqlfluff import adapter
 
 RULES = load_rules()
 COUNTS = (0, 0, 0, 1, 2, 3, 7, 10, 33, 100, 6632, 9_999_999_999_999)
-MACROS = ("long_view", "numbers", "rule_judgement", "rows_of")
+MACROS = ("numbers", "rule_judgement", "rows_of")
 SIDES = {"left": "observed", "percent": "observed", "right": "expected", "part": "expected", "whole": "whole"}
 ARITHMETICS = {kind.kind: kind.arithmetic for kind in load_rule_kinds().values()}
 RESULTS = {True: "pass", False: "fail", None: "not_evaluable"}
@@ -39,7 +39,12 @@ def template(name: str) -> jinja2.Template:
 def rendered(name: str, rules: Sequence[dict]) -> str:
     """A model's SQL as dbt compiles it for these rules, with each `ref` the bare name of a table."""
     return template(name).render(
-        ref=lambda table: table, config=lambda **_: "", read_again=str, adapter=adapter, rules_with_terms=lambda: rules
+        ref=lambda table: table,
+        config=lambda **_: "",
+        read_again=str,
+        made_when_read=str,
+        adapter=adapter,
+        rules_with_terms=lambda: rules,
     )
 
 
@@ -66,12 +71,8 @@ def warehouse():
     with duckdb.connect() as connection:
         connection.execute("""
             create table stg_reports (report_id varchar);
-            create table int_unit_periods (
-                unit_code varchar, report_year integer, report_period varchar, unit_name_vi varchar,
-                province_name_vi varchar
-            );
             create view int_reports as
-            select report_id, 'u' as unit_code, 2021 as report_year, 'year' as report_period, '' as source_file
+            select report_id, row_number() over (order by report_id) as report_number
             from stg_reports;
             create table int_figures (
                 report_id varchar, evaluation varchar, figure_source varchar, concept varchar, measure varchar,
@@ -96,7 +97,8 @@ def found_by_sql(warehouse, rules: Sequence[Rule], reports: Sequence[dict]) -> l
         for evaluation, later in (("as_corrected", 0), ("as_read", 1))
     ])  # fmt: skip
     taken = [as_macros_take_it(rule) for rule in rules]
-    warehouse.execute(f"create or replace table int_rule_figures as {rendered('int_rule_figures', taken)}")
+    for model in ("int_rule_figures", "int_rule_judgements"):
+        warehouse.execute(f"create or replace table {model} as {rendered(model, taken)}")
     judged = rendered("int_rule_results", taken)
     found = warehouse.execute(f"select report_id, rule_id, result, result_as_read from ({judged})").fetchall()
     results: list[dict[str, str]] = [{} for _ in reports]

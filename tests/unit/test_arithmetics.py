@@ -28,7 +28,7 @@ def test_every_arithmetic_is_that_of_a_kind():
 @pytest.mark.parametrize("arithmetic", NOT_LINEAR)
 def test_sql_judges_what_is_not_linear(arithmetic):
     assert f"'{arithmetic}'" in macro("rule_judgement")
-    assert f"arithmetic: {arithmetic}" in (ROOT / "models/intermediate/int_rule_results.yml").read_text("utf-8")
+    assert f"arithmetic: {arithmetic}" in (ROOT / "models/intermediate/int_rule_judgements.yml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("arithmetic", NOT_LINEAR)

@@ -115,7 +115,7 @@ def load_rules(folder: Path = REFERENCE_SEEDS) -> tuple[Rule, ...]:
 def holds(rule: Rule, known: Lookup) -> bool | None:
     """Whether the figures obey the rule; None where one of them is not known, or the rule says nothing of them.
 
-    The same as models/intermediate/int_rule_results.sql finds.
+    The same as models/intermediate/int_rule_judgements.sql finds.
     """
     sums: defaultdict[str, Decimal] = defaultdict(Decimal)
     slack = rule.tolerance
