@@ -17,7 +17,10 @@ import pytest
 
 from ..project_copy import run
 
-MARTS = ("+rpt_district_scorecard", "+rpt_province_totals", "+rpt_year_over_year", "dim_unit_crosswalk", "time_spine")
+MARTS = (
+    *("+fct_indicator_values", "+rpt_district_scorecard", "+rpt_province_totals", "+rpt_year_over_year"),
+    *("+dim_indicator", "dim_unit_crosswalk", "time_spine"),
+)
 HALF_YEARS = ("945-2023", "945-2024", "946-2024", "947-2023", "947-2024")  # of which half a year is told too
 PLAN_IS_NOT_JUDGED = ("civil_servants_cut_vs_plan_pct", "public_service_staff_cut_vs_plan_pct")
 
