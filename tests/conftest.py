@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,9 @@ settings.register_profile("cchc", deadline=None)  # a slow machine is no failure
 settings.load_profile("cchc")
 
 speak(ENGLISH)  # whatever the language of the one who tests
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of what a shell runs in the background, and all it starts
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED = {"refreshed_project", "sample_province"}  # fixtures that are a whole build, made once
 REPORT_NAME = "cu_lao_dung_2021.txt"

@@ -68,9 +68,9 @@ def test_a_row_on_one_side_only_and_another_type_are_named(quick_build, refreshe
     shutil.copy(refreshed_project / "target" / "build.duckdb", other)
     with duckdb.connect(str(other)) as con:
         con.sql("update marts.fct_one_stop_dossiers set dossiers_received = dossiers_received + 1")
-        con.sql("alter table marts.fct_rule_results alter report_year type bigint")
+        con.sql("alter table marts.dim_report alter report_year type bigint")
         con.sql("insert into marts.dim_administrative_unit from marts.dim_administrative_unit limit 1")
-    done = compare(other, folder, "fct_one_stop_dossiers", "fct_rule_results", "dim_administrative_unit")
+    done = compare(other, folder, "fct_one_stop_dossiers", "dim_report", "dim_administrative_unit")
     assert done.returncode == 1
     assert "0 of 3 marts are the same" in done.stdout
     assert "report_year BIGINT / INTEGER" in done.stdout
