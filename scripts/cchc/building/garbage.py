@@ -4,17 +4,15 @@ again. A build of one report spends a sixth of its processor time on it otherwis
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 BETWEEN_SEARCHES = (100_000, 50, 100)  # objects, and searches among the younger; Python's own are 700, 10, 10
 
 
 def search_seldom() -> None:
-    """From here on. What is there by now is not walked any more."""
+    """From here on. What is there by now is not walked any more, until Python ends: DuckDB tells of each object of its
+    own that is still held then."""
     gc.freeze()
     gc.set_threshold(*BETWEEN_SEARCHES)
-
-
-def search_all_again() -> None:
-    """As the command ends: DuckDB tells of each object of its own that is still held then."""
-    gc.unfreeze()
+    atexit.register(gc.unfreeze)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cchc.building.garbage import search_all_again, search_seldom
+from cchc.building.garbage import search_seldom
 from cchc.building.node_results import BuildResults
 from cchc.building.running_build import running_build
 from cchc.building.running_command import DatabasePlugin, hear_events, invocation_id
@@ -33,7 +33,6 @@ class BuildWatch:
             from cchc.releasing.last_words import say_last_words
 
             say_last_words(self, event.data.success)
-            search_all_again()
 
 
 _watches: list[BuildWatch] = []
