@@ -78,30 +78,28 @@ spark-environment: .venv-spark/.complete
 		--build-constraints spark/requirements.lock -r spark/requirements.lock
 	touch $@
 
+# An environment of the tools of one bench: what the lock before it names, and nothing else.
+define environment_of_lock
+.venv/bin/uv venv --quiet --clear --python .venv/bin/python $(@D)
+.venv/bin/uv pip install --quiet --python $(@D)/bin/python --require-hashes --no-deps -r $<
+touch $@
+endef
+
 polars-environment: .venv-polars/.complete
 
 .venv-polars/.complete: bench/polars/requirements.lock | .venv/.locked
-	.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-polars
-	.venv/bin/uv pip install --quiet --python .venv-polars/bin/python --require-hashes --no-deps \
-		-r bench/polars/requirements.lock
-	touch $@
+	$(environment_of_lock)
 
 sqlmesh-environment: .venv-sqlmesh/.complete
 
 # SQLMesh wants an older DuckDB.
 .venv-sqlmesh/.complete: bench/sqlmesh/requirements.lock | .venv/.locked
-	.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-sqlmesh
-	.venv/bin/uv pip install --quiet --python .venv-sqlmesh/bin/python --require-hashes --no-deps \
-		-r bench/sqlmesh/requirements.lock
-	touch $@
+	$(environment_of_lock)
 
 mutation-environment: .venv-mutation/.complete
 
 .venv-mutation/.complete: bench/mutation_testing/requirements.lock | .venv/.locked
-	.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-mutation
-	.venv/bin/uv pip install --quiet --python .venv-mutation/bin/python --require-hashes --no-deps \
-		-r bench/mutation_testing/requirements.lock
-	touch $@
+	$(environment_of_lock)
 
 mutation: environment mutation-environment  ## would a test notice? writes bench/mutation_testing.md
 	nice -n 15 .venv/bin/python bench/mutation_testing.py --write

@@ -61,11 +61,15 @@ TOLD_BY_TYPER = (
 _SECTIONS = {"Arguments": "cli_arguments", "Commands": "cli_commands", "Options": "cli_options"}  # phrases
 
 
-class Command(TyperCommand):
-    """A command whose help is in the language that is spoken."""
+class _UsageInLanguage:
+    """How a command is meant, in the language that is spoken."""
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{say('cli_usage')}: ")
+
+
+class Command(_UsageInLanguage, TyperCommand):
+    """A command whose help is in the language that is spoken."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _help_in_language(self, ctx)
@@ -73,7 +77,7 @@ class Command(TyperCommand):
         super().format_help(ctx, formatter)
 
 
-class Commands(TyperGroup):
+class Commands(_UsageInLanguage, TyperGroup):
     """The commands. What one of them raises is told in one place, and ends the program with 1."""
 
     def __init__(self, **given: Any) -> None:
@@ -114,9 +118,6 @@ class Commands(TyperGroup):
             message = told_as_fault(error)
         _tell_error(message)
         raise typer.Exit(1)
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{say('cli_usage')}: ")
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _headings_in_language(formatter)

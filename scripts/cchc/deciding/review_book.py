@@ -157,19 +157,15 @@ def read_words(question: Question) -> str:
 def place_words(question: Question) -> str:
     """The sheet or table and the row in it, or page and lines; of a row not found the pages where it should stand."""
     landed = question.landed
+    page_word, line_word, row_word = (told(part, "vi") for part in ("place_page", "place_line", "place_row"))
     if question.place.table:
         kind, number, row = question.place.table
-        page = [f"{told('place_page', 'vi')} {landed['page']}"] if kind == TABLE else []
-        return "\n".join([*page, f"{code_words('table_kind')[kind].vi} {number}", told("place_row", "vi") + f" {row}"])
+        page = [f"{page_word} {landed['page']}"] if kind == TABLE else []
+        return "\n".join([*page, f"{code_words('table_kind')[kind].vi} {number}", f"{row_word} {row}"])
     if not landed["page"]:
-        return "–".join(
-            dict.fromkeys(f"{told('place_page', 'vi')} {page}" for page in (question.pages[:1] + question.pages[-1:]))
-        )
+        return "–".join(dict.fromkeys(f"{page_word} {page}" for page in (question.pages[:1] + question.pages[-1:])))
     lines = "–".join(dict.fromkeys(line for line in (landed["line_from"], landed["line_to"]) if line))
-    return "\n".join(
-        [f"{told('place_page', 'vi')} {landed['page']}"] * bool(landed["page"])
-        + [f"{told('place_line', 'vi')} {lines}"] * bool(lines)
-    )
+    return "\n".join([f"{page_word} {landed['page']}"] + [f"{line_word} {lines}"] * bool(lines))
 
 
 def _findings(findings: Iterable[Finding], language: int) -> Iterable[str]:

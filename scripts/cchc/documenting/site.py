@@ -29,7 +29,7 @@ def write_site(target: Path, link: Path, site: Path) -> None:
     with open_warehouse(link) as warehouse:
         entries = read_dictionary(warehouse, tables)
         release = warehouse.release
-        dataset = describe_dataset(link, warehouse.record, ())
+        dataset = describe_dataset(link, warehouse.record, {})
     shutil.rmtree(site, ignore_errors=True)
     site.mkdir(parents=True)
     pages = templates(_HERE, _HERE.parent / "reporting")

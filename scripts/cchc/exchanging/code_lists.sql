@@ -1,4 +1,4 @@
--- The codes that the figures use, with their names in both languages; seen from data.sql, whose figures are `observed`.
+-- The codes that the figures use, with their names in both languages; of the figures that sdmx.py has gathered in `observed`.
 with indicators as (
     select
         concept, label_en, label_vi, qualifier_vi,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,11 +132,12 @@ def _structure(warehouse: Warehouse) -> bytes:
 def _code_lists(warehouse: Warehouse, vietnamese: Names) -> dict[str, Codelist]:
     from pysdmx.model import Code, Codelist
 
-    codes: dict[str, list[Code]] = {row["code_list"]: [] for row in read_seed(_HERE / "code_lists.csv")}
+    lists = read_seed(_HERE / "code_lists.csv")
+    codes: dict[str, list[Code]] = {row["code_list"]: [] for row in lists}
     for row in warehouse.rows((_HERE / "code_lists.sql").read_text(encoding="utf-8")):
         codes[row["code_list"]].append(Code(row["code"], name=row["name_en"]))
         vietnamese[row["code_list"], row["code"]] = row["name_vi"]
-    vietnamese |= {(row["code_list"], ""): row["name_vi"] for row in read_seed(_HERE / "code_lists.csv")}
+    vietnamese |= {(row["code_list"], ""): row["name_vi"] for row in lists}
     return {
         row["code_list"]: Codelist(
             row["code_list"],
@@ -144,7 +146,7 @@ def _code_lists(warehouse: Warehouse, vietnamese: Names) -> dict[str, Codelist]:
             version=VERSION,
             items=tuple(codes[row["code_list"]]),
         )
-        for row in read_seed(_HERE / "code_lists.csv")
+        for row in lists
     }
 
 
@@ -188,6 +190,7 @@ def _in_vietnamese_too(text: str, vietnamese: Names) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
+@cache
 def _components() -> list[dict[str, str]]:
     return read_seed(_HERE / "components.csv")
 

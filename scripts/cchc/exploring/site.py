@@ -16,6 +16,7 @@ from cchc.exploring.documents import write_documents
 from cchc.exploring.libraries import installed_libraries
 from cchc.exploring.questions import read_parameters, read_questions
 from cchc.html_pages import script, templates
+from cchc.reading.documents import sha256_of_file
 from cchc.reference.periods import load_periods
 from cchc.releasing.catalogue import read_catalogue
 from cchc.releasing.dataset_description import describe_dataset
@@ -83,7 +84,7 @@ def write_site(project: Path, link: Path, manifest: Path, folder: Path, archive:
         data["left_out"] = written.left_out
         data["documents"] = _documents(link, archive, draft)
         _write_json(draft / DATA, data)
-        dataset = describe_dataset(draft, record, [draft / DATABASE])
+        dataset = describe_dataset(draft, record, {DATABASE: sha256_of_file(draft / DATABASE)})
         page = (
             templates(_HERE / "page")
             .get_template(PAGE)

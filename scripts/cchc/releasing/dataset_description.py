@@ -7,12 +7,11 @@ licence and no publisher is named: whoever publishes a release says so.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 from cchc.language import ENGLISH, LANGUAGES, VIETNAMESE
 from cchc.paths import REFERENCE_SEEDS
-from cchc.reading.documents import sha256_of_file
 from cchc.reference.phrases import told
 from cchc.releasing.marts_workbook import WORKBOOK
 from cchc.releasing.release_files import DATABASE, PACKAGE
@@ -41,16 +40,13 @@ _WORDS = {
 }
 
 
-def describe_dataset(folder: Path, record: dict, files: Iterable[Path] | None = None) -> dict:
-    """The description of a release; `record` is its release.json.
-
-    What it offers are `files` under `folder`; by default the CSV, Parquet, DuckDB and Excel files of the release there.
-    """
+def describe_dataset(folder: Path, record: dict, offered: Mapping[str, str]) -> dict:
+    """The description of a release; `record` is its release.json, `offered` the SHA-256 of what is offered in `folder`,
+    by name."""
     title, words = (
         {language: told(phrase, language) for language in LANGUAGES} for phrase in _WORDS[bool(record.get("is_sample"))]
     )
     subjects = _subjects()
-    found = _files(folder) if files is None else list(files)
     return {
         "@context": _CONTEXT,
         "@id": "#dataset",
@@ -71,21 +67,24 @@ def describe_dataset(folder: Path, record: dict, files: Iterable[Path] | None = 
         "keywords": [words for subject in subjects for words in subject.values()],
         "dcat:keyword": [words for subject in subjects for words in _in_each(subject)],
         **_coverage(record.get("covers")),
-        "distribution": [_distribution(path, folder) for path in found],
-        "dcat:distribution": [{"@id": f"#{path.name}"} for path in found],
+        "distribution": [_distribution(folder, name, sha256) for name, sha256 in offered.items()],
+        "dcat:distribution": [{"@id": f"#{Path(name).name}"} for name in offered],
     }
 
 
-def write_description(release: Path, record: dict) -> None:
-    """Write dataset.jsonld into the folder of a release."""
-    text = json.dumps(describe_dataset(release, record), ensure_ascii=False, indent=1)
+def write_description(release: Path, record: dict, digests: Mapping[str, str]) -> None:
+    """Write dataset.jsonld into the folder of a release, which offers its CSV, Parquet, DuckDB and Excel files.
+
+    `digests` holds the SHA-256 of each file there, by name."""
+    offered = {name: digests[name] for name in _offered(release)}
+    text = json.dumps(describe_dataset(release, record, offered), ensure_ascii=False, indent=1)
     (release / DESCRIPTION).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _files(release: Path) -> list[Path]:
+def _offered(release: Path) -> list[str]:
     package = json.loads((release / PACKAGE).read_text(encoding="utf-8"))
     tables = [path for one in package["resources"] for path in (one["path"], one["parquet"]["path"])]
-    return [release / name for name in (DATABASE, WORKBOOK, *tables)]
+    return [DATABASE, WORKBOOK, *tables]
 
 
 def _subjects() -> list[dict[str, str]]:
@@ -117,9 +116,9 @@ def _coverage(covers: dict | None) -> dict:
     }
 
 
-def _distribution(path: Path, folder: Path) -> dict:
-    address, media_type = path.relative_to(folder).as_posix(), _MEDIA_TYPES[path.suffix]
-    size, digest = path.stat().st_size, sha256_of_file(path)
+def _distribution(folder: Path, address: str, digest: str) -> dict:
+    path = folder / address
+    size, media_type = path.stat().st_size, _MEDIA_TYPES[path.suffix]
     return {
         "@id": f"#{path.name}",
         "@type": ["DataDownload", "dcat:Distribution"],

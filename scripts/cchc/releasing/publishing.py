@@ -23,7 +23,7 @@ from cchc.disk import make_folder, move, to_disk, tree_to_disk
 from cchc.errors import CchcError
 from cchc.reading.documents import sha256_of_file
 from cchc.releasing.catalogue import Table
-from cchc.releasing.dataset_description import write_description
+from cchc.releasing.dataset_description import DESCRIPTION, write_description
 from cchc.releasing.release_files import DATABASE, PACKAGE, name_release, write_book, write_files
 
 RECORD = "release.json"
@@ -157,9 +157,11 @@ def _complete(draft: Path, data_docs: Path, record: dict) -> None:
     """Add Data Docs, dataset.jsonld and release.json, which tells every file's SHA-256, let all users read it, wait
     until the disk holds it."""
     shutil.copytree(data_docs, draft / "data_docs")
-    write_description(draft, record)
-    files = sorted(path for path in draft.rglob("*") if path.is_file())
-    told = {path.relative_to(draft).as_posix(): sha256_of_file(path) for path in files}
+    files = [path for path in draft.rglob("*") if path.is_file()]
+    digests = {path.relative_to(draft).as_posix(): sha256_of_file(path) for path in files}
+    write_description(draft, record, digests)
+    digests[DESCRIPTION] = sha256_of_file(draft / DESCRIPTION)
+    told = dict(sorted(digests.items(), key=lambda one: Path(one[0])))
     _write_record(draft / RECORD, {**record, "files": told})
     draft.chmod(0o755)  # mkdtemp keeps its folder to one user; BI tools run as another
     tree_to_disk(draft)
