@@ -14,7 +14,7 @@ from cchc.language import ENGLISH, LANGUAGES, VIETNAMESE
 from cchc.paths import REFERENCE_SEEDS
 from cchc.reference.phrases import told
 from cchc.releasing.marts_workbook import WORKBOOK
-from cchc.releasing.release_files import DATABASE, PACKAGE
+from cchc.releasing.release_files import DATABASE, packaged_digests
 from cchc.seeds.reading import read_seed
 
 DESCRIPTION = "dataset.jsonld"
@@ -76,15 +76,9 @@ def write_description(release: Path, record: dict, digests: Mapping[str, str]) -
     """Write dataset.jsonld into the folder of a release, which offers its CSV, Parquet, DuckDB and Excel files.
 
     `digests` holds the SHA-256 of each file there, by name."""
-    offered = {name: digests[name] for name in _offered(release)}
+    offered = {name: digests[name] for name in (DATABASE, WORKBOOK, *packaged_digests(release))}
     text = json.dumps(describe_dataset(release, record, offered), ensure_ascii=False, indent=1)
     (release / DESCRIPTION).write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def _offered(release: Path) -> list[str]:
-    package = json.loads((release / PACKAGE).read_text(encoding="utf-8"))
-    tables = [path for one in package["resources"] for path in (one["path"], one["parquet"]["path"])]
-    return [DATABASE, WORKBOOK, *tables]
 
 
 def _subjects() -> list[dict[str, str]]:

@@ -24,7 +24,7 @@ from cchc.errors import CchcError
 from cchc.reading.documents import sha256_of_file
 from cchc.releasing.catalogue import Table
 from cchc.releasing.dataset_description import DESCRIPTION, write_description
-from cchc.releasing.release_files import DATABASE, PACKAGE, name_release, write_book, write_files
+from cchc.releasing.release_files import DATABASE, PACKAGE, name_release, packaged_digests, write_book, write_files
 
 RECORD = "release.json"
 KEEP = 10
@@ -157,8 +157,9 @@ def _complete(draft: Path, data_docs: Path, record: dict) -> None:
     """Add Data Docs, dataset.jsonld and release.json, which tells every file's SHA-256, let all users read it, wait
     until the disk holds it."""
     shutil.copytree(data_docs, draft / "data_docs")
-    files = [path for path in draft.rglob("*") if path.is_file()]
-    digests = {path.relative_to(draft).as_posix(): sha256_of_file(path) for path in files}
+    digests = packaged_digests(draft)
+    files = {path.relative_to(draft).as_posix(): path for path in draft.rglob("*") if path.is_file()}
+    digests |= {name: sha256_of_file(path) for name, path in files.items() if name not in digests}
     write_description(draft, record, digests)
     digests[DESCRIPTION] = sha256_of_file(draft / DESCRIPTION)
     told = dict(sorted(digests.items(), key=lambda one: Path(one[0])))
