@@ -26,6 +26,9 @@ KEPT = "co vi pham = 0, khong vi pham = 1"
         (YES_OR_NO, "10", ["Co=1", "Khone = 1"], None),  # may be the nought, misread
         (YES_OR_NO, "10", ["Co = 1", "Khong = 0"], None),
         (YES_OR_NO, "10", ["Khong 0"], None),
+        (YES_OR_NO, "10", ["oe Cee 1 11/KH-UBND ngay"], "1"),  # right before a note that cites a document
+        (YES_OR_NO, "10", ["oe Cee 1"], None),
+        (YES_OR_NO, "10", ["Co 1 oe 0 11/KH-UBND ngay"], None),  # another may be the answer
     ],
 )
 def test_only_what_cannot_be_the_lists_own_is_the_answer(listed, codes, lines, answer):

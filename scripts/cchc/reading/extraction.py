@@ -21,13 +21,14 @@ from cchc.reading.table.answers import place_table_rows, read_table_cells
 from cchc.reading.table.column_headings import TableHeading, find_heading
 from cchc.reading.table.empty_cells import surroundings
 from cchc.reading.table.known_labels import folded_text
+from cchc.reading.text.contradictions import contradicted
 from cchc.reading.text.narrative import ToldFigure, read_narrative, read_notes
 from cchc.reading.text.old_letters import old_encoding
 from cchc.reading.text.report_heading import Heading, heading_lines, is_of_one_below, read_heading, year_told
-from cchc.reading.text.row_alignment import appendix_lines
+from cchc.reading.text.row_alignment import PlacedRow, appendix_lines
 from cchc.reading.text.row_cells import MOST_SURE, Cells, doubted_cells, read_cells
 from cchc.reading.text.writing_habits import unlike_its_document
-from cchc.reference.doubt_words import ROW_NOT_FOUND
+from cchc.reference.doubt_words import ROW_NOT_FOUND, joined
 from cchc.reference.form import Form, FormRow, load_forms
 from cchc.reference.periods import last_day
 from cchc.reference.unit_names import is_called
@@ -46,7 +47,7 @@ _ROWS_FOUND_LEAST = 0.85  # share of a form's rows that must be found in a table
 _TEXT_ROWS_FOUND_LEAST = 0.6  # in lines of text, which an engine may have torn
 _LIKE_LEAST = 0.6  # share of a form's rows that must stand on rows of a table like their labels
 _TORN = 0.98  # a text with a smaller share of a form's rows is torn: none of its figures is read as clear
-_ALONE_MOST = 0.4  # share of the labels of a text that may stand without unit and answer
+_ALONE_MOST = 0.4  # share of the labels of a page that may stand without unit and answer
 _CELLS_LEAST = 3  # of a row of a table that has columns
 _PART_LEAST = 0.1  # share of a form's rows in the part of a report that is read as far as it goes
 _SIMILARITY_LEAST = 0.6  # mean similarity of the rows found, below which it is another form
@@ -186,10 +187,11 @@ def extract_document(
     is_told = unit_code is not None or is_of_one_below(document_heading, last_day(heading.year, heading.period))
     reading = _on_true_form(document, readings, heading, is_told)
     form = reading.form
-    answered = [at for at, read in enumerate(reading.rows) if read.row.is_answered]
-    rows = tuple(_row(heading, reading.rows, at) for at in answered)
-    places = tuple(_place(reading.rows, at) for at in answered)
     told = read_narrative(reading.narrative) + read_notes((read.row, read.lines) for read in reading.rows)
+    all_rows = reading.rows if document.table else _with_contradictions(reading.rows, told)
+    answered = [at for at, read in enumerate(all_rows) if read.row.is_answered]
+    rows = tuple(_row(heading, all_rows, at) for at in answered)
+    places = tuple(_place(all_rows, at) for at in answered)
     return Extraction(document, heading, form, rows, tuple(_figures(heading, form, told)), places, missing=missing)
 
 
@@ -280,23 +282,28 @@ def _text_rows(appendix: list[Line], form: Form, lost_columns: bool) -> Iterator
     placed = place_text_rows(appendix, form)
     read = [read_cells(row, place) for row, place in zip(form.rows, placed, strict=True)]
     is_torn = sum(bool(place.lines) for place in placed) < _TORN * len(placed)
-    is_torn = is_torn or lost_columns or _stands_in_blocks(form, read)
+    in_blocks = _pages_in_blocks(form, placed, read)
     read = unlike_its_document(form.rows, read)
     stacked = stacked_answers(appendix, form)
     for at, (row, place, cells) in enumerate(zip(form.rows, placed, read, strict=True)):
         answer_line = cells.line or (place.lines[0] if place.lines else None)
         found = Place(answer_line.page, answer_line.number) if answer_line else Place()
-        doubt = "text_torn" if is_torn else order_doubt(at, place, cells, form)
+        is_in_block = any(line.page in in_blocks for line in place.lines)
+        is_in_block |= bool(in_blocks) and len(cells.answer) == 1 and not row.codes  # it may be the rest of another
+        doubt = "text_torn" if is_torn or lost_columns or is_in_block else order_doubt(at, place, cells, form)
         doubt = doubt or ("lines_of_row_beside" if cells.line and cells.line.number in stacked else "")
         if doubt:
             cells, found = doubted_cells(cells), replace(found, doubt=doubt)
         yield _ReadRow(row, cells, place.lines, found, place.similarity)
 
 
-def _stands_in_blocks(form: Form, read: Sequence[Cells]) -> bool:
-    """Whether most labels stand alone: an engine wrote the columns of a page one after another."""
-    asked = [cells for row, cells in zip(form.rows, read, strict=True) if row.is_answered and row.unit_vi]
-    return sum(not (cells.unit or cells.answer) for cells in asked) > _ALONE_MOST * len(asked)
+def _pages_in_blocks(form: Form, placed: Sequence[PlacedRow], read: Sequence[Cells]) -> set[int]:
+    """The pages on which most labels stand alone: an engine wrote their columns one after another."""
+    alone: dict[int, list[bool]] = {}
+    for row, place, cells in zip(form.rows, placed, read, strict=True):
+        if row.is_answered and row.unit_vi and place.lines:
+            alone.setdefault(place.lines[0].page, []).append(not (cells.unit or cells.answer))
+    return {page for page, own in alone.items() if sum(own) > _ALONE_MOST * len(own)}
 
 
 def _table_rows(document: Document, form: Form, heading: TableHeading) -> Iterator[_ReadRow]:
@@ -378,6 +385,26 @@ def _stands_by_itself(row: _ReadRow, missing: Sequence[_ReadRow]) -> bool:
 
 def _likeness(text: str, row: FormRow) -> float:
     return fuzz.partial_ratio(text, f"{row.folded_label} {row.folded_unit}")
+
+
+def _with_contradictions(rows: tuple[_ReadRow, ...], told: Sequence[ToldFigure]) -> tuple[_ReadRow, ...]:
+    """The rows of a text, whose digits may be misread; those that other figures gainsay are no longer clear."""
+    clear = {
+        one.row.concept: one.cells.reading
+        for at, one in enumerate(rows)
+        if one.cells.reading.status == CLEAR and _is_sure(rows, at)
+    }
+    found = contradicted(clear, told)
+    return tuple(
+        replace(
+            one,
+            cells=doubted_cells(one.cells),
+            place=replace(one.place, doubt=joined("unlike_other_figures", found[one.row.concept])),
+        )
+        if one.row.concept in found
+        else one
+        for one in rows
+    )
 
 
 def _place(rows: tuple[_ReadRow, ...], at: int) -> Place:

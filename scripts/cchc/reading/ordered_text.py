@@ -27,6 +27,7 @@ _BETTER = 0.02  # so much better, in row similarities, must the form stand on li
 _WHOLE, _MUCH_BETTER = 80, 25  # lines so like a row (0-100), and so much more than a part of them, are its own
 _MARKS = ".,;:()|"
 _UNIT_LIKE, _UNIT_WORDS = 80, 4  # words so like a unit (0-100) are one, of so many words at most
+_WORD_LETTERS, _LIKE_WORD = 4, 85  # a word of so many letters so like one of a label (0-100) is that one
 _BETTER_LABEL = 1  # lines so much more like another row (0-100) may be that row's
 
 
@@ -202,8 +203,15 @@ def _has_own_words(words: Sequence[str], row: FormRow, other: FormRow) -> bool:
     Where a label goes on behind unit and answer, its letters alone are more like those of a shorter one.
     """
     mine, its = set(_bare(row).split()), set(_bare(other).split())
-    shares = [len(own & set(words)) / len(own) if own else 0.0 for own in (mine - its, its - mine)]
+    shares = [sum(_is_there(word, words) for word in own) / max(len(own), 1) for own in (mine - its, its - mine)]
     return shares[0] > shares[1]
+
+
+def _is_there(word: str, words: Sequence[str]) -> bool:
+    """True for a word that stands among others, or is so long that another can be nothing else: `uyen` is `huyen`."""
+    return word in words or (
+        len(word) >= _WORD_LETTERS and any(fuzz.ratio(word, one, score_cutoff=_LIKE_WORD) for one in words)
+    )
 
 
 @cache

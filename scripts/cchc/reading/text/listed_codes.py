@@ -29,7 +29,7 @@ _CITED = re.compile(r"\d+/\D|\d/\d+/\d")
 class _Code:
     """A code as it stands: its line and word (from 0), and what stands about it.
 
-    One `is_listed` behind a sign of equality, and `is_last` if nothing but a note follows.
+    One `is_listed` behind a sign of equality, `is_last` if nothing but a note follows, and `is_noted` if one does.
     """
 
     code: str
@@ -37,6 +37,7 @@ class _Code:
     word: int
     is_listed: bool
     is_last: bool
+    is_noted: bool
 
 
 def beyond_the_list(listed: str, codes: Sequence[str], lines: Sequence[Sequence[str]]) -> tuple[str, int] | None:
@@ -63,6 +64,7 @@ def beyond_the_list(listed: str, codes: Sequence[str], lines: Sequence[Sequence[
                 _follows_other_words(one, lines, parts)
                 or _follows_last_code(one, seen, parts)
                 or _follows_broken_first_part(one, seen, lines, parts)
+                or (one.is_noted and all(other.is_listed for other in seen if other is not one))
             )
         ):
             return one.code, one.line
@@ -83,10 +85,11 @@ def _codes(line: int, words: Sequence[str], codes: Sequence[str], goes_on: bool)
         bare = glued[1] if glued else leading[1] if leading else word.strip(_MARKS)
         if bare in codes:
             after = words[at + 1 :]
-            is_last = not any(mark.isalnum() for other in after for mark in other) or bool(_CITED.search(after[0]))
+            is_noted = bool(after) and bool(_CITED.search(after[0]))
+            is_last = is_noted or not any(mark.isalnum() for other in after for mark in other)
             is_listed = bool(glued) or word.startswith("=") or (at > 0 and words[at - 1].endswith("="))
             is_listed = is_listed and not (goes_on and is_last and at == len(words) - 1)
-            found.append(_Code(bare, line, at, is_listed, is_last))
+            found.append(_Code(bare, line, at, is_listed, is_last, is_noted))
     return found
 
 

@@ -47,8 +47,10 @@ _NOT_AN_ANSWER_AFTER = {"nam", "thang", "ngay", "quy", "so", "sb", "s6", "tu", "
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _DOCUMENT_NUMBER = re.compile(r"\d+/\D")
 _CODE = re.compile(  # lists part their codes by lines, `,` or `/`; an engine reads `=` as a dash too, and `1/` as 17
-    r"(?:=\s*([0-9A-Za-z!]?)|(?<=\w)\s?[-–—~]+\s?([0-9!iIlí]))\s?[,;:/\])7!Íí]{0,2}(?=[\s|]|$)"
+    r"(?:=[-–—]*\s*([0-9A-Za-z!]?)|(?<=\w)\s?[-–—~]+\s?([0-9!iIlí]))\s?[,;:/\])7!Íí'’]{0,2}(?=[\s|]|$)"
 )
+# `Có = | 1`: a list has its own code there
+_BAR_FOR_CODE = re.compile(r"(?<==)\s*\|(?=\s+\w)")
 _GROUPED = re.compile(r"\d{1,2}(?:[.]\d{3})+")
 _THOUSANDS_FIRST, _THOUSANDS = re.compile(r"\d{1,3}[.,]?"), re.compile(r"\d{3}\W*")
 _PERCENT_SIGN = re.compile(r"(?<!\S)(?:[01oO]%|%[0oO])(?=\s\d[\d.,]*%?\s*$)")
@@ -104,7 +106,8 @@ def read_cells(row: FormRow, placed: PlacedRow) -> Cells:
     """
     if not placed.lines or not row.is_answered:
         return NO_CELLS
-    splits = [_split(line, row) for line in _with_percent_sign(_without_number(placed.lines, row), row)]
+    lines = [replace(line, text=_BAR_FOR_CODE.sub(" l", line.text)) for line in placed.lines]
+    splits = [_split(line, row) for line in _with_percent_sign(_without_number(lines, row), row)]
     answer, reading, line, notes = _pick_code(row, splits) if row.codes else _pick_figure(row, splits)
     reading = unproven(reading)
     if line is not None and line.number in placed.shared:
@@ -120,7 +123,7 @@ def read_cells(row: FormRow, placed: PlacedRow) -> Cells:
     )
 
 
-def _without_number(lines: tuple[Line, ...], row: FormRow) -> list[Line]:
+def _without_number(lines: list[Line], row: FormRow) -> list[Line]:
     """The lines without the row's own number, where it stands alone above others or before another figure."""
     kept = []
     for line in lines:
@@ -503,9 +506,15 @@ def _pick_code(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line |
 
 
 def _beyond_the_list(row: FormRow, splits: list[_Split]) -> tuple[str, Line] | None:
-    lines = [[] if split.line.text.strip().isdecimal() else [*split.unit, *split.rest] for split in splits]
+    lines = [[] if _begins_with_number(split, row) else [*split.unit, *split.rest] for split in splits]
     found = beyond_the_list(row.folded_unit, row.codes, lines)
     return (found[0], splits[found[1]].line) if found else None
+
+
+def _begins_with_number(split: _Split, row: FormRow) -> bool:
+    """True for a line of a number alone, and for one that begins with the row's own and has none of its label."""
+    is_own = not split.label and split.line.text.split()[0].strip(".") == row.number
+    return is_own or split.line.text.strip().isdecimal()
 
 
 def _past_own_words(words: list[str], row: FormRow) -> int:
