@@ -80,6 +80,25 @@ def test_values_have_their_types_and_formats(figures):
     assert [cell.number_format for cell in second] == ["General", "#,##0", "#,##0.00##", "dd/mm/yyyy", "0", "General"]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a < b & c > d", "a < b & c > d"),
+        ("=1+1", "=1+1"),
+        ("  giữ nguyên ", "  giữ nguyên "),
+        ("<r>không phải XML</r>", "<r>không phải XML</r>"),
+        ("chuông\x07", "chuông_x0007_"),
+        ("_x0041_", "_x005F_x0041_"),
+        ("😀" * 20_000, "😀" * 16_383),
+    ],
+)
+def test_a_text_stays_as_it_is_or_as_excel_writes_it(con, tmp_path, text, shown):
+    con.execute("create table marts.texts as select $1 as code", [text])
+    texts = Table("texts", "One row per code.", {"code": "The code."}, ("code",))
+    write_workbook(con, (texts,), tmp_path / "cchc.xlsx")
+    assert load_workbook(tmp_path / "cchc.xlsx")["texts"]["A2"].value == shown
+
+
 def test_contents_lead_to_each_sheet_and_the_dictionary_tells_units(figures):
     contents = figures["Mục lục"]
     assert contents["A2"].hyperlink.location == "'figures'!A1"
