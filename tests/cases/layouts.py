@@ -26,4 +26,6 @@ LAYOUTS = (
     Laid("a strange column under the words over all answers", "csv", "province", (text_mutations.more_column,), 3),
     Laid("white digits on rows of a pale ground", "pdf", "district",
          (pdf_mutations.grounds, pdf_mutations.unseen_digits), 13),
+    Laid("large letters aslant behind the table", "pdf", "province",
+         (pdf_mutations.watermark, pdf_mutations.other_order), 4),
 )  # fmt: skip

@@ -17,7 +17,8 @@ from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK, seen_by
 from cchc.text import nfc
 
 _BASELINE = 0.12  # letters within this share of their height stand on one line
-_UPRIGHT = 0.05  # radians
+_UPRIGHT, _ASLANT = 0.05, 0.1  # radians that letters may be turned; from so many to the next side on they are aslant
+_LARGE = 3  # letters aslant of so many times the usual height are a mark behind the page's words
 _AGAIN = 0.12  # share of a letter's height within which the same letter was drawn once more, to look bold
 _ROW = 4.0  # points, more than twice what such letters may be apart
 _STRUCK_FROM, _STRUCK_TO = 0.1, 0.52  # shares of a letter's height over its baseline where a line strikes it out
@@ -44,6 +45,7 @@ class Letters:
         rows: list[tuple[float, ...]] = []
         self.broken = 0
         self._retold: set[int] = set()
+        aslant: list[int] = []
         for at in range(count):
             code = pdf_c.FPDFText_GetUnicode(text, at)
             letter = "-" if code in (0x2, 0xFFFE, 0xAD) else chr(code)  # PDFium's marks for a hyphen at a line's end
@@ -56,6 +58,8 @@ class Letters:
                 angle = (pdf_c.FPDFText_GetCharAngle(text, at) + turned + _UPRIGHT) % math.tau
                 own_use = 0xE000 <= code <= 0xF8FF
                 is_broken = angle > 2 * _UPRIGHT or not letter.isprintable() or own_use or code == 0xFFFD
+                if _ASLANT < (angle - _UPRIGHT) % (math.pi / 2) < math.pi / 2 - _ASLANT:
+                    aslant.append(len(self.marks))
                 self.broken += is_broken or pdf_c.FPDFText_HasUnicodeMapError(text, at) == 1
             self.marks.append(letter)
             self._at.append(at)
@@ -65,6 +69,7 @@ class Letters:
         self.top, self.bottom = numpy.minimum(y_one, y_other), numpy.maximum(y_one, y_other)
         self.baseline = place.point(*places[:, 4:6].T)[1]
         self.height = self.bottom - self.top
+        self._behind = {at for at in aslant if self.height[at] > _LARGE * numpy.median(self.height)}
         self.turned = self._backwards()
         self.broken += len(self.turned)
 
@@ -89,7 +94,7 @@ class Letters:
         """The words of the page. `look_at_all`: look for the ink of every letter, not of those beside figures alone."""
         if not len(self):
             return ()
-        again = self._drawn_again()
+        again = self._drawn_again() | self._behind
         self._retold = self._told_otherwise(drawing) if drawing.retold else set()
         looks, over = self._looks(drawing)
         words = list(self._joined(again, looks, over))
