@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -174,16 +176,35 @@ def _validated(gx, context, batch, suite: Suite, name: str, expected: tuple[Expe
             name=name, data=batch, suite=context.suites.add(gx.ExpectationSuite(name, expectations=expectations))
         )
     )
-    validation = definition.run(
-        batch_parameters={"dataframe": suite.frame},
-        result_format={
-            "result_format": result_format,
-            "unexpected_index_column_names": list(suite.row_names),
-            "return_unexpected_index_query": False,  # pandas code over row numbers tells a reader nothing
-        },
-    )
+    with _described_once(gx.expectations.Expectation):
+        validation = definition.run(
+            batch_parameters={"dataframe": suite.frame},
+            result_format={
+                "result_format": result_format,
+                "unexpected_index_column_names": list(suite.row_names),
+                "return_unexpected_index_query": False,  # pandas code over row numbers tells a reader nothing
+            },
+        )
     found = {result.expectation_config.meta["number"]: result for result in validation.results}
     return [found[number] for number in range(len(expected))]
+
+
+@contextmanager
+def _described_once(expectation: Any) -> Generator[None]:
+    """Inside, the library puts together once what it expects: it does so some seventy times, for each of the parts it
+    reads of it."""
+    put_together, known = expectation.configuration, {}
+
+    def configuration(self):
+        if id(self) not in known:
+            known[id(self)] = (self, put_together.fget(self))  # with it, so that no other comes to have its id
+        return known[id(self)][1]
+
+    expectation.configuration = property(configuration)
+    try:
+        yield
+    finally:
+        expectation.configuration = put_together
 
 
 def _outcome(suite: Suite, expected: Expected, result) -> Outcome:
