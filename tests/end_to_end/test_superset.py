@@ -24,11 +24,8 @@ import pytest
 import yaml
 
 from cchc.paths import ROOT
-from cchc.releasing.catalogue import read_catalogue
-from cchc.releasing.publishing import Release, publish, samples_link
-from cchc.releasing.release_record import gather_record
 
-from ..project_copy import run
+from ..project_copy import publish_what_was_built, run
 
 SUPERSET = ROOT / ".venv-bi" / "bin" / "python"
 DASHBOARDS = sorted(path.stem for path in (ROOT / "bi" / "superset" / "dashboards").glob("[a-z]*.yml"))
@@ -408,7 +405,7 @@ def test_pages_work_while_a_release_is_published_and_then_show_it(server, dashbo
     built = run(server.project, *BUILD)
     assert built.returncode == 0, built.stdout[-3000:]
     with ThreadPoolExecutor() as beside:
-        publishing = beside.submit(publish_what_was_built, server.project)
+        publishing = beside.submit(publish_what_was_built, server.project, is_sample=True)
         while not publishing.done():
             dashboards.page.reload()
             dashboards.wait()
@@ -425,15 +422,6 @@ def test_pages_work_while_a_release_is_published_and_then_show_it(server, dashbo
         "select sum(dossiers_received) from marts.fct_one_stop_dossiers where report_year = 2025"
     )
     assert dashboards.number("Tiếp nhận / Received") == received
-
-
-def publish_what_was_built(project: Path) -> Release:
-    """As the last node of a build does it."""
-    target = project / "target" / "samples"
-    with duckdb.connect(str(project / "target" / "samples.duckdb")) as con:
-        tables = read_catalogue(target / "manifest.json")
-        record = gather_record(con, project, is_sample=True)
-        return publish(con, tables, samples_link(project), target / "data_docs", record)
 
 
 def test_a_second_start_imports_the_same_again(server):
