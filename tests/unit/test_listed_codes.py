@@ -28,6 +28,10 @@ KEPT = "co vi pham = 0, khong vi pham = 1"
         (YES_OR_NO, "10", ["Khong 0"], None),
         (YES_OR_NO, "10", ["oe Cee 1 11/KH-UBND ngay"], "1"),  # right before a note that cites a document
         (YES_OR_NO, "10", ["oe Cee 1"], None),
+        (YES_OR_NO, "10", ["", "n B 1", ""], "1"),  # on the middle line, where none of the list's is printed
+        (YES_OR_NO, "10", ["", "Khong 6 0", ""], None),
+        (YES_OR_NO, "10", ["", "n B 1", "", ""], None),
+        (YES_OR_NO, "10", ["8 1", "Khong = 0"], "1"),  # behind what is left of its first part
         (YES_OR_NO, "10", ["Co 1 oe 0 11/KH-UBND ngay"], None),  # another may be the answer
     ],
 )

@@ -274,6 +274,7 @@ def test_a_row_beside_one_that_was_lost_is_sure_where_its_answer_stands_among_it
         (["{label} Co=— i, 1", "Không = 0"], "clear"),
         (["{label} CO-1' 1", "Không = 0"], "clear"),
         (["{label} Co = | 1", "Không = 0"], "clear"),
+        (["{label} „` 1", "Không = 0"], "clear"),  # what is left of the list stands among the label's words
         (["Kế hoạch số", "{label} oe Cee 1 11/KH-UBND", "ngày 04/02/2023"], "clear"),  # before a note is the answer
         (["{label} Co- 1/", "Không = 0"], "not_found"),  # the list's own code, and no answer
         (["{label} Co - 1", "Không = 0"], "not_found"),

@@ -64,6 +64,7 @@ def beyond_the_list(listed: str, codes: Sequence[str], lines: Sequence[Sequence[
                 _follows_other_words(one, lines, parts)
                 or _follows_last_code(one, seen, parts)
                 or _follows_broken_first_part(one, seen, lines, parts)
+                or _stands_on_the_middle_line(one, seen, lines, parts)
                 or (one.is_noted and all(other.is_listed for other in seen if other is not one))
             )
         ):
@@ -118,10 +119,28 @@ def _follows_broken_first_part(
     others = [other for other in seen if other is not one]
     if [other.code for other in others] != [code for _, code in parts[1:]]:
         return False
-    before = lines[one.line][one.word - 1] if one.word else ""
-    is_left = sum(map(str.isalnum, before)) >= _SIGN_AND_CODE and re.sub(r"\W", "", fold(before)) != parts[0][0]
+    before = [_bare(word) for word in lines[one.line][: one.word]]
+    is_left = before and len(before[-1]) >= _SIGN_AND_CODE and before[-1] != parts[0][0]
     is_over = all(other.is_listed and other.line > one.line for other in others)
-    return one.code == parts[0][1] and is_left and is_over
+    return one.code == parts[0][1] and is_over and (bool(is_left) or _is_behind_strange_words(before, parts))
+
+
+def _stands_on_the_middle_line(
+    one: _Code, seen: Sequence[_Code], lines: Sequence[Sequence[str]], parts: Sequence[tuple[str, str]]
+) -> bool:
+    """True for the one code on the middle line, where an answer is, and of two parts none is printed."""
+    is_middle = len(lines) > 1 and one.line == len(lines) - 1 - one.line and len(parts) % 2 == 0
+    is_only = all(other.is_listed for other in seen if other is not one)
+    return is_middle and is_only and _is_behind_strange_words(list(map(_bare, lines[one.line][: one.word])), parts)
+
+
+def _is_behind_strange_words(before: Sequence[str], parts: Sequence[tuple[str, str]]) -> bool:
+    """True behind words that are none of the list's: what is left of it, at least."""
+    return bool(before) and not any(_is_like(word, part) for word in before[-2:] for part, _ in parts)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"\W", "", fold(word))
 
 
 def _is_like(word: str, listed: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
@@ -506,9 +507,19 @@ def _pick_code(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line |
 
 
 def _beyond_the_list(row: FormRow, splits: list[_Split]) -> tuple[str, Line] | None:
-    lines = [[] if _begins_with_number(split, row) else [*split.unit, *split.rest] for split in splits]
+    lines = [
+        [] if _begins_with_number(split, row) else [*_strange_end(split.label, row), *split.unit, *split.rest]
+        for split in splits
+    ]
     found = beyond_the_list(row.folded_unit, row.codes, lines)
     return (found[0], splits[found[1]].line) if found else None
+
+
+def _strange_end(label: list[str], row: FormRow) -> list[str]:
+    """The last words of a label that are like none of its own."""
+    own = row.folded_label.split()
+    strange = takewhile(lambda word: all(fuzz.ratio(fold(word), one) < _OWN_WORD for one in own), reversed(label))
+    return list(strange)[::-1]
 
 
 def _begins_with_number(split: _Split, row: FormRow) -> bool:
