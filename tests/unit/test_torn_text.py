@@ -210,6 +210,15 @@ def test_a_table_begins_with_its_rows_where_its_first_heading_is_damaged():
     assert [line.text for line in appendix] == rows
 
 
+def test_a_table_begins_with_its_rows_though_several_long_ones_of_them_are_broken():
+    letter = ["Cải cách thể chế", LETTER]
+    broken = [piece for row in FORM.rows[11:16] for piece in ("Ty 1é", "va duoc", row.unit_vi or "oe")]
+    rows = [f"{row.label_vi} {row.unit_vi} 7".strip() for row in FORM.rows[:24]]
+    texts = [*letter, *rows[:11], *broken, *rows[16:18], HEADING, *rows[18:]]
+    narrative, _ = appendix_lines(tuple(lines_of(texts)), FORM)
+    assert [line.text for line in narrative] == letter
+
+
 def test_rows_named_in_the_letter_begin_no_table():
     rows = [f"{row.label_vi} {row.unit_vi} 7".strip() for row in FORM.rows[:12]]
     letter = [row.label_vi for row in FORM.rows if row.answer_type == "section"]

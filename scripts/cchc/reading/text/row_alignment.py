@@ -26,7 +26,7 @@ _HEADING_START = 80  # a line that begins this like the first columns' names hea
 _HEADING_ALONE, _HEADING_LETTERS = 90, 14  # a line this like one this long heads it too (0-100, letters)
 _ROW_LIKE = 80  # a line this like a row's label and unit is that row (0-100)
 _SEEN_LEAST = 3  # so many rows in order before a heading show that the table began there
-_APART_MOST = 14  # lines that rows seen stand apart at most
+_APART, _APART_MORE, _APART_MOST = 14, 2, 30  # lines that rows seen stand apart, more for each between, at most
 _RATIO_LEAST = 30  # below this (0-100) a run is not like a row at all
 _NEAR = 14  # rows around the first placing among which the dearer measure decides
 _EVEN = 0.42  # similarity (0-1) at which placing a row gains nothing
@@ -105,10 +105,11 @@ def appendix_lines(lines: tuple[Line, ...], form: Form) -> tuple[list[Line], lis
 
 def _first_row_before(lines: Sequence[Line], form: Form, headed: int) -> int:
     """The line (from 0) at which the rows begin that stand before a heading and go on after it; `headed` if none do."""
-    known = [(at, row) for at, row in enumerate(_rows_seen(lines, form)) if row is not None]
+    known = {at: row for at, row in enumerate(_rows_seen(lines, form)) if row is not None}
     first, seen = headed, 0
-    for at in sorted(longest_increasing(known), reverse=True):
-        if at < headed and first - at <= _APART_MOST:
+    for at in sorted(longest_increasing(list(known.items())), reverse=True):
+        between = known[first] - known[at] - 1 if first in known else 0
+        if at < headed and first - at <= min(_APART + _APART_MORE * between, _APART_MOST):
             first, seen = at, seen + 1
     return first if seen >= _SEEN_LEAST else headed
 
