@@ -25,6 +25,8 @@ from cchc.paths import REFERENCE_SEEDS
 
 FIRST_YEAR = 2016
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+# Marts that tell other figures than before 205b5d0, by intent: the numerator of a ratio has been whole since.
+OF_RATIOS = ("rpt_district_scorecard", "rpt_province_totals", "rpt_unit_ratios")
 COMMUNE_YEARS, COMMUNE_FORM, PROVINCE = (2026, 2027), "2021", "92"  # of 103 communes; no form of communes is known yet
 
 
@@ -123,9 +125,9 @@ def same(database: str, before: str, polars: str) -> None:
     with duckdb.connect() as con:
         con.execute(f"attach '{database}' as built (read_only); attach '{before}' as earlier (read_only)")
         # A commit's lists of reference are its own; what is made of the reports is to be the same.
-        marts = """
+        marts = f"""
             select table_name from information_schema.tables
-            where table_schema = 'marts' and not table_name like 'dim_%'
+            where table_schema = 'marts' and not table_name like 'dim_%' and table_name not in {OF_RATIOS}
             group by all having count(*) = 2
         """
         for (mart,) in con.execute(marts).fetchall():

@@ -21,7 +21,7 @@ from cchc.releasing.subject_views import write_subject_views
 DATABASE = "cchc.duckdb"
 PACKAGE = "datapackage.json"
 STORAGE_VERSION = "v1.0.0"  # DuckDB 1.1 and later read it; BI drivers lag behind
-_SLOW_TO_TRY = "fsst"  # a compression: to try it on each text takes a quarter of the time, and makes no release smaller
+_SLOW_TO_TRY = "fsst"  # to try this compression on each text takes a fifth of the time, and spares a fiftieth of a file
 
 _MARK = "\ufeff"
 
