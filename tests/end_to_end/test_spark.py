@@ -22,6 +22,15 @@ from ..project_copy import copy_project
 
 QUICK = ("+tag:quick_on_spark", "tag:quick_on_spark+1,test_name:primary_key")
 
+# A minute of Java, over a few rows, is over before its second compiler, its parallel collector and what Spark compiles
+# and plans anew have paid for themselves. Without the second, Java gives the code of the first less room than it needs.
+SOON_JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
+SOON_DONE = """
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
+spark.sql.adaptive.enabled false
+"""
+
 
 @pytest.fixture(scope="session")
 def spark_python() -> Path:
@@ -43,10 +52,8 @@ def quick_build(spark_python, refreshed_project, tmp_path_factory) -> tuple[Path
     folder = tmp_path_factory.mktemp("spark")
     command = [spark_python, "spark/build_on_cluster.py", "--folder", folder]
     selection = ["--indirect-selection", "empty", "--select", *QUICK]
-    # A minute of Java is over before its second compiler and its parallel collector have paid for themselves. Without
-    # the second, Java gives the code of the first less room than Spark's needs.
-    java = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
-    quick = {**os.environ, "JAVA_TOOL_OPTIONS": java}
+    (conf := tmp_path_factory.mktemp("conf") / "spark-defaults.conf").write_text(SOON_DONE, encoding="utf-8")
+    quick = {**os.environ, "JAVA_TOOL_OPTIONS": SOON_JAVA, "SPARK_CONF_DIR": str(conf.parent)}
     options = {"cwd": refreshed_project, "env": quick, "capture_output": True, "text": True}
     done = subprocess.run([*command, *selection], check=False, **options)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
