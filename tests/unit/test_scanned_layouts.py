@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from cchc.reading.formats import scan
 from cchc.reading.number_grammar import BLANK, CLEAR
 from cchc.reading.scanning.page_images import PageImage, in_full_contrast
+from cchc.reading.scanning.page_layout import lay_out
 from cchc.reading.scanning.photographs import as_scanned
 from cchc.reading.table.answers import place_table_rows, read_table_cells
 from cchc.reading.table.column_headings import find_heading
@@ -62,6 +64,13 @@ def test_a_table_is_read_however_it_is_ruled(tmp_path, ruling):
 def test_what_a_scanner_adds_is_no_table(tmp_path, happened):
     page = getattr(drawn_pages, happened)(drawn_pages.page())
     assert compare(read(tmp_path, drawn_pages.scanned(page))) >= len(drawn_pages.ANSWERS) - 1
+
+
+def test_a_black_rim_is_not_searched_for_words():
+    page = drawn_pages.scanned(drawn_pages.with_black_rim(drawn_pages.page()))
+    with ThreadPoolExecutor() as pool:
+        (layout,) = lay_out([page], pool)
+    assert [line for area in layout.texts for line in area.lines] == ["SỐ LIỆU CẢI CÁCH HÀNH CHÍNH"]
 
 
 @pytest.mark.parametrize("rules", [255, 0])

@@ -28,6 +28,7 @@ _GRAIN, _DARKER = 1.3, 40  # pixels of blur, and grey levels by which ink is dar
 _LETTER_LEAST, _LETTERED = 12, 0.2  # pixels of the smallest letter; share of marks that must be as large
 _LETTERS_MOST = 12_000  # on a page
 _INK_MOST = 0.2  # share of a page; print with grain of a standard deviation of 40 levels has 0.13, bare noise 0.25
+_RIM_DARK, _RIM_LEAST = 100, 20  # grey level, and pixels at 200 dpi: no letter's stroke is so broad
 _LOOK_DPI = 100  # at which print is just legible
 _STRIPS, _STRIP = (0.15, 0.45, 0.75), 0.12  # shares of a page's height: where it is looked at, and how much of it
 _CELLS_LEAST = 12  # of a table; lines of a landscape may cross now and then
@@ -155,7 +156,7 @@ def _taken_apart(image: PageImage, quarters: int) -> _Parts:
     if (ink_of(small) > 0).mean() > _INK_MOST:  # noise: its thousands of marks would keep the engine busy for minutes
         return _Parts(straight, is_noise=True)
     grids, rules = find_grids(small)
-    texts = _texts_around(_without_rules(small, rules), grids)
+    texts = _texts_around(_without_rules(_without_rim(small), rules), grids)
     return _Parts(straight, tuple(grids), cut_cells(grids, straight), tuple(texts), () if grids else _boxes(rules))
 
 
@@ -278,3 +279,20 @@ def _without_rules(small: numpy.ndarray, rules: numpy.ndarray) -> numpy.ndarray:
     paper = int(grey_levels.median(small))
     thick = cv2.dilate(rules, numpy.ones((3, 3), numpy.uint8))
     return numpy.where(thick > 0, numpy.uint8(paper), small)
+
+
+def _without_rim(small: numpy.ndarray) -> numpy.ndarray:
+    """A page without what is dark and broad along its edges, as under an open lid: the engine would search it long."""
+    dark = (small < _RIM_DARK).astype(numpy.uint8)
+    broad = cv2.morphologyEx(dark, cv2.MORPH_OPEN, numpy.ones((_RIM_LEAST, _RIM_LEAST), numpy.uint8))
+    _, parts, boxes, _ = cv2.connectedComponentsWithStats(broad)
+    height, width = small.shape
+    rim = [
+        part
+        for part, (left, top, wide, high, _) in enumerate(boxes.tolist())
+        if part and min(left, top, width - left - wide, height - top - high) < _RIM_LEAST
+    ]
+    if not rim:
+        return small
+    thick = cv2.dilate(numpy.isin(parts, rim).astype(numpy.uint8), numpy.ones((_RIM_LEAST, _RIM_LEAST), numpy.uint8))
+    return numpy.where(thick > 0, numpy.uint8(grey_levels.median(small)), small)
