@@ -425,7 +425,7 @@ def write(report: SampleReport, path: Path, random: Random, chosen: Sequence[Cal
     render_word.render(report, path)
     document = docx.Document(path)
     names = []
-    for one in chosen:
+    for one in sorted(chosen, key=lambda one: one is unseen_digits):  # last: another change of looks would show them
         tables = tables_of(document) or [max(document.tables, key=lambda table: len(table._tbl.tr_lst))]
         names += applied([one], document, tables, random)
     document.save(path)

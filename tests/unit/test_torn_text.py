@@ -181,6 +181,19 @@ def test_a_word_that_lost_its_first_letter_still_tells_its_row_from_another():
     assert statuses_of([texts])["III.2.3.1"] == ("158", "clear", "")
 
 
+def test_a_label_that_goes_on_behind_its_unit_is_told_from_another_by_its_one_word():
+    """VII.1.1 and VII.1.2, which differ in one word alone, stand in each other's place."""
+    own = row_of("VII.1.1").label_vi
+    assert own.endswith(" huyện")
+    lines = {
+        "VII.1.1": [whole_line(row_of("VII.1.2"), "1")],
+        "VII.1.2": [f"{own.removesuffix(' huyện')} | Có = 1 / Không | 0", "huyện | = 0"],
+    }
+    texts = [text for row in FORM.rows for text in lines.get(row.indicator_code, [whole_line(row)])]
+    read = statuses_of([texts])
+    assert read["VII.1.2"][:2] != ("0", "clear")
+
+
 @pytest.mark.parametrize("lost_every", [0, 20])
 def test_a_text_that_lost_many_rows_is_read_but_nothing_in_it_is_sure(lost_every):
     texts = [whole_line(row) for row in FORM.rows]

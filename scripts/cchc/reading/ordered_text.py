@@ -187,7 +187,7 @@ def _is_more_like_another(row: int, lines: Sequence[Line], answer: str, form: Fo
     likeness = process.cdist([text], _expected(form), scorer=fuzz.ratio)[0]
     return any(
         (likeness[at] >= likeness[row] + _BETTER_LABEL and not _has_own_words(words, own, one))
-        or _is_numbered_otherwise(words, _bare(own), _bare(one))
+        or _is_told_otherwise(words, _bare(own), _bare(one))
         for at, one in enumerate(form.rows)
         if one.folded_label != own.folded_label
     )
@@ -219,12 +219,13 @@ def _expected(form: Form) -> tuple[str, ...]:
     return tuple(f"{row.folded_label} {row.folded_unit}" for row in form.rows)
 
 
-def _is_numbered_otherwise(words: Sequence[str], mine: str, other: str) -> bool:
-    """True for words with the number that tells another label from this one: `mức độ 4` for `mức độ 3`."""
-    if len(mine) != len(other) or sum(one != two for one, two in zip(mine, other, strict=True)) != 1:
+def _is_told_otherwise(words: Sequence[str], mine: str, other: str) -> bool:
+    """True for words with the one word that tells another label from this one, and not its own: `mức độ 4` for
+    `mức độ 3`, and `cấp … huyện` for `cấp xã`, whatever stands between."""
+    if len(mine.split()) != len(other.split()):
         return False
     told = [(one, two) for one, two in zip(mine.split(), other.split(), strict=True) if one != two]
-    return any(two.isdigit() and two in words and one not in words for one, two in told)
+    return len(told) == 1 and told[0][1] in words and not _is_there(told[0][0], words)
 
 
 @cache
