@@ -355,7 +355,7 @@ def test_a_moved_row_stands_beside_its_neighbours_of_the_form(parts, expected):
 def test_a_row_that_stands_twice_is_kept_once_in_its_place():
     at, order = ordered([0, 4, 1, 2, 4, 5])
     assert at == [0, 2, 3, 4, 5]
-    assert {row: [line.number for line in lines] for row, lines in order.repeats.items()} == {4: [2]}
+    assert {row: [line.number for run in runs for line in run] for row, runs in order.repeats.items()} == {4: [2]}
     assert 2 not in order.rows
 
 

@@ -100,6 +100,12 @@ def test_nor_do_several_changes(tmp_path, kind, seed):
     assert list(faults(made, truth(report()), read(made.report, tmp_path / f"report.{kind}").values())) == []
 
 
+@pytest.mark.parametrize("seed", [17, 18, 19])
+def test_a_row_of_a_text_that_stands_twice_far_apart_is_read_as_neither(tmp_path, seed):
+    made = CHANGES["a row repeated"](Rearranged(report()), Random(str(seed)))
+    assert list(faults(made, truth(report()), read(made.report, tmp_path / "report.txt").values())) == []
+
+
 @pytest.mark.parametrize("column", [0, 2])
 def test_the_figure_of_a_word_row_that_lacks_a_cell_is_doubted_and_not_lost(tmp_path, column):
     path = tmp_path / "report.docx"

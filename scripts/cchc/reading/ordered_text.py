@@ -5,6 +5,7 @@ Lines are only put in another order where the whole form then stands better on t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import cache
@@ -28,6 +29,7 @@ _WHOLE, _MUCH_BETTER = 80, 25  # lines so like a row (0-100), and so much more t
 _MARKS = ".,;:()|"
 _UNIT_LIKE, _UNIT_WORDS = 80, 4  # words so like a unit (0-100) are one, of so many words at most
 _WORD_LETTERS, _LIKE_WORD = 4, 85  # a word of so many letters so like one of a label (0-100) is that one
+_MAY_BE, _SAME = 0.6, 95  # runs this like a row (0-1) may hold its words; words this like a row's (0-100) are its own
 _BETTER_LABEL = 1  # lines so much more like another row (0-100) may be that row's
 
 
@@ -43,7 +45,7 @@ def place_text_rows(lines: list[Line], form: Form) -> list[PlacedRow]:
         other = place_rows(list(order.lines), form, known)
         if cost_of(other, order.lines) + _BETTER <= cost_of(placed, lines):
             placed = _with_order(other, order, lines)
-    return _with_torn_rows(placed, form)
+    return _with_torn_rows(_with_repeats(placed, lines, found, form), form)
 
 
 def _with_torn_rows(placed: Sequence[PlacedRow], form: Form) -> list[PlacedRow]:
@@ -88,6 +90,36 @@ def _parts(lines: Sequence[Line], found: Measured, form: Form) -> list[Labelled]
     return parts
 
 
+def _with_repeats(placed: Sequence[PlacedRow], lines: Sequence[Line], found: Measured, form: Form) -> list[PlacedRow]:
+    """The rows with all lines elsewhere that hold the words of one, in any order, and of no other."""
+    repeats: dict[int, list[tuple[Line, ...]]] = defaultdict(list)
+    for start, length in zip(*numpy.nonzero(found.whole.max(axis=2) >= _MAY_BE), strict=True):
+        run = lines[start : start + length + 1]
+        rows = numpy.nonzero(found.whole[start, length] >= _MAY_BE)[0]
+        alike = sorted(((_same_words(run, form.rows[row]), int(row)) for row in rows), reverse=True)
+        (best, row), (second, _) = alike[0], (*alike, (0.0, 0))[1]
+        own = placed[row].lines
+        if best >= _SAME and best > second and own and run[0] not in own and _has_letters(run[0]):
+            repeats[row].append(tuple(run))
+    return [replace(place, repeats=(*place.repeats, *repeats[at])) for at, place in enumerate(placed)]
+
+
+def _has_letters(line: Line) -> bool:
+    return any(map(str.isalpha, line.text))
+
+
+def _same_words(lines: Sequence[Line], row: FormRow) -> float:
+    """How like the words of lines are to those of a label and unit (0-100), in any order and without other figures."""
+    own = _expected_words(row)
+    words = [word for word in _words(lines) if word in own or (word and not any(map(str.isdigit, word)))]
+    return fuzz.ratio(" ".join(sorted(words)), " ".join(sorted(own)))
+
+
+@cache
+def _expected_words(row: FormRow) -> tuple[str, ...]:
+    return tuple(word for text in f"{row.folded_label} {row.folded_unit}".split() if (word := text.strip(_MARKS)))
+
+
 def _plausible(parts: Sequence[Labelled], placed: Sequence[PlacedRow], form: Form) -> list[Labelled]:
     """The parts; those that may be lines of another row, as the first line of a longer label is, without a label."""
     holder = {line.number: at for at, place in enumerate(placed) for line in place.lines}
@@ -120,7 +152,7 @@ def _likeness(lines: Sequence[Line], row: FormRow) -> float:
 def _with_order(placed: list[PlacedRow], order: Order, lines: Sequence[Line]) -> list[PlacedRow]:
     """The rows with what their labels tell elsewhere; an answer alone beside a row that moved may be that row's."""
     moved = {number for number, row in order.rows.items() if row in order.moved}
-    moved |= {line.number for own in order.repeats.values() for line in own}
+    moved |= {line.number for runs in order.repeats.values() for run in runs for line in run}
     at = {line.number: at for at, line in enumerate(lines)}
     beside = {
         lines[at[number] + step].number for number in moved for step in (-1, 1) if 0 <= at[number] + step < len(lines)
@@ -163,8 +195,8 @@ def order_doubt(row: int, place: PlacedRow, cells: Cells, form: Form) -> str:
     if place.doubt:
         return place.doubt
     own = form.rows[row]
-    again = read_cells(own, replace(place, lines=place.repeats, shared=frozenset())) if place.repeats else None
-    if again and again.answer and again.answer != cells.answer:
+    again = (read_cells(own, replace(place, lines=lines, shared=frozenset())) for lines in place.repeats)
+    if any(one.answer and one.answer != cells.answer for one in again):
         return "row_repeated"
     if _is_more_like_another(row, place.lines, cells.answer, form):
         return "label_of_other_row"

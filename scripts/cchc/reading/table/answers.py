@@ -141,7 +141,8 @@ def _differs_elsewhere(
     here = {shown(cell_at(row, at)) for row, at in answered}
     there = {
         shown(cell_at(row, at))
-        for line in placed.repeats
+        for run in placed.repeats
+        for line in run
         for row in [rows[line.number]]
         for at in answer_columns(row, columns)
     }

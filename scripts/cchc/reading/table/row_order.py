@@ -38,13 +38,13 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Order:
-    """Lines in the form's order. `rows`: the row that a line's label is, by the line's number; `repeats`: lines that
-    bear the label of a row once more, which are left out of `lines`; `unsure`: rows that may stand on other lines;
-    `moved`: rows that stood elsewhere."""
+    """Lines in the form's order. `rows`: the row that a line's label is, by the line's number; `repeats`: runs of
+    lines that bear the label of a row once more, which are left out of `lines`; `unsure`: rows that may stand on
+    other lines; `moved`: rows that stood elsewhere."""
 
     lines: tuple[Line, ...]
     rows: dict[int, int] = field(default_factory=dict)
-    repeats: dict[int, tuple[Line, ...]] = field(default_factory=dict)
+    repeats: dict[int, tuple[tuple[Line, ...], ...]] = field(default_factory=dict)
     unsure: frozenset[int] = frozenset()
     moved: frozenset[int] = frozenset()
 
@@ -102,10 +102,10 @@ def in_form_order(parts: Sequence[Labelled], form: Form) -> Order:
     known = [(at, row) for at, row in enumerate(rows) if row is not None]
     usual = longest_increasing(known)
     kept: dict[int, int] = {}
-    repeats: dict[int, list[Line]] = defaultdict(list)
+    repeats: dict[int, list[tuple[Line, ...]]] = defaultdict(list)
     for at, row in sorted(known, key=lambda one: (one[0] not in usual, one[0])):
         if kept.setdefault(row, at) != at:
-            repeats[row].extend(parts[at].lines)
+            repeats[row].append(parts[at].lines)
     moved = {row: at for row, at in kept.items() if at not in usual}
     order = [at for at, row in enumerate(rows) if row is None or at in usual]
     for row in sorted(moved):
@@ -113,7 +113,7 @@ def in_form_order(parts: Sequence[Labelled], form: Form) -> Order:
     return Order(
         lines=tuple(line for at in order for line in parts[at].lines),
         rows={line.number: row for at in order if (row := rows[at]) is not None for line in parts[at].lines},
-        repeats={row: tuple(lines) for row, lines in repeats.items()},
+        repeats={row: tuple(runs) for row, runs in repeats.items()},
         unsure=frozenset(unsure),
         moved=frozenset(moved),
     )

@@ -42,8 +42,8 @@ class PlacedRow:
     """The lines of one form row, in order; none if the row was not found. `similarity` is 0-1.
 
     `shared` are numbers of lines at its edges that hold an answer alone, which may be that of the row beside it.
-    `is_known` if one of them bears its label and no other's; `repeats` are lines elsewhere that bear it once more;
-    `doubt` says why it may stand on other lines.
+    `is_known` if one of them bears its label and no other's; `repeats` are runs of lines elsewhere that bear it once
+    more; `doubt` says why it may stand on other lines.
     """
 
     position: int
@@ -51,7 +51,7 @@ class PlacedRow:
     similarity: float
     shared: frozenset[int] = frozenset()
     is_known: bool = False
-    repeats: tuple[Line, ...] = ()
+    repeats: tuple[tuple[Line, ...], ...] = ()
     doubt: str = ""
 
 
