@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -165,3 +166,9 @@ def project(tmp_path: Path) -> Path:
     for seed in [*(root / "seeds" / "landed").glob("*.csv"), *(root / "seeds" / "decisions").glob("*.csv")]:
         seed.write_text(seed.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     return root
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays as long as the tests: it is not searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -32,8 +33,8 @@ spark.sql.adaptive.enabled false
 """
 
 
-@pytest.fixture(scope="session")
-def spark_python() -> Path:
+@pytest.fixture(scope="module")
+def spark_python() -> Iterator[Path]:
     """Python of the environment that holds Spark; `make test` installs it."""
     python = ROOT / ".venv-spark" / "bin" / "python"
     reason = ""
@@ -43,7 +44,9 @@ def spark_python() -> Path:
         reason = "Java is not installed: apt-get install openjdk-17-jre-headless"
     if reason:
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    return python
+    with pytest.MonkeyPatch.context() as variables:
+        variables.setenv("JAVA_TOOL_OPTIONS", SOON_JAVA)
+        yield python
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +56,7 @@ def quick_build(spark_python, refreshed_project, tmp_path_factory) -> tuple[Path
     command = [spark_python, "spark/build_on_cluster.py", "--folder", folder]
     selection = ["--indirect-selection", "empty", "--select", *QUICK]
     (conf := tmp_path_factory.mktemp("conf") / "spark-defaults.conf").write_text(SOON_DONE, encoding="utf-8")
-    quick = {**os.environ, "JAVA_TOOL_OPTIONS": SOON_JAVA, "SPARK_CONF_DIR": str(conf.parent)}
+    quick = {**os.environ, "SPARK_CONF_DIR": str(conf.parent)}
     options = {"cwd": refreshed_project, "env": quick, "capture_output": True, "text": True}
     done = subprocess.run([*command, *selection], check=False, **options)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
