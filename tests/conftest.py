@@ -172,3 +172,8 @@ def pytest_collection_finish() -> None:
     """What was collected stays as long as the tests: it is not searched for garbage again and again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """DuckDB tells of each object of its own that is still held when Python ends."""
+    gc.unfreeze()

@@ -27,6 +27,7 @@ from cchc.sample import render_excel
 from cchc.sample.content import SampleReport
 
 _WHOLE = ("General", "0", "#,##0", "#,##0_);(#,##0)", "[$-42A]#,##0", '_(* #,##0_);_(* (#,##0);_(* "-"??_);_(@_)', "#")
+_ANSWERS = ("Số lượng/Tỷ lệ", "Kết quả thống kê")  # what the forms call the column
 _STORED = "stored"  # put before a formula's value until the file is written
 
 
@@ -42,9 +43,10 @@ def _place(sheet: Worksheet) -> tuple[int, dict[str, int]]:
 
 
 def _columns(sheet: Worksheet) -> tuple[int, int, int]:
-    """Columns of label, unit and answer."""
+    """Columns of label, unit and answer; a column that was put in between is none of them."""
     _, names = _place(sheet)
-    return names["Chỉ tiêu thống kê"], names["Đơn vị tính"], names["Đơn vị tính"] + 1
+    unit = names["Đơn vị tính"]
+    return names["Chỉ tiêu thống kê"], unit, next((names[one] for one in _ANSWERS if one in names), unit + 1)
 
 
 def _answered(sheet: Worksheet) -> list:
