@@ -10,16 +10,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import msgpack
 
-from cchc.building.running_build import build_file
 from cchc.paths import ROOT
 from cchc.record.checking import faults
 from cchc.record.keeping import accept
-from cchc.releasing.catalogue import read_catalogue
-from cchc.releasing.publishing import Release, publish, samples_link, warehouse_link
-from cchc.releasing.release_record import gather_record
 from cchc.seeds.reading import read_seed
 
 _BIN = Path(sys.executable).parent
@@ -85,15 +80,6 @@ def stopped_at_the_gate(project: Path) -> subprocess.CompletedProcess[str]:
     stopped = run(project, "dbt", "build", "--resource-type", "seed", "model")
     assert stopped.returncode != 0
     return stopped
-
-
-def publish_what_was_built(project: Path, is_sample: bool = False) -> Release:
-    """As the last node of a build does it, for a test that is not about what a build asks before."""
-    target = project / "target" / "samples" if is_sample else project / "target"
-    link = samples_link(project) if is_sample else warehouse_link(project)
-    with duckdb.connect(str(build_file(project, "samples" if is_sample else "build"))) as con:
-        tables = read_catalogue(target / "manifest.json")
-        return publish(con, tables, link, target / "data_docs", gather_record(con, project, is_sample))
 
 
 def keep_report(project: Path, report_id: str) -> None:

@@ -12,7 +12,6 @@ import duckdb
 import openpyxl
 import pytest
 
-from cchc.building.running_build import build_file
 from cchc.suggesting.suggestion_book import EXCEPTIONS_SHEET, GUARDS, RULES_SHEET
 from cchc.workbooks.written_rows import rows_under_names
 
@@ -41,20 +40,18 @@ def project(new_project, tmp_path_factory) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     take_away(root / "seeds" / "reference", (SUM, BOUND))  # after the reports were drawn, for they obey it
-    build(root)
+    build(root, "--resource-type", "seed", "model", "--exclude", "path:models/release")
     return root
 
 
-def build(root: Path) -> None:
-    """All that findings come of; neither tests nor a release."""
-    selection = ("--resource-type", "seed", "model", "--exclude", "path:models/release")
-    built = run(root, "dbt", "build", "--target", "samples", "--target-path", "target/samples", *selection)
+def build(root: Path, *options: str) -> None:
+    built = run(root, "dbt", "build", "--target", "samples", "--target-path", "target/samples", *options)
     assert built.returncode == 0, built.stdout[-3000:]
 
 
-def findings(project: Path) -> list[tuple]:
-    with duckdb.connect(str(build_file(project, "samples")), read_only=True) as con:
-        return con.execute(
+def findings(database: Path) -> list[tuple]:
+    with duckdb.connect(str(database), read_only=True) as warehouse:
+        return warehouse.execute(
             "select rule_id, report_id, severity, finding_status from marts.fct_data_quality_findings "
             "where rule_id in ($sum, $bound) order by rule_id",
             {"sum": SUM, "bound": BOUND},
@@ -62,7 +59,7 @@ def findings(project: Path) -> list[tuple]:
 
 
 def test_a_missing_rule_is_suggested_accepted_and_judged_by(project):
-    assert findings(project) == []
+    assert findings(project / "target" / "samples.duckdb") == []
     told = run(project, "cchc", "suggest-rules", "--samples", "--form", "2021", "-o", "suggestions.xlsx")
     assert told.returncode == 0, told.stdout + told.stderr
     assert "by 33 reports" in told.stdout
@@ -79,7 +76,7 @@ def test_a_missing_rule_is_suggested_accepted_and_judged_by(project):
     assert taken.returncode == 0, taken.stdout + taken.stderr
     assert "2 new rules" in taken.stdout
     build(project)
-    assert findings(project) == [
+    assert findings(project / "samples" / "warehouse" / "cchc.duckdb") == [
         (BOUND, "946-2021", "warning", "open"),
         (SUM, "945-2022", "warning", "open"),
     ]
