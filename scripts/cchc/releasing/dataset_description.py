@@ -13,8 +13,6 @@ from pathlib import Path
 from cchc.language import ENGLISH, LANGUAGES, VIETNAMESE
 from cchc.paths import REFERENCE_SEEDS
 from cchc.reference.phrases import told
-from cchc.releasing.marts_workbook import WORKBOOK
-from cchc.releasing.release_files import DATABASE, packaged_digests
 from cchc.seeds.reading import read_seed
 
 DESCRIPTION = "dataset.jsonld"
@@ -72,11 +70,8 @@ def describe_dataset(folder: Path, record: dict, offered: Mapping[str, str]) -> 
     }
 
 
-def write_description(release: Path, record: dict, digests: Mapping[str, str]) -> None:
-    """Write dataset.jsonld into the folder of a release, which offers its CSV, Parquet, DuckDB and Excel files.
-
-    `digests` holds the SHA-256 of each file there, by name."""
-    offered = {name: digests[name] for name in (DATABASE, WORKBOOK, *packaged_digests(release))}
+def write_description(release: Path, record: dict, offered: Mapping[str, str]) -> None:
+    """Write dataset.jsonld into the folder of a release, as `describe_dataset` gives it."""
     text = json.dumps(describe_dataset(release, record, offered), ensure_ascii=False, indent=1)
     (release / DESCRIPTION).write_text(text + "\n", encoding="utf-8", newline="\n")
 

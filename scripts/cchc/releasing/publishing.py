@@ -24,6 +24,7 @@ from cchc.errors import CchcError
 from cchc.reading.documents import sha256_of_file
 from cchc.releasing.catalogue import Table
 from cchc.releasing.dataset_description import DESCRIPTION, write_description
+from cchc.releasing.marts_workbook import WORKBOOK
 from cchc.releasing.release_files import DATABASE, PACKAGE, name_release, packaged_digests, write_book, write_files
 
 RECORD = "release.json"
@@ -157,10 +158,10 @@ def _complete(draft: Path, data_docs: Path, record: dict) -> None:
     """Add Data Docs, dataset.jsonld and release.json, which tells every file's SHA-256, let all users read it, wait
     until the disk holds it."""
     shutil.copytree(data_docs, draft / "data_docs")
-    digests = packaged_digests(draft)
+    packaged = packaged_digests(draft)
     files = {path.relative_to(draft).as_posix(): path for path in draft.rglob("*") if path.is_file()}
-    digests |= {name: sha256_of_file(path) for name, path in files.items() if name not in digests}
-    write_description(draft, record, digests)
+    digests = packaged | {name: sha256_of_file(path) for name, path in files.items() if name not in packaged}
+    write_description(draft, record, {name: digests[name] for name in (DATABASE, WORKBOOK, *packaged)})
     digests[DESCRIPTION] = sha256_of_file(draft / DESCRIPTION)
     told = dict(sorted(digests.items(), key=lambda one: Path(one[0])))
     _write_record(draft / RECORD, {**record, "files": told})
