@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy
 from rapidfuzz import fuzz, process
@@ -93,10 +93,12 @@ def _parts(lines: Sequence[Line], found: Measured, form: Form) -> list[Labelled]
 def _with_repeats(placed: Sequence[PlacedRow], lines: Sequence[Line], found: Measured, form: Form) -> list[PlacedRow]:
     """The rows with all lines elsewhere that hold the words of one, in any order, and of no other."""
     repeats: dict[int, list[tuple[Line, ...]]] = defaultdict(list)
+    words = [_words([line]) for line in lines]
     for start, length in zip(*numpy.nonzero(found.whole.max(axis=2) >= _MAY_BE), strict=True):
         run = lines[start : start + length + 1]
+        held = list(chain.from_iterable(words[start : start + length + 1]))
         rows = numpy.nonzero(found.whole[start, length] >= _MAY_BE)[0]
-        alike = sorted(((_same_words(run, form.rows[row]), int(row)) for row in rows), reverse=True)
+        alike = sorted(((_same_words(held, form.rows[row]), int(row)) for row in rows), reverse=True)
         (best, row), (second, _) = alike[0], (*alike, (0.0, 0))[1]
         own = placed[row].lines
         if best >= _SAME and best > second and own and run[0] not in own and _has_letters(run[0]):
@@ -108,16 +110,18 @@ def _has_letters(line: Line) -> bool:
     return any(map(str.isalpha, line.text))
 
 
-def _same_words(lines: Sequence[Line], row: FormRow) -> float:
-    """How like the words of lines are to those of a label and unit (0-100), in any order and without other figures."""
+def _same_words(held: Sequence[str], row: FormRow) -> float:
+    """How like words are to those of a label and unit (0-100), in any order and without other figures."""
     own = _expected_words(row)
-    words = [word for word in _words(lines) if word in own or (word and not any(map(str.isdigit, word)))]
-    return fuzz.ratio(" ".join(sorted(words)), " ".join(sorted(own)))
+    words = [word for word in held if word in own or (word and not any(map(str.isdigit, word)))]
+    return fuzz.ratio(" ".join(sorted(words)), " ".join(own))
 
 
 @cache
 def _expected_words(row: FormRow) -> tuple[str, ...]:
-    return tuple(word for text in f"{row.folded_label} {row.folded_unit}".split() if (word := text.strip(_MARKS)))
+    """In the order of letters."""
+    own = (word.strip(_MARKS) for word in f"{row.folded_label} {row.folded_unit}".split())
+    return tuple(sorted(filter(None, own)))
 
 
 def _plausible(parts: Sequence[Labelled], placed: Sequence[PlacedRow], form: Form) -> list[Labelled]:
