@@ -28,7 +28,7 @@ def main(landed: str, project: str, limit: str) -> None:
     allowed = int(limit.removesuffix("GB")) * 10**9
     resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))  # what it asks for beyond that is a MemoryError
     out = Path(project) / "pandas"
-    out.mkdir()
+    out.mkdir(exist_ok=True)
     reports = pd.read_parquet(f"{landed}/reports").astype({"report_year": "int32"})
     values = indicator_values(landed, reports)
     values.drop(columns=["fact_table", "fact_column", "fact_base_column", "fact_row"]).to_parquet(

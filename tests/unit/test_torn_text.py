@@ -332,6 +332,14 @@ def test_a_whole_ratio_at_a_lines_end_is_the_answer_of_a_ratio():
     assert of_row("VI.3.4", label[0], f"{label[1]} ngày 24/29", "điểm báo cáo)")[1] != "clear"
 
 
+@pytest.mark.parametrize("own", ["3", "03", "19"])
+@pytest.mark.parametrize("below", ["Số máy vi tính được trang bị mới Bộ 203", "Tổng 203", "Số sáng kiến 203"])
+def test_a_longer_figure_of_a_strange_row_below_does_not_take_the_place_of_the_rows_own(own, below):
+    """Their unit is broken over the lines, so that neither stands beside it."""
+    lines = ("Số phòng ban chuyên môn thuộc UBND Cơ quan, đơn", f"cấp huyện vị {own}", below)
+    assert of_row("IV.1.1", *lines)[1] == "doubtful"
+
+
 def test_a_colon_after_a_code_of_the_list_is_none_of_the_answer():
     label = ("Cơ quan, đơn vị đã được phê duyệt vị trí Có = 1: 1", "việc làm theo quy định Không = 0")
     assert of_row("V.1.1", *label) == ("1", "clear")

@@ -276,8 +276,8 @@ def _standing(candidate: _Candidate, answer_type: str) -> tuple:
 def _contests(other: _Candidate, chosen: _Candidate, answer_type: str) -> bool:
     """True if another crisp figure of the row might as well be the answer.
 
-    One of fewer digits does not, unless both stand beside a unit or are ratios; nor a lone digit at the end of a line
-    below the whole unit and a figure beside it, which is what is left of that unit's `g`.
+    One of fewer digits does not, unless both stand beside a unit, neither does, or they are ratios; nor a lone digit at
+    the end of a line below the whole unit and a figure beside it, which is what is left of that unit's `g`.
     """
     is_below = chosen.beside_whole_unit and not other.beside_unit and other.line.number > chosen.line.number
     if is_below and len(other.text) == 1:
@@ -287,7 +287,7 @@ def _contests(other: _Candidate, chosen: _Candidate, answer_type: str) -> bool:
         and other.crisp
         and (
             len(other.text) >= len(chosen.text)
-            or (other.beside_unit and chosen.beside_unit)
+            or other.beside_unit == chosen.beside_unit
             or looks_like_a_ratio(other.text)
         )
         and read_figure(other.text, answer_type).value is not None
