@@ -19,6 +19,7 @@ class Laid:
     seed: int = 1
 
 
+_FLUSH = (pdf_mutations.lines, pdf_mutations.at_the_top, pdf_mutations.small)
 LAYOUTS = (
     Laid("each table of the form in a frame of its own", "docx", "province", (word_mutations.within_a_table,)),
     Laid("a table cut after a few rows, its heading not again", "docx", "district", (word_mutations.split_table,), 58),
@@ -28,4 +29,6 @@ LAYOUTS = (
          (pdf_mutations.grounds, pdf_mutations.unseen_digits), 13),
     Laid("large letters aslant behind the table", "pdf", "province",
          (pdf_mutations.watermark, pdf_mutations.other_order), 4),
+    Laid("level lines alone, numbers right before the labels", "pdf", "province", _FLUSH, 6),
+    Laid("level lines alone, figures right before the notes", "pdf", "district", _FLUSH, 6),
 )  # fmt: skip

@@ -26,6 +26,7 @@ _CROSSED = 0.3  # share of a letter's height within which a slanted stroke meets
 _DRAWN_MOST = 300  # with more shapes than this a page's strokes are letters or charts
 _SCALE = 2.0  # pixels a point of the picture in which ink is looked for
 _AROUND = 2  # pixels over and under a letter
+_FIGURE_GAP = 0.06  # share of the letters' height that parts a figure from letters after it, as in a cell of its own
 _TINY = 2.5  # points of a letter that nobody sees
 _MUCH_SMALLER = 0.75  # share of the height of the letter before one that is no part of the same figure
 _SMALLER, _LIFTED, _LIFTED_MOST = 0.87, (0.06, 0.14), 0.65  # shares of the height of the letter before a raised one
@@ -229,10 +230,11 @@ class Letters:
                 on_line = abs(baseline[last] - baseline[at]) <= _BASELINE * tall and -tall / 2 <= gap <= GAP * tall
                 low = min(height[last], height[at])
                 is_mark = low < _MUCH_SMALLER * tall and mark.isdecimal() and self.marks[last].isdecimal()
-                if on_line and looks.get(last) == looks.get(at) and not is_mark:
+                is_beside_figure = gap > _FIGURE_GAP * tall and _ends_figure(self.marks[last], mark)
+                if on_line and looks.get(last) == looks.get(at) and not (is_mark or is_beside_figure):
                     run.append(at)
                     continue
-                yield self._word(run, looks, over, glued=True), run
+                yield self._word(run, looks, over, glued=not is_beside_figure), run
             run = [at]
         if run:
             yield self._word(run, looks, over), run
@@ -256,6 +258,11 @@ class Letters:
             looks.get(run[0], PLAIN),
             self._doubt(run, over),
         )
+
+
+def _ends_figure(mark: str, following: str) -> bool:
+    """True between a figure, or the dot after a row's number, and letters or a bracket."""
+    return (mark.isdecimal() or mark == ".") and (following.isalpha() or following == "(")
 
 
 def _drawn(page: pdfium.PdfPage) -> numpy.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
 
@@ -15,8 +15,11 @@ from cchc.reading.table.report_tables import Table
 
 _HEADING_LINES = 3  # lines that a heading may take
 _PHRASE_GAP = 0.7  # a gap wider than this share of the letters' height parts phrases of a heading
-_COVERED_MOST = (0.0, 0.01, 0.03, 0.08)  # share of the lines that may cross a gap between columns, the least first
-_GAP_LEAST = 4  # points that a gap between columns is wide
+_FINE = 10  # places in a point at which columns may part
+_WIDTH_MOST = 14_400  # points of a page, in any PDF
+_OF_A_WORD = 2  # a word over such a place counts so much more than a blank of a phrase
+_HARDLY = 0.02  # share of what covers the fullest place by which places are hardly covered more than the clearest
+_TORN_MOST = 1 / 3  # share of the words beside it that may stand over the place where two columns part
 _ROW_GAP = 1.2  # lines farther apart than this, in usual line heights, belong to different rows
 _LINE_GAP = 10  # the percentile of all gaps that is the usual one between the lines of a row
 _ROW_GAPS_LEAST = 0.3  # share of the gaps that must be so wide if gaps part rows at all
@@ -158,32 +161,52 @@ def _phrases(line: list[Word]) -> list[list[Word]]:
 
 
 def _edges(pages: list[list[list[Word]]], columns: tuple[tuple[float, float], ...]) -> list[float]:
-    """Where columns part: the middle of the widest gap between the middles of neighbouring headings."""
+    """Where columns part: between the words under neighbouring headings, where the fewest lines stand.
+
+    To cut a phrase between two words is less bad than to cut a word. Columns that nothing parts, as numbers right
+    before their labels, are one.
+    """
     lines = [line for page in pages for line in page]
-    width = int(max((word.right for line in lines for word in line), default=0)) + 2
-    covered = numpy.zeros(width)
-    for line in lines:
-        own = numpy.zeros(width, dtype=bool)
-        for word in line:
-            own[max(int(word.left), 0) : int(word.right) + 1] = True
-        covered += own
+    words = _lines_over((word.left, word.right) for line in lines for word in line)
+    phrases = _lines_over((own[0].left, own[-1].right) for line in lines for own in _phrases(line))
+    heads = _places(columns).tolist()
+    fullest = [left + int(words[left : right + 1].argmax()) for left, right in heads]
     edges = []
-    for (left, right), (next_left, next_right) in pairwise(columns):
-        start, end = int((left + right) / 2), int((next_left + next_right) / 2)
-        gaps = [_widest_gap(covered[start:end], share * len(lines)) for share in _COVERED_MOST]
-        middle = next((middle for middle, width in gaps if width >= _GAP_LEAST), gaps[-1][0])
-        edges.append(middle + start)
+    for one, other in pairwise(fullest):
+        if one == other:
+            continue  # both off the page
+        covered = _OF_A_WORD * words[one:other] + phrases[one:other]
+        place = one + _parting_place(covered, from_left=words[one] >= words[other])
+        if words[place] <= _TORN_MOST * words[one:other].max():
+            edges.append(place / _FINE)
     return edges
 
 
-def _widest_gap(covered: numpy.ndarray, most: float) -> tuple[float, int]:
-    """Middle and width of the widest stretch that no more than `most` lines cover."""
-    best, best_width, width = len(covered) / 2, 0, 0
-    for at, value in enumerate(covered):
-        width = width + 1 if value <= most else 0
-        if width > best_width:
-            best, best_width = at - width / 2 + 0.5, width
-    return best, best_width
+def _lines_over(stretches: Iterable[tuple[float, float]]) -> numpy.ndarray:
+    """How many stretches lie over each place of a page."""
+    places = _places(stretches)
+    changes = numpy.zeros(_WIDTH_MOST * _FINE + 1, dtype=int)
+    numpy.add.at(changes, places[:, 0], 1)
+    numpy.add.at(changes, places[:, 1], -1)
+    return changes.cumsum()
+
+
+def _places(stretches: Iterable[tuple[float, float]]) -> numpy.ndarray:
+    """The places from which and to which stretches go, given in points: shape (stretches, 2)."""
+    ends = numpy.array(list(stretches)).reshape(-1, 2)
+    return numpy.rint(numpy.clip(ends, 0, _WIDTH_MOST) * _FINE).astype(int)
+
+
+def _parting_place(covered: numpy.ndarray, from_left: bool) -> int:
+    """The middle of the clearest of the first places, from the fuller column, that hardly anything covers."""
+    first = 0 if from_left else -1
+    clear = _runs(numpy.flatnonzero(covered <= covered.min() + _HARDLY * covered.max()))[first]
+    clearest = _runs(clear[covered[clear] == covered[clear].min()])[first]
+    return int(clearest[len(clearest) // 2])
+
+
+def _runs(places: numpy.ndarray) -> list[numpy.ndarray]:
+    return numpy.split(places, numpy.flatnonzero(numpy.diff(places) > 1) + 1)
 
 
 def _rules_between_rows(pages: Sequence[Page], lines: list[list[list[Word]]], edges: list[float]) -> list[list[float]]:
