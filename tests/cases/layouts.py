@@ -31,4 +31,11 @@ LAYOUTS = (
          (pdf_mutations.watermark, pdf_mutations.other_order), 4),
     Laid("level lines alone, numbers right before the labels", "pdf", "province", _FLUSH, 6),
     Laid("level lines alone, figures right before the notes", "pdf", "district", _FLUSH, 6),
+    Laid("lines between cells alone, section rows merged", "pdf", "district",
+         (pdf_mutations.lines, pdf_mutations.merged_sections), 19),
+    Laid("lines between cells alone, every second row on a ground", "pdf", "province",
+         (pdf_mutations.lines, pdf_mutations.grounds, pdf_mutations.other_order), 24),
+    Laid("lines between cells alone, other tables around", "pdf", "district",
+         (pdf_mutations.lines, pdf_mutations.other_order, pdf_mutations.tables_around, pdf_mutations.at_the_top,
+          pdf_mutations.rows_over_pages), 20),
 )  # fmt: skip

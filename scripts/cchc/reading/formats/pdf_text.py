@@ -11,13 +11,13 @@ from itertools import count
 from pathlib import Path
 
 import numpy
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from cchc.errors import CchcError
 from cchc.reading.documents import Document, Line, TableRow
 from cchc.reading.formats.declaring import Format
 from cchc.reading.formats.pdf_drawing import Thing
 from cchc.reading.formats.pdf_pages import read_pages
+from cchc.reading.formats.ruled_cells import TOLERANCE, ruled_tables
 from cchc.reading.formats.wide_pages import pages_joined
 from cchc.reading.page_words import Page, Word, cell_of_words, is_page_number, lines_of, text_of
 from cchc.reading.pieces import THING, Piece, cell_of
@@ -28,8 +28,6 @@ from cchc.reading.table.report_tables import Table, document_of, last_table
 from cchc.reading.table.unruled_tables import aligned_parts
 
 FORMAT = Format(suffixes=(".pdf",), has_pages=True)  # nobody knows whether it was typed or scanned
-_TOLERANCE = 3.0  # points within which ruled lines meet
-_OPEN_LEAST = 3  # so many upright lines that end without a level one end an open row
 _LARGER_MOST = 3.0  # times the size of a cell that a picture in it may have
 _REACHES_OVER = 2.0  # points by which a word may reach over its cell's edge
 _FORM_ROWS = 100  # so many labels of the form in ruled tables, and no others are looked for
@@ -124,7 +122,7 @@ class _Parts:
         return self._parts
 
     def _take(self, page: Page) -> None:
-        found = _tables(page)
+        found = ruled_tables(page.rules)
         tables = [_ruled_rows(cells, page.words, page.things) for cells in found]
         inside = {id(word) for table in tables for row in table for one, words in row for word in words}
         outside = [[word for word in line if id(word) not in inside] for line in lines_of(list(page.words))]
@@ -162,52 +160,15 @@ class _Parts:
         before = self._columns
         if len(columns) == len(before):
             aside = columns[0][0] - before[0][0]
-            return all(abs(one[0] - other[0] - aside) <= _TOLERANCE for one, other in zip(columns, before, strict=True))
+            return all(abs(one[0] - other[0] - aside) <= TOLERANCE for one, other in zip(columns, before, strict=True))
         edges = [edge for column in before for edge in column]
         return len(columns) < len(before) and all(
-            min(abs(edge - other) for other in edges) <= _TOLERANCE for column in columns for edge in column
+            min(abs(edge - other) for other in edges) <= TOLERANCE for column in columns for edge in column
         )
 
 
 def _unplaced(one: SpanCell) -> SpanCell:
     return replace(one, cell=replace(one.cell, box=None))
-
-
-def _tables(page: Page) -> list[list[tuple[float, float, float, float]]]:
-    """The ruled tables of a page from its top, each as its cells: left, top, right, bottom."""
-    edges = [
-        {
-            "x0": rule.left,
-            "x1": rule.right,
-            "top": rule.top,
-            "bottom": rule.bottom,
-            "doctop": rule.top,
-            "width": rule.right - rule.left,
-            "height": rule.bottom - rule.top,
-            "orientation": "h" if rule.is_level else "v",
-        }
-        for rule in page.rules
-    ]
-    if not edges:
-        return []
-    merged = _closed(merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE))
-    cells = intersections_to_cells(edges_to_intersections(merged, _TOLERANCE, _TOLERANCE))
-    return sorted(cells_to_tables(cells), key=lambda table: min(cell[1] for cell in table))
-
-
-def _closed(edges: list[dict]) -> list[dict]:
-    """The lines, and those that are missing where several upright ones end: a row that a page's end cuts is open."""
-    upright = [edge for edge in edges if edge["orientation"] == "v"]
-    level = [edge for edge in edges if edge["orientation"] == "h"]
-    for end in ("top", "bottom"):
-        for place in sorted({edge[end] for edge in upright}):
-            ending = [edge for edge in upright if abs(edge[end] - place) <= _TOLERANCE]
-            if len(ending) < _OPEN_LEAST or any(abs(edge["top"] - place) <= _TOLERANCE for edge in level):
-                continue
-            left, right = min(edge["x0"] for edge in ending), max(edge["x0"] for edge in ending)
-            level.append({"x0": left, "x1": right, "top": place, "bottom": place, "doctop": place,
-                          "width": right - left, "height": 0.0, "orientation": "h"})  # fmt: skip
-    return upright + level
 
 
 def _ruled_rows(
@@ -223,7 +184,7 @@ def _ruled_rows(
         bottoms[top] = min(bottoms.get(top, bottom), bottom)
     for at, (left, top, right, bottom) in enumerate(cells):
         doubt = "words_over_cell" if at in over else ""
-        cell = cell_of_words(held[at], bottom > bottoms[top] + _TOLERANCE, doubt)
+        cell = cell_of_words(held[at], bottom > bottoms[top] + TOLERANCE, doubt)
         if at in signs and not cell.text:
             cell = cell_of((Piece(signs[at], frozenset({THING})),))
         elif at in signs and not cell.doubt:
