@@ -38,4 +38,6 @@ LAYOUTS = (
     Laid("lines between cells alone, other tables around", "pdf", "district",
          (pdf_mutations.lines, pdf_mutations.other_order, pdf_mutations.tables_around, pdf_mutations.at_the_top,
           pdf_mutations.rows_over_pages), 20),
+    Laid("level lines alone, a heading of six lines", "pdf", "province",
+         (pdf_mutations.lines, pdf_mutations.more_column), 62),
 )  # fmt: skip

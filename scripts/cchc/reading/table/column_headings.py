@@ -81,8 +81,9 @@ class Contents:
 
 
 @lru_cache(maxsize=4096)
-def column_name(text: str) -> str | None:
-    """Which column a cell heads: number, label, unit, answer or note; None if none.
+def column_likeness(text: str) -> tuple[float, str | None]:
+    """Which column a cell heads, and how like a name of it the cell is (0-100): number, label, unit, answer or note;
+    None if none.
 
     A name may have words in brackets with it, and one that no label of the form begins with any words after it.
     """
@@ -90,13 +91,18 @@ def column_name(text: str) -> str | None:
     bare = " ".join(_BRACKETS.sub(" ", whole).split())
     best = max((_named_most_like(one) for one in {whole, bare} if one), default=(0.0, None))
     if best[0] >= _HEADING_LIKE:
-        return best[1]
+        return best
     begun = (
-        name
+        (_HEADING_LIKE, name)
         for name, heading in _beginnings()
         if len(bare) > len(heading) and fuzz.ratio(bare[: len(heading)], heading) >= _BEGINS_LIKE
     )
-    return next(begun, None)
+    return next(begun, (0.0, None))
+
+
+def column_name(text: str) -> str | None:
+    """Which column a cell heads, as `column_likeness` has it."""
+    return column_likeness(text)[1]
 
 
 def _named_most_like(folded: str) -> tuple[float, str]:

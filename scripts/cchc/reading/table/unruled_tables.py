@@ -10,10 +10,10 @@ import numpy
 
 from cchc.reading.documents import Cell, Line, TableRow
 from cchc.reading.page_words import Page, Word, cell_of_words, is_page_number, lines_of, text_of
-from cchc.reading.table.column_headings import column_name
+from cchc.reading.table.column_headings import column_likeness
 from cchc.reading.table.report_tables import Table
 
-_HEADING_LINES = 3  # lines that a heading may take
+_HEADING_LINES = 8  # lines that a heading may take
 _PHRASE_GAP = 0.7  # a gap wider than this share of the letters' height parts phrases of a heading
 _FINE = 10  # places in a point at which columns may part
 _WIDTH_MOST = 14_400  # points of a page, in any PDF
@@ -119,36 +119,51 @@ def _alike(texts: list[str], others: list[str]) -> int:
 
 
 def _find_heading(pages: list[list[list[Word]]]) -> _Heading | None:
+    """The first lines that name label and answer; of those that begin near them the fewest that name most columns,
+    in words most like theirs."""
     for page, lines in enumerate(pages):
         parted = [len(_phrases(line)) > 1 for line in lines]
+        first: int | None = None
+        found = []
         for start in range(len(lines)):
+            if first is not None and start >= first + _HEADING_LINES:
+                break
             if not any(parted[start : start + _HEADING_LINES]):
                 continue
-            found = [
-                (len(names), -length, columns)
-                for length in range(1, _HEADING_LINES + 1)
-                for names, columns in [_heading_columns(lines[start : start + length])]
-                if {"label", "answer"} <= names
-            ]
-            if found:
-                _, length, columns = max(found)
-                return _Heading(page, start, start - length, columns)
+            for length in range(1, min(_HEADING_LINES, len(lines) - start) + 1):
+                names, columns = _heading_columns(lines[start : start + length])
+                if {"label", "answer"} <= names.keys():
+                    first = start if first is None else first
+                    found.append((sum(names.values()), -length, -start, columns))
+        if found:
+            _, length, start, columns = max(found)
+            return _Heading(page, -start, -start - length, columns)
     return None
 
 
-def _heading_columns(lines: list[list[Word]]) -> tuple[set[str], tuple[tuple[float, float], ...]]:
-    """The names of columns that lines hold, and the extent of each phrase: phrases over each other are one."""
-    phrases: list[list[Word]] = []
-    for phrase in (phrase for line in lines for phrase in _phrases(line)):
-        left, right = phrase[0].left, phrase[-1].right
-        over = [one for one in phrases if min(word.left for word in one) < right and max(w.right for w in one) > left]
-        phrases = [one for one in phrases if not any(one is other for other in over)]
-        phrases.append([word for one in over for word in one] + phrase)
-    phrases.sort(key=lambda one: min(word.left for word in one))
-    names = (column_name(" ".join(text_of(line) for line in lines_of(one))) for one in phrases)
-    return {name for name in names if name is not None}, tuple(
-        (min(word.left for word in one), max(word.right for word in one)) for one in phrases
-    )
+def _heading_columns(lines: list[list[Word]]) -> tuple[dict[str, float], tuple[tuple[float, float], ...]]:
+    """The names of columns that lines hold, with how like them the words are (0-100), and the extent of each phrase:
+    phrases over each other are one, but for those that stand over several of one line."""
+    parted = [_phrases(line) for line in lines]
+    columns: list[list[Word]] = []
+    for phrase in (phrase for line in parted for phrase in line):
+        if any(sum(_are_over(phrase, other) for other in line) > 1 for line in parted):
+            continue
+        over = [one for one in columns if _are_over(one, phrase)]
+        columns = [one for one in columns if not any(one is other for other in over)]
+        columns.append([word for one in over for word in one] + phrase)
+    columns.sort(key=_extent)
+    named = sorted(column_likeness(" ".join(text_of(line) for line in lines_of(one))) for one in columns)
+    return {name: like for like, name in named if name is not None}, tuple(map(_extent, columns))
+
+
+def _are_over(one: list[Word], other: list[Word]) -> bool:
+    (left, right), (other_left, other_right) = _extent(one), _extent(other)
+    return left < other_right and other_left < right
+
+
+def _extent(words: list[Word]) -> tuple[float, float]:
+    return min(word.left for word in words), max(word.right for word in words)
 
 
 def _phrases(line: list[Word]) -> list[list[Word]]:
