@@ -24,6 +24,7 @@ from cchc.reading.scanning.cell_pictures import Mark
 from cchc.reading.scanning.page_images import PageImage, in_full_contrast, page_count, page_images
 from cchc.reading.scanning.page_order import check_page_order
 from cchc.reading.scanning.stamps import without_stamps
+from cchc.reading.scanning.table_grid import find_grids
 from cchc.reading.scanning.typeface import _with_parts
 from cchc.reference.form import load_forms
 
@@ -219,19 +220,51 @@ def test_a_page_is_shown_as_dark_print_on_light_paper(change, is_kept):
     assert (shown == changed).all() == is_kept
 
 
-def test_a_red_stamp_is_taken_off_and_what_is_under_it_stays():
+@pytest.mark.parametrize("ink", [(200, 40, 50), (40, 60, 190), (110, 50, 160), (30, 120, 60)])
+@pytest.mark.parametrize("is_framed", [False, True])
+def test_a_coloured_stamp_is_taken_off_and_what_is_under_it_stays(ink, is_framed):
     page = numpy.full((1170, 827, 3), 250, numpy.uint8)
     cv2.putText(page, "6632", (380, 420), cv2.FONT_HERSHEY_SIMPLEX, 1, (20, 20, 20), 3)
-    cv2.putText(page, "37", (100, 900), cv2.FONT_HERSHEY_SIMPLEX, 1, (200, 30, 30), 3)
+    cv2.putText(page, "37", (100, 900), cv2.FONT_HERSHEY_SIMPLEX, 1, ink, 3)
+    page[400:403, 100:700] = 20  # a rule that the stamp lies over
     bare = without_stamps(page.copy())
     ring = numpy.zeros(page.shape[:2], numpy.uint8)
-    for radius in (60, 90):
-        cv2.circle(ring, (420, 410), radius, 1, 6)
-    stamped = numpy.where(ring[:, :, None] > 0, page * numpy.array([200, 40, 50]) // 250, page).astype(numpy.uint8)
+    if is_framed:
+        cv2.rectangle(ring, (330, 350), (520, 450), 1, 4)
+        cv2.putText(ring, "DEN", (350, 440), cv2.FONT_HERSHEY_SIMPLEX, 1, 1, 3)
+    else:
+        for radius in (60, 90):
+            cv2.circle(ring, (420, 410), radius, 1, 6)
+    stamped = numpy.where(ring[:, :, None] > 0, page * numpy.array(ink) // 250, page).astype(numpy.uint8)
     found = without_stamps(stamped)
     assert (found[(ring > 0) & (bare > 240)] > 240).all()
     assert (found[bare < 40] < 80).all()
-    assert (found[850:950] == bare[850:950]).all()  # a figure in red is no stamp
+    assert (found[850:950] == bare[850:950]).all()  # a figure in colour is no stamp
+
+
+@pytest.mark.parametrize("ink", [(200, 40, 50), (40, 60, 190)])
+@pytest.mark.parametrize("across", [150, 600])
+def test_coloured_print_is_no_stamp_however_many_lines_of_it_there_are(ink, across):
+    page = numpy.full((1170, 827, 3), 250, numpy.uint8)
+    for line in range(8):
+        cv2.putText(
+            page, "Ty le ho so giai quyet"[: across // 8], (100, 300 + line * 22), 0, across / 400, (40, 60, 190), 2
+        )
+    assert (without_stamps(page) == cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)).all()
+
+
+def test_the_frame_of_a_stamp_over_a_table_makes_no_cells():
+    page = numpy.full((1170, 827), 250, numpy.uint8)
+    for y in range(200, 801, 60):
+        cv2.line(page, (80, y), (760, y), 20, 2)
+    for x in (80, 140, 450, 560, 680, 760):
+        cv2.line(page, (x, 200), (x, 800), 20, 2)
+    page = cv2.resize(page, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
+    (before,), _ = find_grids(page)
+    cv2.rectangle(page, (620, 510), (1010, 750), 30, 6)
+    (found,), wiped = find_grids(page)
+    assert [replace(cell, box=()) for cell in found.cells] == [replace(cell, box=()) for cell in before.cells]
+    assert wiped[600, 620] and wiped[510, 700]  # its ink is none of a figure's
 
 
 def test_a_mark_at_the_edge_of_its_cell_stays_within_it():

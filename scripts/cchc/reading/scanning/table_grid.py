@@ -9,6 +9,7 @@ import cv2
 import numpy
 
 from cchc.reading.scanning import grey_levels
+from cchc.reading.scanning.stamp_frames import without_frames
 
 _RULE_LEAST = 45  # pixels at 200 dpi; longer than the strokes of letters
 _DASHED_LEAST, _DASH_THICK, _DASH_APART = 250, 7, 13  # pixels: a dashed rule's length, what is too thick, its gaps
@@ -62,6 +63,7 @@ def ink_of(page: numpy.ndarray) -> numpy.ndarray:
 
 
 def _grids(level: numpy.ndarray, upright: numpy.ndarray) -> list[Grid]:
+    level, upright = without_frames(level, upright)
     rules = cv2.bitwise_or(level, upright)
     count, _, boxes, _ = cv2.connectedComponentsWithStats(cv2.dilate(rules, numpy.ones((7, 7), numpy.uint8)))
     height, width = rules.shape
