@@ -40,4 +40,8 @@ LAYOUTS = (
           pdf_mutations.rows_over_pages), 20),
     Laid("level lines alone, a heading of six lines", "pdf", "province",
          (pdf_mutations.lines, pdf_mutations.more_column), 62),
+    Laid("two pages on a sheet, the heading once", "pdf", "district",
+         (pdf_mutations.heading_once, pdf_mutations.two_up)),
+    Laid("two pages on a sheet, level lines alone, a reader's marks over them", "pdf", "province",
+         (pdf_mutations.lines, pdf_mutations.two_up, pdf_mutations.notes_of_a_reader), 5),
 )  # fmt: skip

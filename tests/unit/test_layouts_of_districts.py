@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -10,6 +11,9 @@ import pytest
 
 from cchc.errors import CchcError
 from cchc.reading.extraction import extract
+from cchc.reading.formats.pdf_pages import read_pages
+from cchc.reading.page_words import Word
+from cchc.reading.table.unruled_tables import aligned_parts
 
 from .form_documents import Layout, answers, expected, found, write_docx, write_pdf, write_xlsx
 
@@ -73,6 +77,22 @@ def test_an_answer_with_other_words_is_doubtful(tmp_path):
     book.save(path)
     read = next(row for row in extract(path).rows if row["indicator_code"] == "I.1.3")
     assert (read["read_status"], read["value"]) == ("doubtful", "5")
+
+
+def test_words_over_a_heading_that_return_with_it_are_in_no_row(tmp_path):
+    """`Kết quả thống kê` on a line of its own, on every page right over the heading of a table with level lines."""
+    pages = []
+    for page in read_pages(write_pdf(tmp_path / "report.pdf", answers(5), Layout(ruled="horizontal"))):
+        head = next((word for word in page.words if word.text == "Chỉ"), None)
+        top = 0 if head is None else head.top
+        over = Word("Kết quả thống kê", 370, 445, top - 14, top - 2, top - 4)
+        pages.append(replace(page, words=page.words if head is None else (*page.words, over)))
+    assert sum("Kết quả thống kê" in {word.text for word in page.words} for page in pages) > 2
+    rows = [row for part in aligned_parts(pages) or () if isinstance(part, tuple) for row in part]
+    assert len(rows) > 180
+    assert not any(
+        "thống kê" in cell.text for row in rows[1:] for cell in row.cells if cell.text != "Chỉ tiêu thống kê"
+    )
 
 
 TCVN3 = dict(zip(

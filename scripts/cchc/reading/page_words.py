@@ -70,7 +70,7 @@ class Page:
     """One page. `pictures` is the share (0-1) of it that pictures cover; `broken` that of letters without meaning.
 
     One that `is_moved` is several pages beside each other, or was turned: no place on it is one of the page of its
-    number as it is shown.
+    number as it is shown. `left` is where one of two pages on a sheet begins on it.
     """
 
     number: int
@@ -83,6 +83,7 @@ class Page:
     drawn: int
     things: tuple[Thing, ...] = ()
     is_moved: bool = False
+    left: float = 0.0
 
 
 def lines_of(words: list[Word]) -> list[list[Word]]:

@@ -18,6 +18,7 @@ from cchc.reading.formats.declaring import Format
 from cchc.reading.formats.pdf_drawing import Thing
 from cchc.reading.formats.pdf_pages import read_pages
 from cchc.reading.formats.ruled_cells import TOLERANCE, ruled_tables
+from cchc.reading.formats.sheets import pages_of_sheets
 from cchc.reading.formats.wide_pages import pages_joined
 from cchc.reading.page_words import Page, Word, cell_of_words, is_page_number, lines_of, text_of
 from cchc.reading.pieces import THING, Piece, cell_of
@@ -49,6 +50,7 @@ def read(path: Path) -> Document:
         if _is_scan(page):
             return _read_as_scan(path, page.number)
         pages.append(page)
+    pages = pages_of_sheets(pages)
     parts = _Parts(pages).all()
     if sum(labels_found(part) for part in parts if isinstance(part, tuple)) < _FORM_ROWS and not _is_ruled(parts):
         aligned = aligned_parts(pages)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import count, pairwise
+from dataclasses import dataclass, replace
+from itertools import count, pairwise, zip_longest
 
 import numpy
 
@@ -68,7 +68,7 @@ def find_aligned_table(pages: Sequence[Page]) -> AlignedTable | None:
         return None
     first = lines[heading.page]
     body = [first[heading.start :], *lines[heading.page + 1 :]]
-    body = _with_one_heading(body, heading.end - heading.start)
+    body = _with_one_heading(body, first[: heading.start], heading.end - heading.start)
     edges = _edges(body, heading.columns)
     rules = _rules_between_rows(pages[heading.page :], body, edges)
     return AlignedTable(heading.page, first[: heading.start], body, edges, rules, _wide_gap(body, edges))
@@ -76,6 +76,7 @@ def find_aligned_table(pages: Sequence[Page]) -> AlignedTable | None:
 
 def aligned_parts(pages: Sequence[Page]) -> list[Line | Table] | None:
     """Lines and one table from the first heading on; None where no line names the columns."""
+    pages = [_at_the_left(page) for page in pages]
     found = find_aligned_table(pages)
     if found is None:
         return None
@@ -93,18 +94,32 @@ def aligned_parts(pages: Sequence[Page]) -> list[Line | Table] | None:
     return [*parts, tuple(table)]
 
 
-def _with_one_heading(pages: list[list[list[Word]]], height: int) -> list[list[list[Word]]]:
+def _at_the_left(page: Page) -> Page:
+    """A page with its places as if it stood alone on its sheet."""
+    if not page.left:
+        return page
+    words = tuple(replace(word, left=word.left - page.left, right=word.right - page.left) for word in page.words)
+    rules = tuple(replace(rule, left=rule.left - page.left, right=rule.right - page.left) for rule in page.rules)
+    return replace(page, left=0.0, words=words, rules=rules)
+
+
+def _with_one_heading(pages: list[list[list[Word]]], above: list[list[Word]], height: int) -> list[list[list[Word]]]:
     """The pages of a table without its heading's lines where they return, and without what returns with them.
 
-    The first `height` lines of the first page are the heading; only its last words may stand on further lines.
+    The first `height` lines of the first page are the heading, under `above`; its first and last words may stand on
+    further lines.
     """
     texts = [[text_of(line) for line in lines] for lines in pages]
     heads = texts[0][:height]
     starts = [_place_of(heads, own) for own in texts]
-    again = [own[start + height :] for own, start in zip(texts[1:], starts[1:], strict=True) if start is not None]
-    more = min((_alike(texts[0][height:], own) for own in again), default=0)
+    again = [(own, start) for own, start in zip(texts[1:], starts[1:], strict=True) if start is not None]
+    over = [text_of(line) for line in reversed(above)]
+    less = min((_alike(over, own[:start][::-1]) for own, start in again), default=0)
+    more = min((_alike(texts[0][height:], own[start + height :]) for own, start in again), default=0)
     return [
-        lines if start is None else [*lines[: start + (height if at == 0 else 0)], *lines[start + height + more :]]
+        lines
+        if start is None
+        else [*lines[: start + height if at == 0 else start - less], *lines[start + height + more :]]
         for at, (lines, start) in enumerate(zip(pages, starts, strict=True))
     ]
 
@@ -114,8 +129,8 @@ def _place_of(part: list[str], texts: list[str]) -> int | None:
 
 
 def _alike(texts: list[str], others: list[str]) -> int:
-    """How many lines are the same from the start."""
-    return next((at for at, (one, other) in enumerate(zip(texts, others, strict=False)) if one != other), 0)
+    """How many lines are the same from the start; none of those that all are."""
+    return next((at for at, (one, other) in enumerate(zip_longest(texts, others)) if one != other), 0)
 
 
 def _find_heading(pages: list[list[list[Word]]]) -> _Heading | None:
