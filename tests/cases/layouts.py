@@ -29,6 +29,8 @@ LAYOUTS = (
          (pdf_mutations.grounds, pdf_mutations.unseen_digits), 13),
     Laid("large letters aslant behind the table", "pdf", "province",
          (pdf_mutations.watermark, pdf_mutations.other_order), 4),
+    Laid("large letters aslant behind the few words of a page", "pdf", "province",
+         (pdf_mutations.watermark, pdf_mutations.tables_around, pdf_mutations.large)),
     Laid("level lines alone, numbers right before the labels", "pdf", "province", _FLUSH, 6),
     Laid("level lines alone, figures right before the notes", "pdf", "district", _FLUSH, 6),
     Laid("lines between cells alone, section rows merged", "pdf", "district",

@@ -72,7 +72,7 @@ class Letters:
         self.height = self.bottom - self.top
         self._behind = {at for at in aslant if self.height[at] > _LARGE * numpy.median(self.height)}
         self.turned = self._backwards()
-        self.broken += len(self.turned)
+        self.broken += len(self.turned) - len(self._behind)
 
     def _backwards(self) -> set[int]:
         """The letters that follow each other from right to left, mirrored or upside down."""
