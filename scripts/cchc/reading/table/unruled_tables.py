@@ -114,7 +114,7 @@ def _with_one_heading(pages: list[list[list[Word]]], above: list[list[Word]], he
     starts = [_place_of(heads, own) for own in texts]
     again = [(own, start) for own, start in zip(texts[1:], starts[1:], strict=True) if start is not None]
     over = [text_of(line) for line in reversed(above)]
-    less = min((_alike(over, own[:start][::-1]) for own, start in again), default=0)
+    less = min((_alike([*over, ""], own[:start][::-1]) for own, start in again), default=0)
     more = min((_alike(texts[0][height:], own[start + height :]) for own, start in again), default=0)
     return [
         lines
