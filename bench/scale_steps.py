@@ -21,8 +21,6 @@ from pathlib import Path
 
 import duckdb
 
-from cchc.paths import REFERENCE_SEEDS
-
 FIRST_YEAR = 2016
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 # Marts that tell other figures than before 205b5d0, by intent: the numerator of a ratio has been whole since.
@@ -92,6 +90,8 @@ def is_of_figures_and_rules(node: dict) -> bool:
 def is_made_by_polars(name: str, schema: str) -> bool:
     if name in ("fct_indicator_values", "fct_rule_results"):
         return True
+    from cchc.paths import REFERENCE_SEEDS  # here, for SQLMesh's environment has no cchc
+
     with (REFERENCE_SEEDS / "form_rows.csv").open(encoding="utf-8") as rows:
         facts = {row["fact_table"] for row in csv.DictReader(rows)} - {"fct_subject_figures"}
     return schema == "marts" and name in facts
