@@ -5,6 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy
 
+from cchc.reading.scanning import grey_levels
+
 _LIGHT_WIDTH = 300  # pixels of the short side of the copy that the light is measured on
 _LIGHT_AROUND = 21  # pixels: more than a letter, less than a shadow
 _LIGHT_SOFT = 2  # pixels: how far the light of a desk may reach onto the paper
@@ -12,7 +14,7 @@ _UNEVEN = 45  # grey levels between the lightest and the darkest paper of a page
 _SHADOW_MOST = 0.3  # of the lightest paper: what is darker is no shadow but ink
 _WHITE = 245
 
-_RULES_WIDTH = 800  # pixels of the short side of the copy that rules are looked for on
+_RULES_WIDTH = 600  # pixels of the short side of the copy that rules are looked for on
 _RULE_LEAST = 0.05  # share of the short side
 _SLOPE_MOST = 0.36  # of a rule against the picture's edges, as a tangent: 20 degrees
 _RULES_LEAST = 6  # that tell of a direction
@@ -42,9 +44,9 @@ def evenly_lit(pixels: numpy.ndarray) -> numpy.ndarray:
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     around = numpy.ones((_LIGHT_AROUND, _LIGHT_AROUND), numpy.uint8)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, around)
-    lightest = float(numpy.percentile(paper, 95))
+    lightest = grey_levels.percentile(paper, 95)
     filled = paper < _SHADOW_MOST * lightest
-    if filled.all() or lightest - numpy.percentile(paper[~filled], 5) < _UNEVEN:
+    if filled.all() or lightest - grey_levels.percentile(paper[~filled], 5) < _UNEVEN:
         return pixels
     paper = cv2.GaussianBlur(numpy.where(filled, lightest, paper), (0, 0), _LIGHT_SOFT)
     light = cv2.resize(paper, pixels.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(numpy.float32)

@@ -65,10 +65,9 @@ def ink_of(page: numpy.ndarray) -> numpy.ndarray:
 def _grids(level: numpy.ndarray, upright: numpy.ndarray) -> list[Grid]:
     level, upright = without_frames(level, upright)
     rules = cv2.bitwise_or(level, upright)
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(cv2.dilate(rules, numpy.ones((7, 7), numpy.uint8)))
     height, width = rules.shape
     grids = []
-    for left, top, wide, high, _ in boxes[1:count].tolist():
+    for left, top, wide, high in _boxes(cv2.dilate(rules, numpy.ones((7, 7), numpy.uint8))):
         if wide >= _WIDTH_LEAST * width and high >= _HEIGHT_LEAST * height:
             grid = _grid(level, upright, (left, top, left + wide, top + high))
             if len(grid.cells) >= _CELLS_LEAST and len(grid.verticals) > 2:
@@ -77,12 +76,19 @@ def _grids(level: numpy.ndarray, upright: numpy.ndarray) -> list[Grid]:
     return sorted(grids, key=lambda grid: grid.box[1])
 
 
+def _boxes(ink: numpy.ndarray) -> list[tuple[int, int, int, int]]:
+    """The left, top, width and height of each piece of ink that hangs together, though it lies within another."""
+    outlines, nested = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    holes_of = nested[0][:, 3] if outlines else ()
+    return [cv2.boundingRect(one) for one, hole_of in zip(outlines, holes_of, strict=True) if hole_of < 0]
+
+
 def _without_pale(page: numpy.ndarray, *directions: numpy.ndarray) -> list[numpy.ndarray]:
     """The rules without those far paler than most: they shine through from the back of the sheet."""
     paper = grey_levels.median(page)
     depth = paper - cv2.erode(page, numpy.ones((3, 3), numpy.uint8)).astype(numpy.float32)
     on = [numpy.flatnonzero(rules) for rules in directions]
-    labelled = [cv2.connectedComponents(rules) for rules in directions]
+    labelled = [cv2.connectedComponents(rules, ltype=cv2.CV_16U) for rules in directions]
     owners = [labels.ravel()[places] for (_, labels), places in zip(labelled, on, strict=True)]
     darkness = []
     for (count, _), own, places in zip(labelled, owners, on, strict=True):
@@ -144,7 +150,7 @@ def _grid(level: numpy.ndarray, upright: numpy.ndarray, box: tuple[int, int, int
 
 def _positions(rules: numpy.ndarray, axis: int, length: int, apart: int) -> list[int]:
     """Where rules of one direction lie, with the table's own two borders."""
-    count, _, boxes, centers = cv2.connectedComponentsWithStats(rules)
+    count, _, boxes, centers = cv2.connectedComponentsWithStats(rules, ltype=cv2.CV_16U)
     found = sorted(
         (float(centers[at][1 - axis]), int(boxes[at][cv2.CC_STAT_WIDTH if axis == 0 else cv2.CC_STAT_HEIGHT]))
         for at in range(1, count)
