@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import yaml
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -18,6 +17,7 @@ from cchc.paths import ROOT
 from ..command_cases import CCHC, DBT
 from ..explore_libraries import linked_libraries
 from ..project_copy import environment_of, program_of, run, with_unit_tests
+from ..yml_files import told_in
 
 COMMANDS = get_command(app).commands
 CASES = {"cchc": CCHC, "dbt": DBT}
@@ -57,7 +57,7 @@ def test_the_command_works(project, program, case):
 
 def unit_tests() -> list[str]:
     """The names of all that the models have."""
-    models = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in (ROOT / "models").rglob("*.yml")]
+    models = [told_in(file) for file in (ROOT / "models").rglob("*.yml")]
     return [test["name"] for model in models for test in model.get("unit_tests", ())]
 
 

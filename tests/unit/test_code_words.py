@@ -9,7 +9,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-import yaml
 
 from cchc.deciding import choices
 from cchc.errors import CchcError
@@ -18,6 +17,8 @@ from cchc.proposing import proposals
 from cchc.reading import number_grammar as grammar
 from cchc.reference import verdicts
 from cchc.reference.code_words import code_words, load_code_words
+
+from ..yml_files import told_in
 
 LISTS = load_code_words()
 MODELS = sorted(path for layer in ("intermediate", "marts") for path in (ROOT / "models" / layer).glob("*.yml"))
@@ -43,7 +44,7 @@ def columns_with_words() -> list[tuple[str, str, str]]:
     return [
         (path.stem, column["name"], test["has_words"]["arguments"]["code_list"])
         for path in MODELS
-        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", [])
+        for model in told_in(path).get("models", [])
         for column in model.get("columns", [])
         for test in column.get("data_tests", [])
         if isinstance(test, dict) and "has_words" in test

@@ -7,10 +7,11 @@ import sys
 
 import duckdb
 import pytest
-import yaml
 
 from cchc.paths import ROOT
 from cchc.reference.code_words import code_words
+
+from ..yml_files import told_in
 
 sys.path.insert(0, str(ROOT / "bi" / "superset"))
 import assets
@@ -20,7 +21,7 @@ import definitions
 DATASETS = definitions.read_datasets()
 SQL = ROOT / "bi" / "superset" / "datasets"
 DASHBOARDS = definitions.read_dashboards()
-EXPOSURES = yaml.safe_load((ROOT / "models" / "exposures.yml").read_text(encoding="utf-8"))["exposures"]
+EXPOSURES = told_in(ROOT / "models" / "exposures.yml")["exposures"]
 CHARTS = [
     pytest.param(chart, id=f"{dashboard.slug}.{key}")
     for dashboard in DASHBOARDS

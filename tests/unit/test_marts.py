@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from cchc.paths import REFERENCE_SEEDS, ROOT
 from cchc.releasing.catalogue import IN_VIETNAMESE, unit_of
@@ -14,13 +13,15 @@ from cchc.releasing.vietnamese_names import RATIO_ENDINGS
 from cchc.seeds.reading import read_seed
 from cchc.text import nfc
 
+from ..yml_files import told_in
+
 MODELS = ROOT / "models"
 LAST = MODELS / "release" / "expectation_results.py"
 REF = re.compile(r"""\bref\(\s*['"](\w+)['"]""")
 
 
 def described(path: Path) -> dict:
-    (entry,) = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))["models"]
+    (entry,) = told_in(path.with_suffix(".yml"))["models"]
     return entry
 
 

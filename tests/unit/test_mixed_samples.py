@@ -6,11 +6,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import yaml
 
 from cchc.paths import LANDED_SEEDS
 from cchc.reference.rules import OF_LAST_YEAR, Known, holds, load_rules
 from cchc.sample.mixing import MixOrder, write_mixed
+
+from ..yml_files import told_in
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 ORDER = MixOrder(seed=3, years=(2020, 2021), unit_count=720, periods=QUARTERS)
@@ -38,7 +39,7 @@ def test_the_same_order_gives_the_same_bytes_and_another_seed_others(landed, tmp
 
 @pytest.mark.parametrize("name", ["reports", "indicator_rows", "answer_places", "narrative_figures"])
 def test_columns_and_types_are_those_of_the_seed(landed, name):
-    (seed,) = yaml.safe_load((LANDED_SEEDS / f"{name}.yml").read_text(encoding="utf-8"))["seeds"]
+    (seed,) = told_in(LANDED_SEEDS / f"{name}.yml")["seeds"]
     expected = {column: kind.upper().replace(" ", "") for column, kind in seed["config"]["column_types"].items()}
     found = duckdb.sql(f"describe from read_parquet('{landed}/{name}/*/*.parquet')").fetchall()
     types = {column: kind for column, kind, *_ in found}

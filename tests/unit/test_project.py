@@ -10,11 +10,12 @@ from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
-import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from cchc.paths import ROOT
+
+from ..yml_files import told_in
 
 SQL_FOLDERS = ("models", "tests/dbt", "analyses")
 NOT_OURS = {
@@ -63,7 +64,7 @@ def described(path: Path, kind: str) -> dict:
     """The one entry of `kind` (models, seeds) in the .yml beside `path`, which bears its name."""
     beside = path.with_suffix(".yml")
     assert beside.exists(), f"{path.relative_to(ROOT)} has no {beside.name} beside it"
-    (entry,) = yaml.safe_load(beside.read_text(encoding="utf-8"))[kind]
+    (entry,) = told_in(beside)[kind]
     assert entry["name"] == path.stem
     return entry
 
@@ -168,7 +169,7 @@ def test_a_seed_types_and_describes_its_columns(path: Path) -> None:
 
 def test_no_description_is_left_without_its_table() -> None:
     for path in [*files_under("models", ".yml"), *files_under("seeds", ".yml")]:
-        if not {"models", "seeds"} & set(yaml.safe_load(path.read_text(encoding="utf-8"))):
+        if not {"models", "seeds"} & set(told_in(path)):
             continue  # groups and exposures are of no one table
         beside = [path.with_suffix(suffix) for suffix in (".sql", ".py", ".csv")]
         assert any(other.exists() for other in beside), f"{by_path(path)} describes nothing beside it"
