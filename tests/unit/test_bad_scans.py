@@ -20,7 +20,7 @@ from cchc.reading import extraction
 from cchc.reading.documents import Cell, Document, TableRow
 from cchc.reading.extraction import extract_document
 from cchc.reading.formats import read_document, scan
-from cchc.reading.scanning.cell_pictures import Mark
+from cchc.reading.scanning.cell_pictures import Mark, inked_part, marks_of
 from cchc.reading.scanning.page_images import PageImage, in_full_contrast, page_count, page_images
 from cchc.reading.scanning.page_order import check_page_order
 from cchc.reading.scanning.stamps import without_stamps
@@ -253,18 +253,56 @@ def test_coloured_print_is_no_stamp_however_many_lines_of_it_there_are(ink, acro
     assert (without_stamps(page) == cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)).all()
 
 
-def test_the_frame_of_a_stamp_over_a_table_makes_no_cells():
+def ruled_page() -> numpy.ndarray:
     page = numpy.full((1170, 827), 250, numpy.uint8)
     for y in range(200, 801, 60):
         cv2.line(page, (80, y), (760, y), 20, 2)
     for x in (80, 140, 450, 560, 680, 760):
         cv2.line(page, (x, 200), (x, 800), 20, 2)
-    page = cv2.resize(page, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
+    return cv2.resize(page, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ((620, 510), (1010, 750)),  # the frame of a stamp
+        ((1250, 0), (1252, 2339)),  # a streak down the page
+        ((700, 300), (702, 1500)),  # a shorter one
+        ((0, 700), (1653, 702)),  # and one across
+    ],
+)
+def test_a_straight_stroke_over_a_table_makes_no_cells(start, end):
+    page = ruled_page()
     (before,), _ = find_grids(page)
-    cv2.rectangle(page, (620, 510), (1010, 750), 30, 6)
+    cv2.rectangle(page, start, end, 30, 5)
     (found,), wiped = find_grids(page)
     assert [replace(cell, box=()) for cell in found.cells] == [replace(cell, box=()) for cell in before.cells]
-    assert wiped[600, 620] and wiped[510, 700]  # its ink is none of a figure's
+    assert wiped[start[1] + 1 : end[1], start[0] : end[0] + 1].any()  # its ink is none of a figure's
+
+
+@pytest.mark.parametrize(("across", "is_apart"), [(30, True), (230, True), (112, False), (150, False)])
+def test_a_streak_beside_a_figure_is_taken_off_and_one_over_it_stays(across, is_apart):
+    """Else the figure would be read without what the streak hides, or with the streak as a digit."""
+    cell = numpy.full((90, 300), 250, numpy.uint8)
+    cv2.putText(cell, "128", (100, 60), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 20, 4)
+    bare = inked_part(cell)
+    streaked = cell.copy()
+    cv2.line(streaked, (across, 0), (across + 2, 90), 40, 4)
+    found = inked_part(streaked, is_crossed=True)
+    assert found.is_cut != is_apart
+    if is_apart:
+        assert len(marks_of(found)) == len(marks_of(bare)) == 3
+    assert inked_part(streaked).is_cut  # where no streak is known of, a long stroke is ink
+
+
+def test_rules_without_a_rule_at_their_ends_are_a_tables_if_most_are():
+    """A table without lines at its sides, or whose lines are broken."""
+    page = ruled_page()
+    (before,), _ = find_grids(page)
+    page[:, :200] = page[:, 1490:] = 250
+    page[900:960, 880:920] = 250
+    (found,), _ = find_grids(page)
+    assert (len(found.verticals), found.row_count) == (len(before.verticals), before.row_count)
 
 
 def test_a_mark_at_the_edge_of_its_cell_stays_within_it():

@@ -18,6 +18,7 @@ _FAINT_DARKER = 22  # levels by which something is too dark for bare paper
 _SPECK = 25  # pixels; smaller is dirt
 INK_AROUND = 8  # pixels kept around the ink
 _THIN, _ALONG = 14, 0.8  # a rule is thinner than this, in pixels, and runs along this share of a side
+_EVEN = 2  # pixels by which a stroke may be thicker than it is in the middle
 _LINE_APART, _LINE_HIGH = 4, 16  # pixels: a gap between two lines, and the height of a line of figures
 _TALL = 0.55  # share of the ink's height from which a mark is a digit, not a separator
 
@@ -49,18 +50,21 @@ class CellPicture:
     is_cut: bool = False
 
 
-def inked_part(pixels: numpy.ndarray) -> CellPicture | None:
-    """The part of a cell (grey, 300 dpi, rules at its edges) that has ink; None for a blank cell."""
+def inked_part(pixels: numpy.ndarray, is_crossed: bool = False) -> CellPicture | None:
+    """The part of a cell (grey, 300 dpi, rules at its edges) that has ink; None for a blank cell.
+
+    If it `is_crossed` by a stroke that is no rule, this is none of its ink where it touches no other.
+    """
     widest = None
     for border in _BORDERS:
-        part = _inked_part(pixels, border)
+        part = _inked_part(pixels, border, is_crossed)
         if part is None or not part.is_cut:
             return part
         widest = widest or part
     return widest
 
 
-def _inked_part(pixels: numpy.ndarray, border: int) -> CellPicture | None:
+def _inked_part(pixels: numpy.ndarray, border: int, is_crossed: bool) -> CellPicture | None:
     inner = pixels[border:-border, border:-border].copy()
     if min(inner.shape) < INK_AROUND:
         return None
@@ -69,13 +73,15 @@ def _inked_part(pixels: numpy.ndarray, border: int) -> CellPicture | None:
     if darkest >= paper - _FAINT_DARKER:
         return None
     is_faint = False
-    marks = _marks(soft < paper - _DARKER, _SPECK)
+    ink = soft < paper - _DARKER
+    marks = _marks(ink, _SPECK)
     if not marks:
         marks, is_faint = _marks(soft < paper - _FAINT_DARKER, _SPECK * 2), True
     height, width = inner.shape
-    for left, top, wide, high in [mark for mark in marks if _is_rule(mark, width, height)]:
+    strange = [mark for mark in marks if _is_rule(mark, width, height) or (is_crossed and _is_stroke(mark, ink))]
+    for left, top, wide, high in strange:
         inner[max(top - 3, 0) : top + high + 3, max(left - 3, 0) : left + wide + 3] = round(paper)
-    marks = [mark for mark in marks if not _is_rule(mark, width, height)]
+    marks = [mark for mark in marks if mark not in strange]
     if not marks:
         return None
     left, top = min(mark[0] for mark in marks), min(mark[1] for mark in marks)
@@ -98,6 +104,18 @@ def _is_rule(mark: tuple[int, int, int, int], width: int, height: int) -> bool:
     is_upright = high >= _ALONG * height and wide <= _THIN and (left == 0 or left + wide == width)
     is_level = wide >= _ALONG * width and high <= _THIN and (top == 0 or top + high == height)
     return is_upright or is_level
+
+
+def _is_stroke(mark: tuple[int, int, int, int], ink: numpy.ndarray) -> bool:
+    """True for a mark from edge to edge that is thin, and everywhere as thin: no other ink is with it."""
+    left, top, wide, high = mark
+    own = ink[top : top + high, left : left + wide]
+    directions = [own] * (high == ink.shape[0]) + [own.T] * (wide == ink.shape[1])
+    return any(_is_evenly_thin(one.sum(axis=1)) for one in directions)
+
+
+def _is_evenly_thin(thickness: numpy.ndarray) -> bool:
+    return thickness.max() <= min(_THIN, numpy.median(thickness) + _EVEN)
 
 
 def shown(cell: CellPicture, look: Look) -> numpy.ndarray:

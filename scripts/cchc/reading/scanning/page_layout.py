@@ -213,12 +213,18 @@ def cut_cells(grids: Sequence[Grid], straight: StraightPage) -> tuple[tuple[Tabl
     large, enlarged = at_dpi(straight, SCALE_DPI), SCALE_DPI / RULES_DPI
     scale = min(straight.pixels.shape) / _PAPER_INCHES / RULES_DPI
 
-    def cut(cell: GridCell) -> TableCell:
+    def cut(grid: Grid, cell: GridCell) -> TableCell:
         left, top, right, bottom = (round(side * enlarged) for side in cell.box)
         box = straight.on_scan(tuple(side * scale for side in cell.box))
-        return TableCell(cell, box, inked_part(large[top:bottom, left:right]))
+        return TableCell(cell, box, inked_part(large[top:bottom, left:right], _is_crossed(cell, grid)))
 
-    return tuple(tuple(map(cut, grid.cells)) for grid in grids)
+    return tuple(tuple(cut(grid, cell) for cell in grid.cells) for grid in grids)
+
+
+def _is_crossed(cell: GridCell, grid: Grid) -> bool:
+    """Whether a stroke that is no rule may lie in a cell."""
+    left, top, right, bottom = cell.box
+    return any(a < right and b < bottom and c > left and d > top for a, b, c, d in grid.strokes)
 
 
 def read_first_rows(pages: Sequence[Sequence[tuple[TableCell, ...]]]) -> list[dict[Box, ReadCell]]:

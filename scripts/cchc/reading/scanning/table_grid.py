@@ -9,7 +9,7 @@ import cv2
 import numpy
 
 from cchc.reading.scanning import grey_levels
-from cchc.reading.scanning.stamp_frames import without_frames
+from cchc.reading.scanning.strange_strokes import without_strange_strokes
 
 _RULE_LEAST = 45  # pixels at 200 dpi; longer than the strokes of letters
 _DASHED_LEAST, _DASH_THICK, _DASH_APART = 250, 7, 13  # pixels: a dashed rule's length, what is too thick, its gaps
@@ -35,12 +35,14 @@ class GridCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A ruled table: positions of its vertical rules, number of rows, its cells in reading order, and its box."""
+    """A ruled table: positions of its vertical rules, number of rows, its cells in reading order, and its box; and the
+    boxes of straight strokes of the page that are none of its rules."""
 
     verticals: tuple[int, ...]
     row_count: int
     cells: tuple[GridCell, ...]
     box: tuple[int, int, int, int]
+    strokes: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def find_grids(page: numpy.ndarray) -> tuple[list[Grid], numpy.ndarray]:
@@ -63,7 +65,7 @@ def ink_of(page: numpy.ndarray) -> numpy.ndarray:
 
 
 def _grids(level: numpy.ndarray, upright: numpy.ndarray) -> list[Grid]:
-    level, upright = without_frames(level, upright)
+    level, upright, strokes = without_strange_strokes(level, upright)
     rules = cv2.bitwise_or(level, upright)
     height, width = rules.shape
     grids = []
@@ -71,7 +73,7 @@ def _grids(level: numpy.ndarray, upright: numpy.ndarray) -> list[Grid]:
         if wide >= _WIDTH_LEAST * width and high >= _HEIGHT_LEAST * height:
             grid = _grid(level, upright, (left, top, left + wide, top + high))
             if len(grid.cells) >= _CELLS_LEAST and len(grid.verticals) > 2:
-                grids.append(grid)
+                grids.append(replace(grid, strokes=strokes))
     grids = [grid for grid in grids if not any(_inside(grid.box, other.box) for other in grids)]
     return sorted(grids, key=lambda grid: grid.box[1])
 
