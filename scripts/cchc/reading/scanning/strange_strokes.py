@@ -11,7 +11,8 @@ import numpy
 _NEAR, _REACH = 8, 45  # pixels at 200 dpi: a rule is looked for from so far beside a place, to so far
 _OFF = 6  # pixels over and under a place where it may lie
 _THERE, _GONE = 0.6, 0.2  # share of those pixels that are ruled where there is one at least, and where none is at most
-_IN_LINE = 16  # pixels by which pieces of one rule may lie beside each other
+_IN_LINE = 6  # pixels by which pieces of one stroke lie beside each other at most
+_SIDE_MOST = 640  # pixels that a side of a stamp is long
 _RULES_LEAST = 3  # rules that end as a table's do, among which one that does not is strange
 
 Place = tuple[int, int]
@@ -31,11 +32,7 @@ class _Upright:
 
     @property
     def is_of_a_frame(self) -> bool:
-        return bool(self.corners) and self.is_crossed
-
-    @property
-    def is_loose(self) -> bool:
-        return len(self.loose) == len(self.ends)
+        return bool(self.corners) and self.is_crossed and self.ends[1][1] - self.ends[0][1] <= _SIDE_MOST
 
     @property
     def across(self) -> float:
@@ -51,18 +48,18 @@ def without_strange_strokes(
     Where a rule of a table ends it meets one that goes on to both sides, or is at the table's own edge, through which
     none goes. A frame has corners within the table, a streak passes through its rules and ends at none.
     """
-    level_turned, upright_turned = cv2.transpose(level), cv2.transpose(upright)
-    uprights, levels = _strokes(upright, level), _strokes(level_turned, upright_turned)
-    strange_uprights = [*_sides_of_frames(uprights, levels), *_streaks(uprights)]
-    strange_levels = [*_sides_of_frames(levels, uprights), *_streaks(levels)]
-    if strange_uprights:
-        upright = _without(upright, strange_uprights)
-    if strange_levels:
-        level = cv2.transpose(_without(level_turned, strange_levels))
-    boxes = [_box(one) for one in strange_uprights]
-    for top, left, bottom, right in map(_box, strange_levels):  # turned
-        boxes.append((left, top, right, bottom))
-    return level, upright, tuple(boxes)
+    found: list[Box] = []
+    for strange in (_streaks, _frames):  # else a streak through a table's edge would make a frame of it
+        turned = cv2.transpose(level)
+        uprights, levels = _strokes(upright, level), _strokes(turned, cv2.transpose(upright))
+        across, along = strange(levels, uprights), strange(uprights, levels)
+        if along:
+            upright = _without(upright, along)
+        if across:
+            level = cv2.transpose(_without(turned, across))
+        found += map(_box, along)
+        found += ((left, top, right, bottom) for top, left, bottom, right in map(_box, across))
+    return level, upright, tuple(found)
 
 
 def _box(outline: numpy.ndarray) -> Box:
@@ -70,7 +67,7 @@ def _box(outline: numpy.ndarray) -> Box:
     return left, top, left + wide, top + high
 
 
-def _sides_of_frames(strokes: Iterable[_Upright], others: Iterable[_Upright]) -> list[numpy.ndarray]:
+def _frames(strokes: Iterable[_Upright], others: Iterable[_Upright]) -> list[numpy.ndarray]:
     """The outlines of those that are of a frame, or end at a corner of one of the others that is; which lie across."""
     corners = [corner[::-1] for other in others if other.is_of_a_frame for corner in other.corners]
     return [one.outline for one in strokes if one.is_of_a_frame or _ends_at(one, corners)]
@@ -80,15 +77,25 @@ def _ends_at(one: _Upright, corners: Iterable[Place]) -> bool:
     return any(max(abs(x - left), abs(y - top)) <= 2 * _OFF for x, y in one.ends for left, top in corners)
 
 
-def _streaks(strokes: Sequence[_Upright]) -> list[numpy.ndarray]:
-    """The outlines of those that end at no rule, are not a piece of one that does, and are the fewer ones."""
-    rules = [one for one in strokes if not one.is_loose]
-    found = [
-        one
-        for one in strokes
-        if one.is_loose and one.is_crossed and all(abs(one.across - rule.across) > _IN_LINE for rule in rules)
-    ]
-    return [one.outline for one in found] if len(rules) >= max(_RULES_LEAST, len(found)) else []
+def _streaks(strokes: Iterable[_Upright], _: Iterable[_Upright]) -> list[numpy.ndarray]:
+    """The outlines of those that go through rules and, with all their pieces, end at none; unless few others do."""
+    lines: list[list[_Upright]] = []
+    for one in sorted(strokes, key=lambda one: one.across):
+        if lines and one.across - lines[-1][-1].across <= _IN_LINE:
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    loose = [line for line in lines if _is_loose(line)]
+    if len(lines) - len(loose) < _RULES_LEAST:  # a table's own rules, which none bounds
+        return []
+    return [one.outline for line in loose if any(one.is_crossed for one in line) for one in line]
+
+
+def _is_loose(pieces: Sequence[_Upright]) -> bool:
+    if not all(one.loose for one in pieces):
+        return False
+    first, last = (choose(pieces, key=lambda one: one.ends[0][1]) for choose in (min, max))
+    return first.ends[0] in first.loose and last.ends[1] in last.loose
 
 
 def _without(strokes: numpy.ndarray, outlines: list[numpy.ndarray]) -> numpy.ndarray:
@@ -108,7 +115,7 @@ def _upright(outline: numpy.ndarray, levels: numpy.ndarray) -> _Upright:
     sides = {one: _ruled_beside(one, levels) for one in (start, end)}
     corners = tuple(one for one, (less, more) in sides.items() if less <= _GONE and more >= _THERE)
     loose = tuple(one for one, (_, more) in sides.items() if more <= _GONE)
-    is_asked = bool(corners) or len(loose) == len(sides)
+    is_asked = bool(corners) or bool(loose)
     return _Upright(outline, (start, end), corners, loose, is_asked and _is_crossed(start, end, levels))
 
 
