@@ -329,21 +329,25 @@ def table_in_a_note(document, tables, random):
 def split_table(document, tables, random):
     """A table cut in two, with its heading again or without, and a line between or none."""
     for table in tables:
-        rows = table._tbl.tr_lst
-        heads = [row for row in rows if _is_heading(row)]
+        rows, heads = _rows_held(table._tbl), [row for row in table._tbl.tr_lst if _is_heading(row)]
         if len(rows) < 12 or _vertical(table):
             continue
         at = random.randrange(6, len(rows) - 4)
         other = deepcopy(table._tbl)
         for row in rows[at:]:
             table._tbl.remove(row)
-        for row in other.tr_lst[:at]:
+        for row in _rows_held(other)[:at]:
             other.remove(row)
         if random.random() < 0.5:
             for head in reversed(heads):
-                other.tr_lst[0].addprevious(deepcopy(head))
+                _rows_held(other)[0].addprevious(deepcopy(head))
         table._tbl.addnext(other)
         table._tbl.addnext(_paragraph(random.choice(("", *LINES))))
+
+
+def _rows_held(table):
+    """The rows, each with the content control around it, if one is."""
+    return [child for child in table if child.tag in (qn("w:tr"), qn("w:sdt"))]
 
 
 def _vertical(table: Table) -> bool:
