@@ -37,6 +37,7 @@ _FIGURE_BONUS, _OWN_FIGURE_BONUS = 4.0, 1.5  # gain of leaving a figure to the a
 _MARK_BONUS, _MARK_LENGTH = 2.0, 3  # gain of leaving a last, short, damaged word to the answer
 _LIKE_UNIT = 55  # a word between two figures this like the unit (0-100) may be it
 _OWN_WORD = 60  # a word this like one of the label's or unit's (0-100) is theirs
+_SURELY_OWN, _LONG_WORD = 70, 3  # so surely, among words of so many letters or more
 _DEBRIS_COST = 1.5  # cost of words before the unit that are like nothing
 _JUNK_WORDS, _JUNK_LETTERS = 2, 8  # what may stand between the unit and the answer, misread
 _ANSWER_LENGTH = 8  # longest damaged answer, in characters
@@ -247,7 +248,7 @@ def _pick_figure(row: FormRow, splits: list[_Split]) -> tuple[str, Reading, Line
         or _may_be_a_percent_sign(chosen, row, splits)
         or _lost_its_mark(reading, row)
         or (chosen.line == splits[0].line and len(splits) > 1 and _is_among_debris(chosen, row))
-        or any(_contests(other, chosen, row.answer_type) for other in candidates)
+        or any(_contests(other, chosen, row, splits) for other in candidates)
     ):
         reading = doubted(reading)
     return chosen.text, reading, chosen.line, notes
@@ -273,25 +274,29 @@ def _standing(candidate: _Candidate, answer_type: str) -> tuple:
     )
 
 
-def _contests(other: _Candidate, chosen: _Candidate, answer_type: str) -> bool:
+def _contests(other: _Candidate, chosen: _Candidate, row: FormRow, splits: list[_Split]) -> bool:
     """True if another crisp figure of the row might as well be the answer.
 
-    One of fewer digits does not, unless both stand beside a unit, neither does, or they are ratios; nor a lone digit at
-    the end of a line below the whole unit and a figure beside it, which is what is left of that unit's `g`.
+    One of fewer digits does not, unless both stand beside a unit, neither does, or they are ratios. A lone digit does
+    not at the end of a line below the whole unit and a figure beside it, being what is left of that unit's `g`; nor,
+    away from the unit, where the other figure stands among words of the row.
     """
     is_below = chosen.beside_whole_unit and not other.beside_unit and other.line.number > chosen.line.number
-    if is_below and len(other.text) == 1:
+    if other is chosen or not other.crisp or (is_below and len(other.text) == 1):
         return False
-    return (
-        other is not chosen
-        and other.crisp
-        and (
-            len(other.text) >= len(chosen.text)
-            or other.beside_unit == chosen.beside_unit
-            or looks_like_a_ratio(other.text)
-        )
-        and read_figure(other.text, answer_type).value is not None
-    )
+    is_as_near = other.beside_unit == chosen.beside_unit
+    if not other.beside_unit and len(other.text) == 1:
+        is_as_near = is_as_near and _is_of_another_row(chosen, row, splits)
+    is_as_good = len(other.text) >= len(chosen.text) or is_as_near or looks_like_a_ratio(other.text)
+    return is_as_good and read_figure(other.text, row.answer_type).value is not None
+
+
+def _is_of_another_row(candidate: _Candidate, row: FormRow, splits: list[_Split]) -> bool:
+    """True for a figure on a line none of whose longer words is like one of the row's."""
+    own = {*row.folded_label.split(), *row.folded_unit.split()}
+    (split,) = (split for split in splits if split.line == candidate.line)
+    words = [word for word in map(fold, (*split.label, *split.unit)) if sum(map(str.isalpha, word)) >= _LONG_WORD]
+    return bool(words) and all(fuzz.ratio(word, one) < _SURELY_OWN for word in words for one in own)
 
 
 def _may_be_of_a_label(chosen: _Candidate, row: FormRow) -> bool:
