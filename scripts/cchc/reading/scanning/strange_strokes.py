@@ -48,18 +48,19 @@ def without_strange_strokes(
     Where a rule of a table ends it meets one that goes on to both sides, or is at the table's own edge, through which
     none goes. A frame has corners within the table, a streak passes through its rules and ends at none.
     """
-    found: list[Box] = []
-    for strange in (_streaks, _frames):  # else a streak through a table's edge would make a frame of it
-        turned = cv2.transpose(level)
-        uprights, levels = _strokes(upright, level), _strokes(turned, cv2.transpose(upright))
-        across, along = strange(levels, uprights), strange(uprights, levels)
-        if along:
-            upright = _without(upright, along)
-        if across:
-            level = cv2.transpose(_without(turned, across))
-        found += map(_box, along)
-        found += ((left, top, right, bottom) for top, left, bottom, right in map(_box, across))
-    return level, upright, tuple(found)
+    level_turned = cv2.transpose(level)
+    uprights, levels = _strokes(upright, level), _strokes(level_turned, cv2.transpose(upright))
+    along, across = _streaks(uprights), _streaks(levels)
+    if along or across:  # else a streak through a table's edge would make a frame of it
+        upright, level_turned = _without(upright, along), _without(level_turned, across)
+        uprights = _strokes(upright, cv2.transpose(level_turned))
+        levels = _strokes(level_turned, cv2.transpose(upright))
+    frames_along, frames_across = _frames(uprights, levels), _frames(levels, uprights)
+    boxes = [_box(one) for one in (*along, *frames_along)]
+    boxes += [(left, top, right, bottom) for top, left, bottom, right in map(_box, (*across, *frames_across))]
+    if not boxes:
+        return level, upright, ()
+    return cv2.transpose(_without(level_turned, frames_across)), _without(upright, frames_along), tuple(boxes)
 
 
 def _box(outline: numpy.ndarray) -> Box:
@@ -77,7 +78,7 @@ def _ends_at(one: _Upright, corners: Iterable[Place]) -> bool:
     return any(max(abs(x - left), abs(y - top)) <= 2 * _OFF for x, y in one.ends for left, top in corners)
 
 
-def _streaks(strokes: Iterable[_Upright], _: Iterable[_Upright]) -> list[numpy.ndarray]:
+def _streaks(strokes: Iterable[_Upright]) -> list[numpy.ndarray]:
     """The outlines of those that go through rules and, with all their pieces, end at none; unless few others do."""
     lines: list[list[_Upright]] = []
     for one in sorted(strokes, key=lambda one: one.across):
