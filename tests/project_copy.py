@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import msgpack
@@ -101,8 +104,25 @@ def sign_changes(root: Path) -> None:
 
 def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """Run a program of the environment (dbt, cchc, python) in a project, on that project's own code."""
-    options = {"cwd": project, "env": environment_of(project), "text": True}
-    return subprocess.run(program_of(*command), capture_output=True, check=False, **options)
+    program, environment = program_of(*command), environment_of(project)
+    if command[0] == "python":
+        return subprocess.run(program, capture_output=True, check=False, cwd=project, env=environment, text=True)
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder, "output"), Path(folder, "errors")
+        places = dict(zip(("output", "errors"), map(str, said), strict=True))
+        asked = {"folder": str(project), "environment": environment, "command": program, **places}
+        loaded = _loaded_programs()
+        loaded.stdin.write(json.dumps(asked) + "\n")
+        loaded.stdin.flush()
+        status = int(loaded.stdout.readline())
+        return subprocess.CompletedProcess(program, status, *(one.read_text(encoding="utf-8") for one in said))
+
+
+@cache
+def _loaded_programs() -> subprocess.Popen[str]:
+    """What runs dbt and cchc, one after another; it ends with this process."""
+    program = [sys.executable, Path(__file__).with_name("loaded_programs.py")]
+    return subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def program_of(*command: str) -> list[str]:
