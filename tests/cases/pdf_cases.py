@@ -173,6 +173,22 @@ def highlight(canvas):
     canvas.highlightAnnotation("mark", (canvas.absolutePosition(4, 0) + canvas.absolutePosition(20, 12)))
 
 
+def note(kind, box, points=None):
+    """37, under a note of a reader that has no drawing of its own, be it over more than the cell."""
+
+    def draw(canvas):
+        at(4, "37")(canvas)
+        left, bottom, right, top = (*canvas.absolutePosition(*box[:2]), *canvas.absolutePosition(*box[2:]))
+        said = {"Type": pdfdoc.PDFName("Annot"), "Subtype": pdfdoc.PDFName(kind), "F": 4}
+        said["Rect"] = pdfdoc.PDFArray([left, bottom, right, top])
+        said["QuadPoints"] = pdfdoc.PDFArray([left, top, right, top, left, bottom, right, bottom])
+        if points:
+            said[points] = pdfdoc.PDFArray([left, (bottom + top) / 2, right, (bottom + top) / 2])
+        canvas._addAnnotation(pdfdoc.PDFDictionary(said))
+
+    return draw
+
+
 def see_through(canvas):
     canvas.setFillAlpha(0)
     at(14, "9")(canvas)
@@ -244,6 +260,11 @@ CASES = (
     Case("upside down", "count", moved(-1, 0, 0, -1, 30, 10, "69"), UNSURE),
     Case("slanted", "count", moved(1, 0, 0.3, 1, 4, 3, "37"), "37"),
     Case("with another text in the file", "count", retold("37", "99"), UNSURE),
+    Case("a little smaller on the line", "count", text(("37",), ("1", 0, 8)), UNSURE),
+    Case("struck out near its top", "count", then(at(4, "37"), line(3, 8.2, 16, 8.2)), UNSURE),
+    Case("note of a line over the row", "count", note("Line", (-60, 1, 16, 11), "L"), UNSURE),
+    Case("note of several lines", "count", note("PolyLine", (3, 1, 17, 11), "Vertices"), UNSURE),
+    Case("note that puts something in", "count", note("Caret", (14, 0, 20, 6)), UNSURE),
     Case("dash", "count", text(("-",)), NOTHING),
     Case("nothing", "count", text(("",)), NOTHING),
 )  # fmt: skip

@@ -133,7 +133,7 @@ def _pieces_of(line: list[Word]) -> Iterator[Piece]:
                 and (gap > _APART * word.height or before.glued)
             )
             yield Piece("" if touches else "  " if is_apart else " ")
-        yield Piece(word.text, word.looks)
+        yield Piece(word.text, word.looks, word.height)
 
 
 def is_page_number(line: list[Word], page: Page) -> bool:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from cchc.reading.documents import Cell
 from cchc.text import nfc
@@ -36,16 +36,29 @@ _HIGH = {"0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6
          **dict(zip("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))}  # fmt: skip
 _UNSEEN, _HARDLY_SEEN = 16, 48  # grey levels between letters and their ground
 _GREY = (0.299, 0.587, 0.114)  # shares of red, green and blue
+_ONE_SIZE = 0.87  # share of a digit's height that the next digit of its figure has at least
 _TEXT_MARK = re.compile(r"['’]\d")
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')  # as a program writes a text for spreadsheets that read `.csv`
+# what Unicode lets no font show, but for its format characters: fillers, joiners, choices of a letter's shape
+_IGNORED = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+_DIGITS = re.compile(r"[\d⁰¹²³⁴-⁹]\d")  # a digit after another, be that one raised
 _GAP = re.compile(r"[\t\n\r\v\f\u2001\u2003\u3000]|\s{2,}")  # wider than the blank that groups thousands
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a cell's text that looks the same all along."""
+    """A stretch of a cell's text that looks the same all along.
+
+    `size` is the height of its letters, in any unit; 0 where it is not known. `lift` is how far they stand over the
+    line, be it too little to make them a mark.
+    """
 
     text: str
     looks: frozenset[str] = frozenset()
+    size: float = 0.0
+    lift: float = 0.0
 
 
 def cell_of(pieces: Iterable[Piece], spans_rows: bool = False, doubt: str = "") -> Cell:
@@ -57,6 +70,8 @@ def cell_of(pieces: Iterable[Piece], spans_rows: bool = False, doubt: str = "") 
     if not odd and any(FAINT in piece.looks and piece.text.strip() for piece in shown):
         odd = "letters_faint"
     text = nfc("".join(_as_typed(shown))).strip()
+    if not odd and len(shown) > 1 and _DIGITS.search(text) and _holds_unlike_digits(shown):
+        odd = "characters_raised"
     return Cell(text, doubt=doubt or odd or doubt_of(text, spans_rows))
 
 
@@ -78,6 +93,22 @@ def seen_on(colour: str, ground: str) -> frozenset[str]:
     return frozenset() if grey is None or other is None else seen_by(abs(grey - other))
 
 
+def _holds_unlike_digits(pieces: list[Piece]) -> bool:
+    return any(_are_unlike(one, other) for one, other in pairwise(piece for piece in pieces if piece.text))
+
+
+def _are_unlike(one: Piece, other: Piece) -> bool:
+    """True for digits that follow each other and may be no one figure: of two sizes, or at two heights where not the
+    second ones are the mark."""
+    if not (one.text[-1:].isdecimal() and other.text[:1].isdecimal()):
+        return False
+    if one.looks & _SCRIPT and not other.looks & _SCRIPT:
+        return LOWERED in one.looks or one.size > other.size
+    if (one.looks | other.looks) & _SCRIPT:
+        return False
+    return one.lift != other.lift or 0 < min(one.size, other.size) < _ONE_SIZE * max(one.size, other.size)
+
+
 def _grey(colour: str) -> float | None:
     if not re.fullmatch("[0-9a-fA-F]{6}", colour):
         return None
@@ -97,8 +128,11 @@ def text_cell(text: str, spans_rows: bool = False, doubt: str = "") -> Cell:
 
 
 def without_text_mark(text):
-    """A spreadsheet's text without the apostrophe that says that a figure is text; anything else as it is."""
-    return text[1:] if isinstance(text, str) and _TEXT_MARK.match(text) else text
+    """A spreadsheet's text without what says that it is text, `'37` or `="37"`; anything else as it is."""
+    if not isinstance(text, str):
+        return text
+    formula = _TEXT_FORMULA.fullmatch(text)
+    return formula[1] if formula else text[1:] if _TEXT_MARK.match(text) else text
 
 
 def doubt_of(text: str, spans_rows: bool = False) -> str:
@@ -119,7 +153,7 @@ def plain_text(text: str) -> str:
 
 
 def _is_unseen(mark: str) -> bool:
-    return unicodedata.category(mark) == "Cf" or "\ufe00" <= mark <= "\ufe0f"
+    return unicodedata.category(mark) == "Cf" or bool(_IGNORED.match(mark))
 
 
 def _usual(mark: str) -> str:

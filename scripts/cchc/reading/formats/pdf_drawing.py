@@ -21,6 +21,9 @@ _OPAQUE, _WHITE = 250, 250  # of 255
 _PAGE_PICTURE = 0.8  # share of a page that a picture covers if it is its ground
 
 
+Stroke = tuple[float, float, float, float]  # from x, y to x, y
+
+
 @dataclass(frozen=True)
 class Cover:
     """A filled box or a picture, which hides what was drawn before: its place in the order of what is drawn."""
@@ -56,7 +59,7 @@ class Drawing:
     def __init__(self, place: Placing) -> None:
         self._place = place
         self.rules: list[Rule] = []
-        self.strokes: list[tuple[float, float, float, float]] = []
+        self.strokes: list[Stroke] = []
         self.covers: list[Cover] = []
         self.things: list[Thing] = []
         self.texts: dict[int, int] = {}  # by address, the place of each text in the order

@@ -21,7 +21,7 @@ _UPRIGHT, _ASLANT = 0.05, 0.1  # radians that letters may be turned; from so man
 _LARGE = 3  # letters aslant of so many times the usual height are a mark behind the page's words
 _AGAIN = 0.12  # share of a letter's height within which the same letter was drawn once more, to look bold
 _ROW = 4.0  # points, more than twice what such letters may be apart
-_STRUCK_FROM, _STRUCK_TO = 0.1, 0.52  # shares of a letter's height over its baseline where a line strikes it out
+_STRUCK_FROM, _STRUCK_TO = 0.1, 0.6  # shares of a letter's height over its baseline where a line strikes it out
 _CROSSED = 0.3  # share of a letter's height within which a slanted stroke meets its middle
 _DRAWN_MOST = 300  # with more shapes than this a page's strokes are letters or charts
 _SCALE = 2.0  # pixels a point of the picture in which ink is looked for
@@ -229,7 +229,7 @@ class Letters:
                 gap = left[at] - right[last]
                 on_line = abs(baseline[last] - baseline[at]) <= _BASELINE * tall and -tall / 2 <= gap <= GAP * tall
                 low = min(height[last], height[at])
-                is_mark = low < _MUCH_SMALLER * tall and mark.isdecimal() and self.marks[last].isdecimal()
+                is_mark = low < _SMALLER * tall and mark.isdecimal() and self.marks[last].isdecimal()
                 is_beside_figure = gap > _FIGURE_GAP * tall and _ends_figure(self.marks[last], mark)
                 if on_line and looks.get(last) == looks.get(at) and not (is_mark or is_beside_figure):
                     run.append(at)

@@ -15,8 +15,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdf_c
 
 from cchc.errors import CchcError
-from cchc.reading.formats.pdf_drawing import Drawing, Placing
+from cchc.reading.formats.pdf_drawing import Drawing, Placing, Stroke
 from cchc.reading.formats.pdf_letters import Letters
+from cchc.reading.formats.pdf_notes import note_strokes
 from cchc.reading.formats.pdf_streams import has_bomb
 from cchc.reading.limits import PAGES
 from cchc.reading.page_words import Box, Page, Thing, Word
@@ -30,6 +31,7 @@ _TICKED_FIELDS = (pdf_c.FPDF_FORMFIELD_CHECKBOX, pdf_c.FPDF_FORMFIELD_RADIOBUTTO
 _DRAWN_NOTES = (
     pdf_c.FPDF_ANNOT_FREETEXT, pdf_c.FPDF_ANNOT_STRIKEOUT, pdf_c.FPDF_ANNOT_INK, pdf_c.FPDF_ANNOT_LINE,
     pdf_c.FPDF_ANNOT_SQUARE, pdf_c.FPDF_ANNOT_CIRCLE, pdf_c.FPDF_ANNOT_STAMP, pdf_c.FPDF_ANNOT_REDACT,
+    pdf_c.FPDF_ANNOT_POLYGON, pdf_c.FPDF_ANNOT_POLYLINE, pdf_c.FPDF_ANNOT_CARET,
 )  # fmt: skip
 _UNSEEN = pdf_c.FPDF_ANNOT_FLAG_HIDDEN | pdf_c.FPDF_ANNOT_FLAG_NOVIEW
 _EMPTY_TEXT = 2  # bytes
@@ -82,13 +84,14 @@ def _read_page(path: Path, document: pdfium.PdfDocument, number: int, has_layers
     page = document[number - 1]
     ticks: list[Thing] = []
     notes: list[tuple[Thing, str]] = []
+    strokes: list[Stroke] = []
     text = page.get_textpage()
     aside = _turned_aside(text, page.get_rotation())
     if aside:
         page.set_rotation((page.get_rotation() - aside) % 360)  # the page as whoever reads its words holds it
     has_notes = pdf_c.FPDFPage_GetAnnotCount(page) > 0
     if has_notes:
-        ticks, notes = _annotations(document, page)
+        ticks, notes, strokes = _annotations(document, page)
         pdf_c.FPDFPage_Flatten(page, pdf_c.FLAT_NORMALDISPLAY)  # what fields and notes show is read like the rest
         page = document[number - 1]
     if aside or has_notes:
@@ -99,6 +102,7 @@ def _read_page(path: Path, document: pdfium.PdfDocument, number: int, has_layers
     place = Placing(page)
     drawing = Drawing(place)
     drawing.take(page, pdf_c.FPDFPage_CountObjects, pdf_c.FPDFPage_GetObject, ())
+    drawing.strokes += strokes
     letters = Letters(text, count, place)
     words = letters.words(page, drawing, has_layers)
     undrawn = (note for note, said in notes if not any(_is_within(word, note) and word.text in said for word in words))
@@ -125,12 +129,15 @@ def _turned_aside(text: pdfium.PdfTextPage, turned: int) -> int:
     return 90 * way if times > 0.5 * ways.total() else 0
 
 
-def _annotations(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> tuple[list[Thing], list[tuple[Thing, str]]]:
-    """The boxes to tick of a form that is filled in on the screen, ticked or not; and what notes show over a page,
-    text, strokes, stamps, with the words that their drawings may have."""
+def _annotations(
+    document: pdfium.PdfDocument, page: pdfium.PdfPage
+) -> tuple[list[Thing], list[tuple[Thing, str]], list[Stroke]]:
+    """The boxes to tick of a form that is filled in on the screen, ticked or not; what notes show over a page, text,
+    strokes, stamps, with the words that their drawings may have; and where their strokes run."""
     form, place = document.formenv, Placing(page)
     boxes: list[Thing] = []
     seen: list[tuple[Thing, str]] = []
+    strokes: list[Stroke] = []
     for at in range(pdf_c.FPDFPage_GetAnnotCount(page)):
         note = pdf_c.FPDFPage_GetAnnot(page, at)
         if form is not None and pdf_c.FPDFAnnot_GetFormFieldType(form, note) in _TICKED_FIELDS:
@@ -138,8 +145,9 @@ def _annotations(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> tuple[li
             boxes.append(Thing(_box_of(note, place), sign))
         elif _is_seen(note):
             seen.append((Thing(_box_of(note, place), SHAPE), _words_of(note)))
+            strokes += note_strokes(note, place)
         pdf_c.FPDFPage_CloseAnnot(note)
-    return boxes, seen
+    return boxes, seen, strokes
 
 
 def _is_seen(note) -> bool:

@@ -22,10 +22,12 @@ def is_sign_font(font: str | None) -> bool:
     return bool(font) and font.lower() in _SIGNS
 
 
-def sign_pieces(text: str, font: str | None, looks: frozenset[str] = frozenset()) -> Iterator[Piece]:
+def sign_pieces(
+    text: str, font: str | None, looks: frozenset[str] = frozenset(), size: float = 0.0, lift: float = 0.0
+) -> Iterator[Piece]:
     """The pieces of text in a font: words as they are, and signs, each a thing; a figure in a circle is text."""
     if not (is_sign_font(font) or any(ord(mark) in _OWN_USE for mark in text)):
-        yield Piece(text, looks)
+        yield Piece(text, looks, size, lift)
         return
     signs = _SIGNS.get((font or "").lower())
     for mark in text:
