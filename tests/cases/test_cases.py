@@ -29,6 +29,10 @@ from tests.unit.form_documents import (
 from cchc.reading.extraction import extract
 from cchc.reference.doubt_words import doubt_words
 
+_SHEET = (
+    ".struck, .gone {text-decoration: line-through} .white {color: #fff} .outer b {display: none} "
+    ".more::after {content: '5'}"
+)
 GIVEN = answers(1, blanks=0)
 
 
@@ -69,7 +73,7 @@ def _rows(cases: dict[str, Case]) -> list[list[str]]:
 
 def _html(path: Path, cases: dict[str, Case]) -> None:
     rows = "\n".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in _rows(cases))
-    head = "<html><head><meta charset='utf-8'><style>.struck {text-decoration: line-through}</style></head><body>"
+    head = f"<html><head><meta charset='utf-8'><style>{_SHEET}</style></head><body>"
     words = "".join(f"<p>{line}</p>" for line in (*TOP, *APPENDIX))
     path.write_text(f"{head}{words}<table>{rows}</table></body></html>", encoding="utf-8")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default
+from html import unescape
 from pathlib import Path
 
 from cchc.errors import CchcError
@@ -17,14 +18,21 @@ from cchc.reading.table.known_labels import is_of_a_form
 from cchc.reading.table.report_tables import Table, document_of
 
 FORMAT = Format(suffixes=(".html", ".htm", ".mht", ".mhtml"), by_name_alone=(".html", ".htm", ".mht", ".mhtml"))
+PAGE_TYPES = ("text/html", "application/xhtml+xml", "message/rfc822", "multipart/related")
 _ONE_FILE = (".mht", ".mhtml")  # a page and its pictures, bound as a letter by post is
 _HERE = "\ue010"  # stands where a table was
 _HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")  # `| --- | ---: |` under a heading
 _CELL = re.compile(r"(?<!\\)\|")
-_MARK = re.compile(r"~~(.+?)~~|\$?\^\{([^{}]*)\}\$?|\^([^^\s]+)\^|<sup>(.*?)</sup>|<(?:s|del|strike)>(.*?)</\w+>")
+_STRUCK = r"~~(?P<struck>.+?)~~|<(?:s|del|strike)>(?P<gone>.*?)</\w+>"
+_RAISED = r"\$?\^\{([^{}]*)\}\$?|\^([^^\s]+)\^|<su[pb]>(.*?)</su[pb]>|\[\^([^\]]+)\]|\$[\^_](\w)\$"
+_MARK = re.compile(f"{_STRUCK}|{_RAISED}")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_BOLD = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+_EMPHASIS = re.compile(r"(?<![\w\\*_~])(\*{1,3}|_{1,3}|`|==)(?=\S)([^*_`|]*?\S)\1(?![\w*_])")
+_PLAIN_TAG = re.compile(r"</?(?:b|i|u|em|strong|ins|mark|p|div|nobr|code)>|<!--.*?-->", re.IGNORECASE)
+_LINK = re.compile(r"(?<!!)\[([^\[\]^]+)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_EQUATION = re.compile(r"\$(\d[^$^_\\]*(?:\\%)?)((?:\^[\w{}]+)?)\$")  # `$366^1$`, `$97,6\%$`
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def read(path: Path) -> Document:
@@ -33,21 +41,47 @@ def read(path: Path) -> Document:
     if path.suffix.lower() in _ONE_FILE:
         parts = list(_html_parts(_bound_page(path, content), 1, False))
         return document_of(path, content, path.suffix.lower().lstrip("."), parts)
+    text = _decoded(content)
+    if text is None:
+        raise CchcError(f"{path}: not UTF-8 text. Open it in a browser, and print the page to a PDF.")
+    return document_of(path, content, "html", list(_html_parts(_without_declaration(text), 1, False)))
+
+
+def page_parts(content: bytes) -> list[Line | Table]:
+    """The lines and tables of a web page within another file; none of one that cannot be read."""
+    page = next(filter(_is_page, message_from_bytes(content, policy=default).walk()), None)
+    text = _decoded(content) if page is None else _content(page)
+    return [] if text is None else list(_html_parts(_without_declaration(text), 1, False))
+
+
+def _decoded(content: bytes) -> str | None:
     for encoding in ("utf-8-sig", "utf-16"):
         try:
-            text = content.decode(encoding)
-            break
+            return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    else:
-        raise CchcError(f"{path}: not UTF-8 text. Open it in a browser, and print the page to a PDF.")
-    return document_of(path, content, "html", list(_html_parts(re.sub(r"^\s*<[?!][^>]*>", "", text), 1, False)))
+    return None
+
+
+def _without_declaration(text: str) -> str:
+    return re.sub(r"^\s*<[?!][^>]*>", "", text)
+
+
+def _is_page(part) -> bool:
+    return part.get_content_type() == "text/html"
+
+
+def _content(part) -> str | None:
+    try:
+        return part.get_content()
+    except LookupError:
+        return None
 
 
 def _bound_page(path: Path, content: bytes) -> str:
     """The page of a file that Word, Excel or a browser saved as a single one."""
     letter = message_from_bytes(content, policy=default)
-    page = next((part for part in letter.walk() if part.get_content_type() == "text/html"), None)
+    page = next(filter(_is_page, letter.walk()), None)
     if page is None:
         raise CchcError(f"{path}: no web page in it. Open it in Word or a browser, and save it as .docx or a PDF.")
     try:
@@ -137,11 +171,19 @@ def _markdown_cells(line: str) -> tuple[Cell, ...]:
 
 
 def _markdown_pieces(text: str) -> Iterator[Piece]:
-    text = _BOLD.sub("", text)
+    text = _EQUATION.sub(lambda found: f"{found[1]}${found[2]}$" if found[2] else found[1], _PLAIN_TAG.sub("", text))
+    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
     at = 0
     for found in _MARK.finditer(text):
-        yield Piece(text[at : found.start()])
-        struck = found[1] or found[5]
-        yield Piece(struck or found[2] or found[3] or found[4] or "", frozenset({STRUCK if struck else RAISED}))
+        yield Piece(_typed_text(text[at : found.start()]))
+        struck = found["struck"] or found["gone"]
+        mark = struck or next(filter(None, found.groups()), "")
+        yield Piece(_typed_text(mark), frozenset({STRUCK if struck else RAISED}))
         at = found.end()
-    yield Piece(text[at:].rstrip())
+    yield Piece(_typed_text(text[at:]).rstrip())
+
+
+def _typed_text(text: str) -> str:
+    """Text without the strokes before marks that are none of Markdown's, and with the letters that were written by
+    their names."""
+    return unescape(_ESCAPED.sub(r"\1", text))

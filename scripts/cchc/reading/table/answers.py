@@ -38,6 +38,8 @@ _STARRED = re.compile(r"(.*\d%?)\s*(?:\(\*+\)|\*+)")  # `37*`, `37 (**)`: a star
 _NUMBERED = re.compile(r"(.*\d%?)\s*(?:\(\d{1,2}\)|\[\d{1,2}\])")  # `37 (1)`: the mark of a note, or a second figure
 _BOXES = (CHECKED, UNCHECKED)
 _TICK_FIRST, _TICK_LAST = re.compile("([☑☐])([^☑☐]*)"), re.compile("([^☑☐]*)([☑☐])")
+_NAME_AND_CODE = ("{name} = {code}", "{name}={code}", "{name}: {code}", "{name} ({code})", "{code} ({name})",
+                  "{code} - {name}")  # fmt: skip
 _CODE_NAME = re.compile(r"([^=,;/]+?)\s*=\s*(\w+)")  # `Có = 1`
 
 
@@ -236,6 +238,14 @@ def _read_ticks(row: FormRow, text: str) -> Reading:
 
 
 def _codes_by_name(row: FormRow) -> dict[str, str]:
-    """The code of each name of the code list, `Có`, and of each as it is printed, `Có = 1`."""
+    """The code of each name of the code list, `Có`, and of each with its code, `Có = 1`, `1 (Có)`."""
     named = [(folded_text(name), code) for name, code in _CODE_NAME.findall(row.unit_vi)]
-    return dict(named) | {f"{name}{equals}{code}": code for name, code in named for equals in (" = ", "=")}
+    ways = (
+        "{name} = {code}",
+        "{name}={code}",
+        "{name}: {code}",
+        "{name} ({code})",
+        "{code} ({name})",
+        "{code} - {name}",
+    )
+    return dict(named) | {way.format(name=name, code=code): code for name, code in named for way in ways}
