@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
@@ -12,6 +14,7 @@ from PIL import Image
 from tests.cases.expectation import NOTHING, UNSURE, Case
 
 _MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 
 
@@ -170,6 +173,26 @@ def math(name, **parts):
     return f"<m:oMath><m:{name}>{inner}</m:{name}></m:oMath>"
 
 
+def filled(*fill):
+    """37, and a digit that an effect fills."""
+    return xml(run("37"), run("9", f"<w14:textFill>{''.join(fill)}</w14:textFill>"))
+
+
+def simple_field(instruction):
+    return xml(f'<w:fldSimple w:instr="{instruction}"/>')
+
+
+def numbered_by_style(document, cell):
+    cell.paragraphs[0].style = "List Number"
+
+
+def page_within(document, cell):
+    """A web page that Word takes in when it opens the document."""
+    part = Part(PackURI("/word/page.html"), "text/html", b"<p>37</p>", document.part.package)
+    name = document.part.relate_to(part, f"{_OFFICE}/aFChunk")
+    cell.paragraphs[0]._p.addprevious(parse_xml(f'<w:altChunk {nsdecls("w", "r")} r:id="{name}"/>'))
+
+
 def choice(chosen, result=""):
     """A legacy list of 0 and 1."""
     entries = '<w:listEntry w:val="0"/><w:listEntry w:val="1"/>'
@@ -279,6 +302,31 @@ CASES = (
         "37"),
     Case("from right to left", "count", xml(f'<w:bdo w:val="rtl">{run("73")}</w:bdo>'), UNSURE),
     Case("from right to left by a letter of Unicode", "count", runs("\u202e73"), UNSURE),
+    Case("smaller digit on the line", "count", xml(run("37"), run("1", '<w:sz w:val="14"/>')), UNSURE),
+    Case("digit raised a little", "count", xml(run("37"), run("2", '<w:position w:val="3"/>')), UNSURE),
+    Case("figure lowered, its mark on the line", "count", xml(
+        run("37", '<w:position w:val="-8"/>'), run("2", '<w:sz w:val="16"/>')), UNSURE),
+    Case("letters without filling", "count", filled("<w14:noFill/>"), "37"),
+    Case("letters seen through", "count", filled(
+        '<w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="100000"/></w14:srgbClr></w14:solidFill>'),
+        "37"),
+    Case("letters over each other", "count", xml(run("37", '<w:spacing w:val="-200"/>')), UNSURE),
+    Case("sign of a field", "count", simple_field(r"SYMBOL 252 \f Wingdings"), UNSURE),
+    Case("field that nobody worked out", "count", xml(*instructed("=SUM(ABOVE)")), UNSURE),
+    Case("field with its result", "count", xml(*instructed("=SUM(ABOVE)", "37")), "37"),
+    Case("equation of a field in pieces", "count", xml(*[
+        part.replace(" E", ' E</w:instrText></w:r><w:r><w:instrText xml:space="preserve">')
+        for part in instructed(r"EQ \f(10;12)")]), UNSURE),
+    Case("number of a list's style", "count", numbered_by_style, UNSURE),
+    Case("whole number and fraction", "ratio", xml(math("f", num="1", den="2").replace(
+        "<m:f>", "<m:r><m:t>3</m:t></m:r><m:f>")), UNSURE),
+    Case("figure over a figure", "ratio", xml(math("f", num="10", den="12").replace(
+        "<m:f>", '<m:f><m:fPr><m:type m:val="noBar"/></m:fPr>')), UNSURE),
+    Case("white digit of an equation", "count", xml(
+        '<m:oMath><m:r><m:t>37</m:t></m:r><m:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><m:t>9</m:t></m:r></m:oMath>'),
+        "37"),
+    Case("page of another format", "count", page_within, UNSURE),
+    Case("fillers that no font shows", "count", runs("3\u034f7\u3164"), "37"),
     Case("dash", "count", runs("-"), NOTHING),
     Case("nothing", "count", runs(""), NOTHING),
 )  # fmt: skip

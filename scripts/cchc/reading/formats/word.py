@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.oxml.ns import qn
@@ -14,10 +15,12 @@ from docx.oxml.ns import qn
 from cchc.errors import CchcError
 from cchc.reading.documents import Cell, Document, Line, TableRow
 from cchc.reading.formats.declaring import Format
+from cchc.reading.formats.marked_text import PAGE_TYPES, page_parts
 from cchc.reading.formats.office_files import read_package
 from cchc.reading.formats.pasted import read_pasted
 from cchc.reading.formats.word_pieces import (
     CELL,
+    FILE_WITHIN,
     PARAGRAPH,
     ROW,
     TABLE,
@@ -53,14 +56,16 @@ def read(path: Path) -> Document:
         raise CchcError(
             f"{path}: Word's data in it are damaged. Open it in Word, let it repair, save it again."
         ) from error
-    parts = list(_Walk(body, Pieces(Styles(styles))).parts(body))
+    parts = list(_Walk(body, Pieces(Styles(styles)), document.part.related_parts).parts(body))
     return read_pasted(path, content, parts) or document_of(path, path.read_bytes(), "docx", parts)
 
 
 class _Walk:
     """One passage through a document, in order, counting its pages, and its paragraphs and rows."""
 
-    def __init__(self, body, pieces: Pieces) -> None:
+    def __init__(self, body, pieces: Pieces, files: Mapping[str, Any]) -> None:
+        """`files`: the parts of the document by their names in it."""
+        self._files = files
         self._numbers = count(1)
         self._page = 1
         self._rendered = next(body.iter(_PAGE_SEEN), None) is not None
@@ -76,11 +81,20 @@ class _Walk:
                 for box in boxes(block):
                     yield from self.parts(box, depth + 1)
                 self._turn_pages(block)
+            elif block.tag == FILE_WITHIN:
+                yield from self._file_within(block)
             elif depth < _DEPTH_MOST and self._wraps_report(block):
                 for cell in (cell for row in own(block, ROW) for cell in own(row, CELL)):
                     yield from self.parts(cell, depth + 1)
             else:
                 yield self._table(block)
+
+    def _file_within(self, element) -> Iterator[Line | Table]:
+        """A web page that Word takes in, as programs of web sites put it there; nothing of any other file."""
+        part = self._files.get(element.get(qn("r:id"), ""))
+        if part is not None and part.content_type in PAGE_TYPES:
+            for one in page_parts(part.blob):
+                yield replace(one, page=self._page) if isinstance(one, Line) else one
 
     def _table(self, table) -> Table:
         rows = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from docx.oxml.ns import qn
 
 from cchc.reading.formats.symbols import sign_pieces
-from cchc.reading.formats.word_styles import Styles, fill_of
+from cchc.reading.formats.word_styles import RunLooks, Styles, fill_of
 from cchc.reading.pieces import (
     ADDED,
     CHECKED,
@@ -26,12 +28,16 @@ from cchc.reading.pieces import (
 )
 
 PARAGRAPH, TABLE, ROW, CELL = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
+FILE_WITHIN = qn("w:altChunk")  # a page of another format that Word takes in when it opens the document
 _RUN, _TEXT, _DELETED, _SYMBOL, _BREAK = (qn(f"w:{name}") for name in ("r", "t", "delText", "sym", "br"))
 _CONTROL, _CONTENT, _FIELD, _BOX = qn("w:sdt"), qn("w:sdtContent"), qn("w:fldChar"), qn("w:txbxContent")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TICK_BOX = "{cchc}tickBox"  # put in the place of a control that is ticked or not
-_INSTRUCTION, _EQUATION_FIELD = qn("w:instrText"), "{cchc}equation"  # put in the place of an instruction that is one
+_INSTRUCTION, _SIMPLE_FIELD = qn("w:instrText"), qn("w:fldSimple")
+_DRAWN_FIELD = "{cchc}drawn"  # put in the place of the instruction of a field that shows something by it alone
+_DRAWN = {"EQ", "SYMBOL", "QUOTE", "MACROBUTTON", "GOTOBUTTON", "LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT",
+          "ADVANCE"}  # fmt: skip
 _NOTE_REFERENCES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
 _LEFT_OUT = {qn(f"w:{name}") for name in ("instrText", "pPr", "rPr", "tblPr", "tcPr", "trPr", "sdtPr")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same once more
@@ -64,9 +70,9 @@ def own(element, tag: str) -> Iterator:
 
 
 def blocks(element) -> Iterator:
-    """Paragraphs and tables of a body or a cell, in order."""
+    """Paragraphs, tables and files within of a body or a cell, in order."""
     for child in children(element):
-        if child.tag in (PARAGRAPH, TABLE):
+        if child.tag in (PARAGRAPH, TABLE, FILE_WITHIN):
             yield child
         else:
             yield from blocks(child)
@@ -112,26 +118,48 @@ def settle_controls(body) -> None:
             _replace_result(start, _TICK_BOX, CHECKED if state in ("1", "true", "on") else UNCHECKED)
 
 
+@dataclass
+class _Field:
+    """A field that is open: its instruction, whether its result was reached, and whether that says anything."""
+
+    instruction: str = ""
+    is_reached: bool = False
+    says: bool = False
+
+
 def _settle_fields(body) -> None:
-    """Take out what stands in the instruction of a field, as the results of fields within it; of one that shows an
-    equation by its instruction a thing stays."""
+    """Take out what stands in the instruction of a field, as the results of fields within it; for one that shows
+    something by its instruction alone a thing stays."""
+    for field in body.iter(_SIMPLE_FIELD):
+        if _is_drawn(field.get(qn("w:instr"), "")) and not any((text.text or "").strip() for text in field.iter(_TEXT)):
+            field.append(field.makeelement(_DRAWN_FIELD))
     if next(body.iter(_FIELD), None) is None:
         return
-    parts: list[bool] = []  # of the fields that are open: whether the result was reached
+    fields: list[_Field] = []
     for run in list(body.iter(_RUN)):
         for mark in list(run):
             if mark.tag == _FIELD:
                 kind = mark.get(qn("w:fldCharType"))
                 if kind == "begin":
-                    parts.append(False)
-                elif parts and kind == "separate":
-                    parts[-1] = True
-                elif parts:
-                    parts.pop()
-            elif mark.tag == _INSTRUCTION and not all(parts) and (mark.text or "").split()[:1] == ["EQ"]:
-                mark.tag = _EQUATION_FIELD
-            elif mark.tag in (_TEXT, _SYMBOL) and not all(parts):
-                run.remove(mark)
+                    fields.append(_Field())
+                elif fields and kind == "separate":
+                    fields[-1].is_reached = True
+                elif fields:
+                    ended = fields.pop()
+                    if not ended.says and _is_drawn(ended.instruction) and all(one.is_reached for one in fields):
+                        run.append(run.makeelement(_DRAWN_FIELD))
+            elif mark.tag == _INSTRUCTION and fields:
+                fields[-1].instruction += mark.text or ""
+            elif mark.tag in (_TEXT, _SYMBOL):
+                if not all(one.is_reached for one in fields):
+                    run.remove(mark)
+                for one in fields if mark.tag == _SYMBOL or (mark.text or "").strip() else ():
+                    one.says = True
+
+
+def _is_drawn(instruction: str) -> bool:
+    words = instruction.split()
+    return bool(words) and (words[0].upper() in _DRAWN or words[0].startswith("="))
 
 
 def _setting(element, name: str) -> str | None:
@@ -171,17 +199,24 @@ class Pieces:
 
     def of_paragraph(self, paragraph, table_style: str | None = None, cell_fill: str | None = None) -> list[Piece]:
         """The pieces of a paragraph, without its text boxes."""
-        pieces = list(self._of(paragraph, paragraph, table_style, cell_fill, frozenset()))
-        if not any(piece.text.strip() for piece in pieces) and _is_numbered(paragraph):
+        pieces = list(self._of(paragraph, paragraph, table_style, cell_fill, RunLooks()))
+        if not any(piece.text.strip() for piece in pieces) and self._is_numbered(paragraph):
             return [*pieces, Piece(NUMBERING, frozenset({THING}))]
         return pieces
+
+    def _is_numbered(self, paragraph) -> bool:
+        number = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        if number is not None:
+            return number.get(qn("w:val"), "0") != "0"
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return style is not None and self._styles.is_numbered(style.get(qn("w:val")))
 
     def of_cell(self, cell, row, table_style: str | None) -> list[Piece]:
         """The pieces of a cell, a line for each paragraph; of a table in it a line a row, its cells parted by tabs."""
         looks = _looks_of_row(row) | _looks_of_cell(cell)
         fill = fill_of(cell.find(f"{qn('w:tcPr')}/{qn('w:shd')}"))
         pieces = self._of_blocks(cell, table_style, fill)
-        return [Piece(one.text, one.looks | looks) for one in pieces] if looks else pieces
+        return [replace(one, looks=one.looks | looks) for one in pieces] if looks else pieces
 
     def _of_blocks(self, element, table_style: str | None, fill: str | None) -> list[Piece]:
         lines: list[list[Piece]] = []
@@ -189,45 +224,52 @@ class Pieces:
             if block.tag == PARAGRAPH:
                 lines.append(self.of_paragraph(block, table_style, fill))
                 lines += [self._of_blocks(box, None, None) for box in boxes(block)]
+            elif block.tag == FILE_WITHIN:
+                lines.append([Piece(SHAPE, frozenset({THING}))])
             else:
                 style = style_of(block)
                 for row in own(block, ROW):
                     lines.append(_joined([self.of_cell(one, row, style) for one in own(row, CELL)], "\t"))
         return _joined(lines, "\n")
 
-    def _of(self, element, paragraph, table_style, fill, looks: frozenset[str], font: str | None = None):
+    def _of(self, element, paragraph, table_style, fill, like: RunLooks):
+        looks = like.looks
         for child in children(element):
             tag = child.tag
             if tag == _RUN:
-                own_looks, own_font = self._styles.looks(child, paragraph, table_style, fill)
+                own = self._styles.looks(child, paragraph, table_style, fill)
+                own_looks = looks | own.looks
                 if any(_is_custom_reference(note) for note in child.iterchildren(*_NOTE_REFERENCES)):
                     own_looks |= {RAISED}
-                yield from self._of(child, paragraph, table_style, fill, looks | own_looks, own_font)
+                own = own if own_looks == own.looks else own._replace(looks=own_looks)
+                yield from self._of(child, paragraph, table_style, fill, own)
             elif tag in (_TEXT, _DELETED):
-                yield from sign_pieces(child.text or "", font, looks)
+                yield from sign_pieces(child.text or "", like.font, looks, like.size, like.lift)
             elif tag in _MARKS:
                 yield Piece(_MARKS[tag], looks)
             elif tag == _TICK_BOX:
                 yield Piece(child.text, looks | {THING})
             elif tag == _SYMBOL:
                 yield from sign_pieces(_character(child.get(qn("w:char"), "")), child.get(qn("w:font")), looks)
-            elif tag == _EQUATION_FIELD:
+            elif tag == _DRAWN_FIELD:
                 yield Piece(FORMULA, looks | {THING})
             elif tag in _DRAWINGS:
                 yield from _thing(child, looks)
             elif tag == f"{_MATH}oMath":
-                yield from _equation(child, looks)
+                yield from _equation(
+                    child, lambda run: looks | self._styles.looks(run, paragraph, table_style, fill).looks
+                )
             elif tag == _RUBY:  # what is written small over a word comes before it in the file
                 for part, own_looks in ((_RUBY_BASE, looks), (_RUBY_TEXT, looks | {RAISED})):
                     for inner in child.iterchildren(part):
-                        yield from self._of(inner, paragraph, table_style, fill, own_looks, font)
+                        yield from self._of(inner, paragraph, table_style, fill, like._replace(looks=own_looks))
             elif tag == _TURNED and child.get(qn("w:val")) == "rtl":
                 yield Piece(RIGHT_TO_LEFT, looks)
-                yield from self._of(child, paragraph, table_style, fill, looks, font)
+                yield from self._of(child, paragraph, table_style, fill, like)
             elif tag in _CHANGES:
-                yield from self._of(child, paragraph, table_style, fill, looks | {_CHANGES[tag]}, font)
+                yield from self._of(child, paragraph, table_style, fill, like._replace(looks=looks | {_CHANGES[tag]}))
             elif tag != _BOX:
-                yield from self._of(child, paragraph, table_style, fill, looks, font)
+                yield from self._of(child, paragraph, table_style, fill, like)
 
 
 def style_of(table) -> str | None:
@@ -243,11 +285,6 @@ def _joined(lines: list[list[Piece]], between: str) -> list[Piece]:
 
 def _is_custom_reference(note) -> bool:
     return note.get(qn("w:customMarkFollows"), "0") in ("1", "true", "on")
-
-
-def _is_numbered(paragraph) -> bool:
-    number = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
-    return number is not None and number.get(qn("w:val"), "0") != "0"
 
 
 def _looks_of_row(row) -> frozenset[str]:
@@ -301,32 +338,33 @@ def _thing(drawing, looks: frozenset[str]) -> Iterator[Piece]:
         yield Piece(SHAPE, looks | {THING})
 
 
-def _equation(element, looks: frozenset[str]) -> Iterator[Piece]:
+def _equation(element, looks_of: Callable[[Any], frozenset[str]]) -> Iterator[Piece]:
     """The text of an equation that is a row of letters, a fraction or a power; else a thing."""
-    pieces = _linear(element, looks)
-    yield from [Piece(FORMULA, looks | {THING})] if pieces is None else pieces
+    pieces = _linear(element, looks_of)
+    yield from [Piece(FORMULA, looks_of(element) | {THING})] if pieces is None else pieces
 
 
-def _linear(element, looks: frozenset[str]) -> list[Piece] | None:
+def _linear(element, looks_of) -> list[Piece] | None:
     pieces: list[Piece] = []
     for child in element:
         if not isinstance(child.tag, str) or child.tag.endswith("Pr"):
             continue
         name = child.tag.removeprefix(_MATH)
         if name == "r":
+            looks = looks_of(child)
             found = [Piece(text.text or "", looks) for text in child.iterfind(f"{_MATH}t")]
-            found = found if child.find(qn("w:rPr")) is None or not _is_struck(child) else [
-                Piece(one.text, one.looks | {STRUCK}) for one in found
-            ]  # fmt: skip
         elif name == "f":
-            above, below = (_linear(child.find(f"{_MATH}{part}"), looks) for part in ("num", "den"))
-            found = None if above is None or below is None else [*above, Piece("/", looks), *below]
+            above, below = (_linear(child.find(f"{_MATH}{part}"), looks_of) for part in ("num", "den"))
+            is_mixed = any(piece.text.strip() for piece in pieces)  # a whole number before it
+            found = None
+            if above is not None and below is not None and not (is_mixed or _has_no_bar(child)):
+                found = [*above, Piece("/"), *below]
         elif name in ("sSup", "sSub"):
-            base = _linear(child.find(f"{_MATH}e"), looks)
-            script = _linear(child.find(f"{_MATH}{name[1:].lower()}"), looks | {RAISED})
+            base = _linear(child.find(f"{_MATH}e"), looks_of)
+            script = _linear(child.find(f"{_MATH}{name[1:].lower()}"), lambda run: looks_of(run) | {RAISED})
             found = None if base is None or script is None else [*base, *script]
         elif name in ("e", "box", "num", "den"):
-            found = _linear(child, looks)
+            found = _linear(child, looks_of)
         else:
             found = None
         if found is None:
@@ -335,5 +373,6 @@ def _linear(element, looks: frozenset[str]) -> list[Piece] | None:
     return pieces
 
 
-def _is_struck(run) -> bool:
-    return any(run.find(f"{qn('w:rPr')}/{qn(name)}") is not None for name in ("w:strike", "w:dstrike"))
+def _has_no_bar(fraction) -> bool:
+    kind = fraction.find(f"{_MATH}fPr/{_MATH}type")
+    return kind is not None and kind.get(f"{_MATH}val") == "noBar"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
 from lxml import etree
 
-from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK, seen_on
+from cchc.reading.pieces import FAINT, HIDDEN, LOWERED, RAISED, STRUCK, seen_on
 
 _OFF = {"0", "false", "off", "none"}
 _TINY = 4  # half points of a letter that nobody sees
@@ -16,6 +17,8 @@ _LIFTED = 1 / 6  # share of the letters' height by which a stretch is raised
 _SIZE = 22  # half points, where nothing says
 _BASED_MOST = 30  # styles upon styles
 _PAPER = "FFFFFF"
+_SQUEEZED = -60  # twentieths of a point between letters that lie over each other
+_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _THIN = 10  # per cent of their usual width: letters that nobody sees
 _HIGHLIGHTS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
@@ -38,11 +41,21 @@ class Looks:
     size: int | None = None
     font: str | None = None
     scale: float | None = None
+    is_squeezed: bool | None = None
 
     def over(self, below: Looks) -> Looks:
         """These laid over others: what is set here counts."""
         own = {one.name: value for one in fields(self) if (value := getattr(self, one.name)) is not None}
         return replace(below, **own)
+
+
+class RunLooks(NamedTuple):
+    """How a run looks: its font, the size of its letters and how far they are lifted, both in half points."""
+
+    looks: frozenset[str] = frozenset()
+    font: str | None = None
+    size: float = 0.0
+    lift: float = 0.0
 
 
 class Styles:
@@ -54,7 +67,7 @@ class Styles:
         self._defaults: dict[str, str] = {}
         self._known: dict[str | None, Looks] = {}
         self._dark: dict[str | None, bool] = {}
-        self._looks: dict[tuple[bytes | str | None, ...], tuple[frozenset[str], str | None]] = {}
+        self._looks: dict[tuple[bytes | str | None, ...], RunLooks] = {}
         self._base = Looks()
         if styles is None:
             return
@@ -92,10 +105,21 @@ class Styles:
             self._dark[style_id] = found
         return self._dark[style_id]
 
-    def looks(
-        self, run, paragraph, table_style: str | None, cell_fill: str | None
-    ) -> tuple[frozenset[str], str | None]:
-        """How the text of a run looks, and its font."""
+    def is_numbered(self, paragraph_style: str | None) -> bool:
+        """True for a style of paragraphs that puts numbers before them."""
+        at = paragraph_style
+        for _ in range(_BASED_MOST):
+            style = self._styles.get(at) if at else None
+            if style is None:
+                return False
+            number = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+            if number is not None:
+                return number.get(qn("w:val"), "0") != "0"
+            at = _value(style, "w:basedOn")
+        return False
+
+    def looks(self, run, paragraph, table_style: str | None, cell_fill: str | None) -> RunLooks:
+        """How the text of a run looks."""
         properties = run.find(qn("w:rPr"))
         paragraph_properties = paragraph.find(qn("w:pPr")) if paragraph is not None else None
         paragraph_style = _value(paragraph_properties, "w:pStyle") or self._defaults.get("paragraph")
@@ -109,7 +133,7 @@ class Styles:
     def _worked_out(
         self, properties, paragraph_style: str | None, paragraph_fill: str | None, table_style: str | None,
         cell_fill: str | None,
-    ) -> tuple[frozenset[str], str | None]:  # fmt: skip
+    ) -> RunLooks:  # fmt: skip
         direct = looks_of(properties)
         of_paragraph = self.of_style(paragraph_style)
         levels = (
@@ -123,7 +147,8 @@ class Styles:
         looks = direct.over(
             replace(looks, strike=_turned("strike", self._base, levels), vanish=_turned("vanish", self._base, levels))
         )
-        return self._named(looks, table_style, cell_fill), looks.font
+        lift = 0 if looks.position is None else looks.position
+        return RunLooks(self._named(looks, table_style, cell_fill), looks.font, looks.size or _SIZE, lift)
 
     def _named(self, looks: Looks, table_style: str | None, cell_fill: str | None) -> frozenset[str]:
         named = set()
@@ -133,6 +158,8 @@ class Styles:
         if looks.colour is not None:
             named |= seen_on(looks.colour, fill)
         is_tiny = looks.size is not None and looks.size <= _TINY
+        if looks.is_squeezed:
+            named.add(FAINT)
         if looks.vanish or is_tiny or (looks.scale is not None and looks.scale <= _THIN):
             named.add(HIDDEN)
         lifted = looks.position or 0
@@ -159,12 +186,46 @@ def looks_of(properties) -> Looks:
         vanish=_is_on(properties, "w:vanish"),
         vert_align=_value(properties, "w:vertAlign"),
         position=_half_points(_value(properties, "w:position")),
-        colour=_colour(properties.find(qn("w:color"))),
+        colour=_filling(properties) or _colour(properties.find(qn("w:color"))),
         fill=_highlight(properties) or _fill(properties.find(qn("w:shd"))),
         size=_half_points(_value(properties, "w:sz")),
         font=_font(properties.find(qn("w:rFonts"))),
         scale=_per_cent(_value(properties, "w:w")),
+        is_squeezed=_is_squeezed(properties) or None,
     )
+
+
+def _filling(properties) -> str | None:
+    """The colour that an effect of Word 2010 fills letters with, on paper as far as they are seen through."""
+    effect = properties.find(f"{_WORD_2010}textFill")
+    if effect is None or not len(effect):
+        return None
+    kind = effect[0]
+    if kind.tag == f"{_WORD_2010}noFill":
+        return _PAPER
+    colour = next(iter(kind), None) if kind.tag == f"{_WORD_2010}solidFill" else None
+    if colour is None:
+        return None
+    value = colour.get(f"{_WORD_2010}val", "")
+    if value in ("bg1", "lt1"):
+        return _PAPER
+    alpha = colour.find(f"{_WORD_2010}alpha")
+    seen_through = None if alpha is None else _per_cent(alpha.get(f"{_WORD_2010}val"))
+    if seen_through:
+        share = min(seen_through / 100_000, 1.0)
+        levels = (int(value[at : at + 2], 16) if re.fullmatch("[0-9a-fA-F]{6}", value) else 0 for at in (0, 2, 4))
+        return "".join(f"{round(255 * share + (1 - share) * level):02X}" for level in levels)
+    return value.upper() if re.fullmatch("[0-9a-fA-F]{6}", value) else None
+
+
+def _is_squeezed(properties) -> bool:
+    """Whether letters lie over each other, or two lines of them are set as one."""
+    layout = properties.find(qn("w:eastAsianLayout"))
+    if layout is not None and layout.get(qn("w:combine"), "0") not in _OFF:
+        return True
+    room = _half_points(_value(properties, "w:spacing"))
+    width = _half_points(_value(properties, "w:fitText"))
+    return (room is not None and room <= _SQUEEZED) or (width is not None and width < -_SQUEEZED)
 
 
 def _with_fill(style, looks: Looks) -> Looks:

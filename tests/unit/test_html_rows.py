@@ -1,0 +1,45 @@
+"""How the rows and columns of an HTML table make their cells look, and tables that Word takes in from a web page."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from tests.cases.test_cases import _html
+
+from cchc.reading.extraction import extract
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    _html(path, {})
+    return path.read_text(encoding="utf-8")
+
+
+def _statuses(path, text):
+    path.write_text(text, encoding="utf-8")
+    return {row["indicator_code"]: row["read_status"] for row in extract(path).rows}
+
+
+def test_a_hidden_row_is_doubted_and_a_hidden_column_whole(page, tmp_path):
+    label = "Số nhiệm vụ đã hoàn thành"
+    at = page.rindex("<tr>", 0, page.index(label))
+    hidden = _statuses(tmp_path / "row.html", f'{page[:at]}<tr class="white">{page[at + 4 :]}')
+    assert [code for code, status in hidden.items() if status != "clear"] == ["I.1.2"]
+    columns = '<table><col span="3"><col style="display:none">'
+    assert set(_statuses(tmp_path / "column.html", page.replace("<table>", columns)).values()) == {"doubtful"}
+
+
+def test_a_table_of_a_web_page_within_a_word_document_is_read(page, tmp_path):
+    document = docx.Document()
+    part = Part(PackURI("/word/page.html"), "text/html", page.encode(), document.part.package)
+    name = document.part.relate_to(part, f"{_OFFICE}/aFChunk")
+    document.element.body.insert(0, parse_xml(f'<w:altChunk {nsdecls("w", "r")} r:id="{name}"/>'))
+    document.save(tmp_path / "report.docx")
+    assert {row["read_status"] for row in extract(tmp_path / "report.docx").rows} == {"clear"}
