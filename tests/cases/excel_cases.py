@@ -83,6 +83,18 @@ def picture(value=None):
     return change
 
 
+def reaching_over(value=None):
+    """A picture that begins in the cell before."""
+
+    def change(sheet, cell):
+        image = BytesIO()
+        Picture.new("RGB", (700, 8), "white").save(image, "PNG")
+        cell.value = value
+        sheet.add_image(Image(image), cell.offset(column=-2).coordinate)
+
+    return change
+
+
 def hidden_row(sheet, cell):
     cell.value = 37
     sheet.row_dimensions[cell.row].hidden = True
@@ -209,6 +221,19 @@ CASES = (
     Case(
         "bar in its place", "count", signed(DataBarRule("min", 0, "max", 9, color="FF638EC6", showValue=False)), UNSURE
     ),
+    Case("text that its format hides", "count", plain("37", ";;;"), UNSURE),
+    Case("text with a digit of its format", "count", plain("37", '0;0;0;"5"@'), UNSURE),
+    Case("text in white by its format", "count", plain("37", "[White]@"), UNSURE),
+    Case("base that a format adds", "ratio", plain(10, "0\\/12"), UNSURE),
+    Case("digit after the usual format", "count", plain(37, 'General"5"'), UNSURE),
+    Case("digits of another language", "count", plain(37, "[DBNum1]0"), UNSURE),
+    Case("blank as wide as a digit", "count", plain(37, "0_1"), "37"),
+    Case("smaller digit of a stretch", "count", rich("37", ("1", {"sz": 6})), UNSURE),
+    Case("lowered digit before", "count", rich(("3", {"vertAlign": "subscript"}), "7"), UNSURE),
+    Case("letter by its code", "count", plain("37_x000D_"), "37"),
+    Case("usual letters on black", "count", plain(37, fill="FF000000"), UNSURE),
+    Case("picture that reaches here", "count", reaching_over(), UNSURE),
+    Case("picture that reaches over a figure", "count", reaching_over(37), UNSURE),
     Case("dash", "count", plain("–"), NOTHING),
     Case("nothing", "count", plain(None), NOTHING),
 )

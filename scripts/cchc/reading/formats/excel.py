@@ -24,7 +24,7 @@ from cchc.reading.formats.excel_drawings import Overlay, overlays
 from cchc.reading.formats.excel_formulas import formula_text, sum_of
 from cchc.reading.formats.excel_looks import CellLooks
 from cchc.reading.formats.excel_rules import looks_by_rules
-from cchc.reading.formats.number_formats import shown_as
+from cchc.reading.formats.number_formats import shown_as, text_shown_by
 from cchc.reading.formats.office_files import read_package
 from cchc.reading.formats.pasted import read_pasted
 from cchc.reading.pieces import Piece, cell_of, looks_doubt, without_text_mark
@@ -212,7 +212,9 @@ class _Sheets:
                 return Cell(_moment(value), doubt=doubt or "date_for_figure")
         if stored.data_type == "e":
             return Cell(str(value), doubt=doubt or "error_value")
-        return cell_of(self._looks.pieces(stored, without_text_mark(value)), spans_rows, doubt)
+        words, odd = text_shown_by(stored.number_format) if stored.has_style else ("", "")
+        pieces = self._looks.pieces(stored, without_text_mark(value))
+        return cell_of((*pieces, Piece(words)) if words else pieces, spans_rows, doubt or odd)
 
     def _as_calculated(self, number: Decimal, formula, formulas: Worksheet) -> tuple[Decimal, str]:
         """What a formula gives, as far as it is a sum, and why it cannot be stood by; '' if it can."""

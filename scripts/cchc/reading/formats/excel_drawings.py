@@ -12,6 +12,10 @@ from lxml import etree
 
 from cchc.reading.pieces import CHECKED, PICTURE, SHAPE, THING, UNCHECKED, Piece
 
+_SHAPES = ("sp", "cxnSp", "grpSp", "graphicFrame", "contentPart")
+_WIDTH, _HEIGHT = 9.14, 15.0  # letters of a column and points of a row, where a sheet says nothing
+_LETTER, _POINT = 66_675, 12_700  # units of a letter's width and of a point
+_COLUMNS_MOST = 200
 _CELLS_MOST = 400  # under one drawing
 _PARSER = etree.XMLParser(resolve_entities=False, huge_tree=False)
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -42,15 +46,16 @@ def overlays(content: bytes) -> dict[str, list[Overlay]]:
 
 def _over(package: zipfile.ZipFile, names: set[str], sheet: str) -> Iterator[Overlay]:
     targets = _targets(package, names, sheet)
+    root = _xml(package, sheet)
+    sizes = _Sizes(root)
     for part in targets.values():
         if part.startswith("xl/drawings/") and part.endswith(".xml") and part in names:
             drawing = _xml(package, part)
             for anchor in drawing if drawing is not None else ():
                 piece = _piece(anchor)
-                if piece is not None and (cells := _cells(anchor)):
+                if piece is not None and (cells := _cells(anchor, sizes)):
                     yield Overlay(cells, piece)
     if any(part.startswith("xl/ctrlProps/") for part in targets.values()):
-        root = _xml(package, sheet)
         seen = set()
         for control in root.iter("{*}control") if root is not None else ():
             part = targets.get(control.get(_ID, ""), "")
@@ -58,7 +63,7 @@ def _over(package: zipfile.ZipFile, names: set[str], sheet: str) -> Iterator[Ove
             anchor = next(control.iter("{*}anchor"), None)
             if properties is not None and anchor is not None:
                 seen.add(part)
-                yield Overlay(_cells(anchor)[:1], _control(properties))
+                yield Overlay(_cells(anchor, sizes)[:1], _control(properties))
 
 
 def _control(properties) -> Piece:
@@ -70,27 +75,72 @@ def _control(properties) -> Piece:
 
 def _piece(anchor) -> Piece | None:
     kinds = {child.tag.rpartition("}")[2]: child for child in anchor if isinstance(child.tag, str)}
+    for child in anchor.iterchildren("{*}AlternateContent"):  # what newer programs drew, as strokes of a pen
+        kinds |= {one.tag.rpartition("}")[2]: one for one in child.iterfind("{*}Choice/*") if isinstance(one.tag, str)}
     if "pic" in kinds:
         return Piece(PICTURE, frozenset({THING}))
-    shape = next((kinds[kind] for kind in ("sp", "cxnSp", "grpSp", "graphicFrame") if kind in kinds), None)
+    shape = next((kinds[kind] for kind in _SHAPES if kind in kinds), None)
     if shape is None:
         return None  # a control: its own part tells
     words = "".join(text.text or "" for text in shape.iter("{*}t")).strip()
     return Piece(words) if words else Piece(SHAPE, frozenset({THING}))
 
 
-def _cells(anchor) -> tuple[tuple[int, int], ...]:
-    start, end = anchor.find("{*}from"), anchor.find("{*}to")
-    if start is None:
+def _cells(anchor, sizes: _Sizes) -> tuple[tuple[int, int], ...]:
+    """The cells under a drawing: from one to another, as large as it says from one on, or from a place on the sheet."""
+    start, end, size = anchor.find("{*}from"), anchor.find("{*}to"), anchor.find("{*}ext")
+    if start is not None:
+        row, column = _number(start, "row"), _number(start, "col")
+        down, aside = _number(start, "rowOff"), _number(start, "colOff")
+    elif (place := anchor.find("{*}pos")) is not None:
+        row, down = sizes.at(1, 0, _extent(place, "y"))
+        column, aside = sizes.at(0, 0, _extent(place, "x"))
+    else:
         return ()
-    row, column = _number(start, "row"), _number(start, "col")
     last_row, last_column = row, column
     if end is not None:
         last_row = max(_number(end, "row") - (not _number(end, "rowOff")), row)
         last_column = max(_number(end, "col") - (not _number(end, "colOff")), column)
+    elif size is not None:
+        last_row = sizes.at(1, row, down + _extent(size, "cy") - 1)[0]
+        last_column = sizes.at(0, column, aside + _extent(size, "cx") - 1)[0]
     area = [(at + 1, over + 1) for at in range(row, min(last_row, row + _CELLS_MOST) + 1)
             for over in range(column, min(last_column, column + 50) + 1)]  # fmt: skip
     return tuple(area[:_CELLS_MOST])
+
+
+class _Sizes:
+    """How wide the columns of a sheet are and how high its rows, in its own small units."""
+
+    def __init__(self, sheet) -> None:
+        """`sheet`: the root of its part; None where it is damaged."""
+        self._known: tuple[dict[int, int], dict[int, int]] = ({}, {})
+        self._usual = [round(_WIDTH * _LETTER), round(_HEIGHT * _POINT)]
+        usual = sheet.find("{*}sheetFormatPr") if sheet is not None else None
+        if usual is not None:
+            self._usual = [round(float(usual.get("defaultColWidth", _WIDTH)) * _LETTER),
+                           round(float(usual.get("defaultRowHeight", _HEIGHT)) * _POINT)]  # fmt: skip
+        for column in sheet.iterfind("{*}cols/{*}col") if sheet is not None else ():
+            for at in range(int(column.get("min", 1)), min(int(column.get("max", 1)), _COLUMNS_MOST) + 1):
+                shown = column.get("hidden") not in ("1", "true")
+                self._known[0][at - 1] = round(float(column.get("width", _WIDTH)) * _LETTER) if shown else 0
+        for row in sheet.iterfind("{*}sheetData/{*}row") if sheet is not None else ():
+            if row.get("ht") is not None or row.get("hidden") in ("1", "true"):
+                shown = row.get("hidden") not in ("1", "true")
+                self._known[1][int(row.get("r", 1)) - 1] = round(float(row.get("ht", _HEIGHT)) * _POINT) if shown else 0
+
+    def at(self, way: int, start: int, beyond: int) -> tuple[int, int]:
+        """Which row (`way` 1) or column (0), from 0, lies so far beyond the start of one, and how far into it."""
+        at = start
+        while at < start + _CELLS_MOST and beyond >= (size := self._known[way].get(at, self._usual[way])):
+            beyond -= size
+            at += 1
+        return at, max(beyond, 0)
+
+
+def _extent(element, name: str) -> int:
+    text = element.get(name, "0")
+    return int(text) if text.isdecimal() else 0
 
 
 def _number(place, name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -11,7 +12,9 @@ from cchc.reading.pieces import HIDDEN, LOWERED, RAISED, STRUCK, Piece, seen_on
 
 _SCRIPTS = {"superscript": RAISED, "subscript": LOWERED}
 _WHITE_INDEXES = (1, 9)  # of the old list of 64 colours
-_PAPER = "FFFFFF"
+_BLACK_INDEXES = (0, 8, 64)
+_PAPER, _INK = "FFFFFF", "000000"
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TINY = 2  # points of a letter that nobody sees
 
 
@@ -24,12 +27,14 @@ class CellLooks:
     def pieces(self, cell, value) -> Iterator[Piece]:
         """The pieces of a cell's text, plain or rich."""
         looks, font = self.of(cell)
-        for block in value if isinstance(value, CellRichText) else (value,):
+        is_rich = isinstance(value, CellRichText)
+        for block in value if is_rich else (value,):
             if isinstance(block, TextBlock):
                 own = font_looks(block.font, _fill(cell))
-                yield from sign_pieces(block.text or "", block.font.rFont or font, own)
+                size = block.font.sz or cell.font.sz or 0.0
+                yield from sign_pieces(_unescaped(block.text or ""), block.font.rFont or font, own, size)
             else:
-                yield from sign_pieces(str(block), font, looks)
+                yield from sign_pieces(_unescaped(str(block)), font, looks, cell.font.sz or 0.0 if is_rich else 0.0)
 
     def of(self, cell) -> tuple[frozenset[str], str | None]:
         """How a cell's font looks, and its name if its letters are signs."""
@@ -55,7 +60,7 @@ def font_looks(font, fill: str | None) -> frozenset[str]:
         looks.add(STRUCK)
     if font.vertAlign in _SCRIPTS:
         looks.add(_SCRIPTS[font.vertAlign])
-    colour = rgb(font.color)
+    colour = rgb(font.color) or (_INK if _is_usual(font.color) else None)
     if colour is not None:
         looks |= seen_on(colour, fill or _PAPER)
     if font.sz is not None and font.sz <= _TINY:
@@ -63,12 +68,26 @@ def font_looks(font, fill: str | None) -> frozenset[str]:
     return frozenset(looks)
 
 
+def _is_usual(colour) -> bool:
+    """True for the colour that letters have if nobody chose one."""
+    return (
+        colour is None
+        or (colour.type == "theme" and colour.theme == 1 and not colour.tint)
+        or (colour.type == "indexed" and colour.indexed in _BLACK_INDEXES)
+    )
+
+
+def _unescaped(text: str) -> str:
+    """Text without the letters that its file writes by their codes, `_x000D_` for the end of a line."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
 def _fill(cell) -> str | None:
     """The colour of a cell's ground as RRGGBB; None for none."""
     fill = cell.fill
     if getattr(fill, "fill_type", None) is None:
         return None
-    return rgb(getattr(fill, "fgColor", None)) or "a colour"
+    return (rgb(getattr(fill, "fgColor", None)) if fill.fill_type == "solid" else None) or "a colour"
 
 
 def rgb(colour) -> str | None:

@@ -16,14 +16,19 @@ _BETWEEN = "\ue000"  # stands for words between the figures
 _UNSEEN = re.compile(r"\[(?:white|colou?r ?2)\]", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[[^\]]*\]")  # colours, languages and conditions
 _CONDITION = re.compile(r"\[[<>=]")
+_OTHER_DIGITS = re.compile(r"\[DBNum", re.IGNORECASE)  # numbers in the signs of other languages
+_ALL_TEXT = ("General", "@")  # formats that show a text as it is
 _PLACES = re.compile(r"(?:[0#?][0#?,]*(?:\.([0#?]*))?|\.([0#?]+)),*")
 _SCALED = re.compile(r",(?:\.|$)")  # a comma after the last whole figure shows thousands
+_TEXT_SECTION = 3  # the fourth section of a format shows texts
 _GENERAL_LENGTH = 11  # characters that the General format has room for
 
 
 def shown_as(number: Decimal, number_format: str, doubt: str = "") -> Cell:
     """A stored number as a cell: text as shown with a decimal point, `number` ×100 where a percentage is shown."""
     section, words, odd = _section(number, number_format)
+    if _adds_digits(number_format, section):
+        odd = odd or "format_adds_digits"
     if section.strip().lower() in ("general", "@", ""):
         decimals = _general_decimals(number)
         if section == "":
@@ -42,8 +47,6 @@ def shown_as(number: Decimal, number_format: str, doubt: str = "") -> Cell:
         odd = "format_shows_other_number"
     if re.search("[eE][+-]", section) or re.search(r"[0#?]", section[places.end() :]):
         odd = odd or "format_shows_parts"
-    if any(mark.isdigit() for mark in "".join(_QUIET.findall(number_format))):
-        odd = odd or "format_adds_digits"
     return _cell(number, len(digits), len(digits.rstrip("#")), "%" * percents + words, doubt or odd)
 
 
@@ -61,10 +64,7 @@ def _section(number: Decimal, number_format: str) -> tuple[str, str, str]:
     after a blank; and what is odd about it."""
     number_format = number_format or "General"
     odd = "format_with_conditions" if _CONDITION.search(_QUIET.sub("", number_format)) else ""
-    sections = [""]
-    for token in _TOKEN.findall(number_format):
-        sections += [""] if token == ";" else []
-        sections[-1] += token if token != ";" else ""
+    sections = _sections(number_format)
     own = sections[0]
     if len(sections) > 2 and number == 0:
         own = sections[2]
@@ -74,9 +74,44 @@ def _section(number: Decimal, number_format: str) -> tuple[str, str, str]:
     own = _GROUPING.sub("", _BRACKETS.sub("", own))
     words = "".join(one or other for one, other in _WORDS.findall(own)).strip()
     bare = _QUIET.sub(lambda found: _BETWEEN if found[0][0] in '"\\' and found[0].strip('"\\ \u00a0') else "", own)
-    if "‰" in own:
+    if "‰" in own or _OTHER_DIGITS.search(number_format):
         odd = odd or "format_shows_other_number"
     return bare.strip(f"{_BETWEEN} "), f" {words}" if any(map(str.isalpha, words)) else "", odd
+
+
+def text_shown_by(number_format: str) -> tuple[str, str]:
+    """What a format adds to a text that stands in its cell, and what is odd about it; two '' for most formats."""
+    if number_format in _ALL_TEXT or not ("@" in number_format or number_format.count(";") >= _TEXT_SECTION):
+        return "", ""
+    sections = _sections(number_format)
+    own = sections[_TEXT_SECTION] if len(sections) > _TEXT_SECTION else sections[-1]
+    bare = _BRACKETS.sub("", _QUIET.sub("", own))
+    words = "".join(one or other for one, other in _WORDS.findall(own))
+    if _UNSEEN.search(own) or not (bare.strip() or words.strip()):
+        return "", "format_hides_number"
+    if "@" not in bare:
+        return ("", "format_shows_no_number") if len(sections) > _TEXT_SECTION else ("", "")
+    if bare.count("@") > 1:
+        return "", "format_shows_other_number"
+    return words, "format_adds_digits" if any(map(str.isdigit, words + bare)) else ""
+
+
+def _sections(number_format: str) -> list[str]:
+    sections = [""]
+    for token in _TOKEN.findall(number_format):
+        sections += [""] if token == ";" else []
+        sections[-1] += token if token != ";" else ""
+    return sections
+
+
+def _adds_digits(number_format: str, section: str) -> bool:
+    """Whether digits stand in a format as words, in quotes or not; the 8 of a fraction in eighths is none."""
+    quiet = (
+        words for words in _QUIET.findall(number_format) if not words.startswith("_")
+    )  # `_1`: a blank of its width
+    return any(mark.isdigit() for words in quiet for mark in words) or (
+        "/" not in section and any(mark in "123456789" for mark in section)
+    )
 
 
 def _general_decimals(number: Decimal) -> int:
