@@ -4,14 +4,14 @@ and columns (macros/persist_docs.sql)."""
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from cchc.paths import ROOT
+
+from .. import project_copy
 
 FILES = {
     "dbt_project.yml": (
@@ -67,8 +67,7 @@ def run_dbt(project: Path, files: dict[str, str]) -> str:
     for name, text in files.items():
         (project / name).parent.mkdir(exist_ok=True)
         (project / name).write_text(text, encoding="utf-8")
-    call = [Path(sys.executable).with_name("dbt"), "run"]
-    return subprocess.run(call, cwd=project, capture_output=True, text=True, check=False).stdout
+    return project_copy.run(project, "dbt", "run").stdout
 
 
 def test_every_description_is_a_comment(run):

@@ -9,8 +9,6 @@ import csv
 import io
 import json
 import shutil
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -19,6 +17,8 @@ import duckdb
 import pytest
 
 from cchc.paths import ROOT
+
+from ..project_copy import run
 
 COLUMNS = ("code", "name", "amount")
 CELLS = (
@@ -114,8 +114,7 @@ def written(rows: list[dict[str, str]], random: Random) -> bytes:
 
 
 def dbt_seed(project: Path, *options: str) -> dict[str, dict]:
-    call = [Path(sys.executable).with_name("dbt"), "seed", "--quiet", *options]
-    subprocess.run(call, cwd=project, capture_output=True, check=False)
+    run(project, "dbt", "seed", "--quiet", *options)
     results = json.loads((project / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
     return {result["unique_id"].split(".")[-1]: result for result in results}
 

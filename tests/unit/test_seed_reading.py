@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import unicodedata
-from pathlib import Path
 
 import pytest
 
 from cchc.errors import CchcError
 from cchc.seeds.reading import read_seed
+
+from ..project_copy import run
 
 HEADER = "report_id,reason\n"
 ROW = "945-2021,tổng sai\n"
@@ -77,8 +76,7 @@ def test_dbt_too_names_a_seed_that_it_cannot_read(tmp_path, content, words):
     (tmp_path / "given").mkdir()
     (tmp_path / "given" / "held.csv").write_bytes(content)
     (tmp_path / "elsewhere.csv").write_bytes(content)
-    dbt = [Path(sys.executable).with_name("dbt"), "parse"]
-    done = subprocess.run(dbt, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = run(tmp_path, "dbt", "parse")
     assert done.returncode != 0
     assert f"given/held.csv, {words}" in done.stdout
     assert "Open the file in" in done.stdout
