@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from string import Formatter
 
 import pytest
@@ -49,32 +50,52 @@ def shape(words: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", words)
 
 
-PARSED = {
-    path.relative_to(ROOT / "scripts/cchc").as_posix(): list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    for path in sorted((ROOT / "scripts/cchc").rglob("*.py"))
-}
-TEMPLATES = {
-    shape(template(node))
-    for nodes in PARSED.values()
-    for node in nodes
-    if isinstance(node, ast.JoinedStr | ast.Constant)
-}
-ERRORS = {
-    (file, words)
-    for file, nodes in PARSED.items()
-    for node in nodes
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "CchcError" and node.args
-    if not file.startswith(FOR_ENGINEERS) and (words := shape(template(node.args[0]))) not in ("{}", "{}: {}")
-}
-GROUP = get_command(app)
-HELP = {
-    shape(" ".join(words.split()))
-    for command in (GROUP, *GROUP.commands.values())
-    for one in (command, *command.params)
-    for words in (getattr(one, "help", None) or "").split("\n\n")
-    if words
-}
-ALL_WORDS = "\n".join(sorted(HELP | TEMPLATES))
+@cache
+def parsed() -> dict[str, list[ast.AST]]:
+    """Of each file of the program what its source is made of."""
+    return {
+        path.relative_to(ROOT / "scripts/cchc").as_posix(): list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        for path in sorted((ROOT / "scripts/cchc").rglob("*.py"))
+    }
+
+
+@cache
+def templates() -> set[str]:
+    return {
+        shape(template(node))
+        for nodes in parsed().values()
+        for node in nodes
+        if isinstance(node, ast.JoinedStr | ast.Constant)
+    }
+
+
+def errors() -> set[tuple[str, str]]:
+    return {
+        (file, words)
+        for file, nodes in parsed().items()
+        for node in nodes
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "CchcError" and node.args
+        if not file.startswith(FOR_ENGINEERS) and (words := shape(template(node.args[0]))) not in ("{}", "{}: {}")
+    }
+
+
+@cache
+def help_texts() -> set[str]:
+    group = get_command(app)
+    return {
+        shape(" ".join(words.split()))
+        for command in (group, *group.commands.values())
+        for one in (command, *command.params)
+        for words in (getattr(one, "help", None) or "").split("\n\n")
+        if words
+    }
+
+
+@cache
+def all_words() -> str:
+    return "\n".join(sorted(help_texts() | templates()))
+
+
 KNOWN = {
     prefix: {
         shape(words)
@@ -86,11 +107,11 @@ KNOWN = {
 
 
 def test_every_help_text_is_in_the_catalogue():
-    assert HELP - KNOWN["help_"] == set()
+    assert help_texts() - KNOWN["help_"] == set()
 
 
 def test_every_error_that_a_user_meets_is_in_the_catalogue():
-    assert {(file, words) for file, words in ERRORS if words not in KNOWN["error_"]} == set()
+    assert {(file, words) for file, words in errors() if words not in KNOWN["error_"]} == set()
 
 
 def test_an_error_is_told_in_vietnamese_and_so_is_what_stands_in_it():
@@ -154,7 +175,7 @@ def test_a_phrase_says_the_same_in_both_languages_and_is_used(phrase):
     assert all(load_phrases()[phrase, language] for language in LANGUAGES)
     assert holes(phrase, "en") == holes(phrase, "vi")
     if phrase.startswith(("help_", "error_")):
-        assert shape(load_phrases()[phrase, "en"]) in ALL_WORDS
+        assert shape(load_phrases()[phrase, "en"]) in all_words()
     else:
         assert re.search(rf"['\"]{phrase}['\"]", SOURCES) or phrase.removeprefix("finding_") in load_arithmetics()
 
