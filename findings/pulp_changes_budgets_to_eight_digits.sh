@@ -9,7 +9,7 @@
 #            1234567.25 is 1234567.2, which PuLP's own valid() then refuses.
 # Expected   All figures are whole numbers far below 2^53, which a double holds exactly; an optimal solution keeps the constraints to the
 #            solver's tolerance of 1e-7 or so. Told of CBC's file in coin-or/Cbc#622 (2023, other format added) and of PuLP in
-#            coin-or/pulp#147 (2017, closed); pulp#814 mended the same for GLPK only.
+#            coin-or/pulp#147 (2017, closed); pulp#814 (2025, closed) is the same with GLPK.
 # Matters    Reconciling parts with totals is what a solver is used for beside such tables, and budgets have 12 to 16 digits.
 set -euo pipefail
 work=$(mktemp -d)

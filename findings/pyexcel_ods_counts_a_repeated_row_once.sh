@@ -10,7 +10,7 @@
 # Expected   OpenDocument 1.2, part 1: table:number-rows-repeated gives the number of successive rows to which a row element applies, and
 #            table:covered-table-cell is a cell with its place in the row. Merged cells were told in pyexcel#193 (2020, open), repeated
 #            cells mended in pyexcel-ods#1 (2015); repeated rows are not told.
-# Matters    Excel Online and others write like rows so. Wards with the same figures are many, 0 and 0 above all, and a list that is
+# Matters    Excel Online writes like rows so (calamine#308). Wards with the same figures are many, 0 and 0 above all, and a list that is
 #            shorter than it was has no gap to notice.
 set -euo pipefail
 work=$(mktemp -d)
