@@ -26,6 +26,10 @@ LAYOUTS = {
     "next year's plan": Layout(("stt", "label", "unit", "answer", "next_year"), headings={"answer": "Thực hiện"}),
     "units after figures": Layout(("stt", "label", "answer", "note"), unit_after_figure=True),
     "codes by name": Layout(codes_by_name=True),
+    "no words over the answers": Layout(headings={"answer": "…"}),
+    "the figures before they were changed": Layout(
+        WITH_LAST_YEAR, headings={"last_year": "Số liệu ban đầu", "answer": "Số liệu điều chỉnh"}
+    ),
     "words nobody thought of": Layout(headings={"label": "Tên tiêu chuẩn", "answer": "Mức đạt"}),
     "code and answer first": Layout(("code", "answer", "label", "unit")),
     "totals between": Layout(total_every=19),
@@ -67,6 +71,13 @@ def test_two_columns_of_answers_that_differ_are_doubtful(tmp_path):
     differ = [row for row in read.rows if len(set(row["raw_value"].split())) > 1]
     assert len(differ) > 100
     assert all(row["read_status"] != "clear" for row in differ)
+
+
+def test_figures_that_nothing_names_beside_a_heading_that_is_only_like_one_are_doubtful(tmp_path):
+    given = answers(3, blanks=0)
+    layout = Layout(WITH_LAST_YEAR, headings={"last_year": "Bộ phận", "answer": "Số lượngtỷ"})
+    read = extract(write_xlsx(tmp_path / "report.xlsx", given, layout))
+    assert sum(row["read_status"] == "clear" for row in read.rows) < 40  # where both columns say the same
 
 
 def test_an_answer_with_other_words_is_doubtful(tmp_path):

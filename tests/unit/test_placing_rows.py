@@ -419,6 +419,40 @@ def test_a_table_is_read_row_by_row():
     }
 
 
+def apart(is_under: bool, without: frozenset[int] = frozenset()) -> list[TableRow]:
+    """The table, each answer but some on a row of its own under or over that of its label."""
+    rows = []
+    for row in table():
+        answer = row.cells[3]
+        own = [row] if row.number == 1 or not answer.text else [
+            replace(row, cells=(*row.cells[:3], Cell(is_bounded=True), row.cells[4])),
+            replace(row, cells=(*cells("", "", ""), answer, *cells(""))),
+        ]  # fmt: skip
+        own = own[:1] if row.number - 2 in without else own
+        rows += own if is_under else own[::-1]
+    return [replace(row, number=at) for at, row in enumerate(rows, start=1)]
+
+
+@pytest.mark.parametrize("is_under", [True, False], ids=["under", "over"])
+def test_answers_on_rows_of_their_own_are_beside_their_labels(is_under):
+    assert read_all(apart(is_under)) == read_all(table())
+    lost = read_all(apart(is_under, without=frozenset({4})))
+    assert "clear" not in {status for _, status, _, _ in lost.values()}
+
+
+def test_a_figure_behind_a_list_of_codes_is_seen():
+    rows = table({5: Cell(is_bounded=True)})
+    slipped = replace(
+        rows[6], cells=(*rows[6].cells[:2], Cell("Có = 1; Không = 0 1", is_bounded=True), *rows[6].cells[3:])
+    )
+    assert read_all([*rows[:6], slipped, *rows[7:]])[5][1:] == ("not_found", None, "figure_in_other_cell")
+
+
+def test_no_row_is_blank_under_several_figures():
+    rows = table({1: Cell("12\n34", is_bounded=True, doubt="several_figures"), 2: Cell(is_bounded=True)})
+    assert read_all(rows)[2][1:] == ("not_found", None, "answer_beside_may_be_own")
+
+
 def test_a_table_in_another_order_is_read_by_its_labels():
     found = read_all(table(order=[0, 2, 1, 3, 4, 5, 6, 7, 8, 10, 9]))
     assert (found[1], found[2]) == (("12", "clear", 12, ""), ("34", "clear", 34, ""))

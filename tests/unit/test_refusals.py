@@ -146,3 +146,12 @@ def test_grey_levels_of_sixteen_bits_are_those_of_eight(tmp_path):
     Image.fromarray(levels.astype(numpy.uint16) * 257).save(tmp_path / "sixteen.tif")
     eight, sixteen = (next(page_images(tmp_path / f"{name}.tif")).pixels for name in ("eight", "sixteen"))
     assert numpy.abs(eight.astype(int) - sixteen).max() <= 1
+
+
+def test_half_a_report_is_no_other_form(tmp_path):
+    """Its rows are half of one form's, and more than half of a shorter one's are a little like them."""
+    book = openpyxl.load_workbook(write_xlsx(tmp_path / "whole.xlsx", answers(1)))
+    book.active.delete_rows(book.active.max_row // 2, 200)
+    book.save(tmp_path / "half.xlsx")
+    with pytest.raises(CchcError, match=r"rows \S+ to VII\.6\.6 of form 2021 were not found"):
+        extract(tmp_path / "half.xlsx")

@@ -115,6 +115,10 @@ class _Reading:
         """How well the form fits the document: what its rows find there, less what each of them ought to find."""
         return sum(row.similarity - least for row in self.rows)
 
+    def found(self, least: float) -> float:
+        """How well those of the form's rows fit that stand there."""
+        return sum(max(row.similarity - least, 0.0) for row in self.rows)
+
 
 def extract_all(
     path: Path,
@@ -212,7 +216,11 @@ def _least(readings: list[_Reading]) -> float:
 
 
 def _best_first(readings: list[_Reading]) -> list[_Reading]:
+    """The readings, that of the likeliest form first; of a report of which much is missing, as each form may have it,
+    that whose rows are found."""
     least = _least(readings)
+    if all(reading.fit(least) < 0 for reading in readings):
+        return sorted(readings, key=lambda reading: -reading.found(least))
     return sorted(readings, key=lambda reading: -reading.fit(least))
 
 

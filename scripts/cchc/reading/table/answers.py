@@ -22,6 +22,7 @@ from cchc.reading.table.column_headings import Columns, TableHeading, column_nam
 from cchc.reading.table.empty_cells import Surroundings, doubt_of_blank
 from cchc.reading.table.headed_cells import WORD_LETTERS, answer_columns, cell_at, joined, label_of, shown
 from cchc.reading.table.known_labels import folded_text
+from cchc.reading.table.loose_answers import may_be_of_another, with_answers_beside_labels
 from cchc.reading.table.row_order import Labelled, Order, bare_label, in_form_order, is_of_another, rows_labelled
 from cchc.reading.table.shifted_cells import with_cells_in_place
 from cchc.reading.text.row_alignment import PlacedRow, place_rows
@@ -50,6 +51,7 @@ def place_table_rows(
     columns = heading.columns
     heads = {_row_text(row) for row in rows[heading.first : heading.last + 1]}
     own = [row for row in rows[heading.last + 1 :] if not _is_heading(row) and _row_text(row) not in heads]
+    own = with_answers_beside_labels(own, columns)
     by_number = dict(enumerate(with_cells_in_place(own, columns, form), start=1))
     lines = [
         Line(row.page, number, text)
@@ -118,6 +120,9 @@ def read_table_cells(
     if doubt:
         reading, place = unproven(reading), replace(place, doubt=doubt)
     doubt = placed.doubt or _differs_elsewhere(answered, placed, rows, columns)
+    at_line = next((line.number for line in placed.lines if rows[line.number] is row), None)
+    if answered and at_line and may_be_of_another(at_line, [line.number for line in placed.lines], rows, columns):
+        doubt = doubt or "lines_of_row_beside"
     if doubt:
         reading = unproven(reading) if reading.status == BLANK else doubted(reading)
         place = replace(place, doubt=place.doubt or doubt)

@@ -17,12 +17,14 @@ from cchc.reference.column_headings import column_headings
 from cchc.reference.form import load_forms
 from cchc.text import fold
 
-_HEADING_LIKE = 80  # a cell this like the name of a column (0-100) heads it
+_HEADING_LIKE = 80  # a cell this like the name of a column (0-100) heads it,
+_SO_NAMED = 95  # and one this like it is it: beside one less like it, figures that nothing names may be the answers
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
 _BEGINS_LIKE = 92  # a cell that begins this like the name of a column (0-100) heads it,
 _BEGINNING_LETTERS = 11  # if the name is so long
 _ANOTHER = re.compile(  # columns of figures that are of another time, or are no answers
-    r"\b(nam truoc|ky truoc|cung ky|luy ke|so sanh|so voi|tang|giam|chenh lech|du kien|uoc|muc tieu|duoc giao"
+    r"\b(nam truoc|ky truoc|quy truoc|thang truoc|nam ngoai|lien truoc|lien ke|ban dau|dau ky|truoc khi|da bao cao"
+    r"|cung ky|luy ke|cong don|so sanh|so voi|tang|giam|chenh lech|du kien|uoc|muc tieu|duoc giao"
     r"|(?<!thuc hien )ke hoach)\b"
 )
 _ANSWER_WORDS = {"so", "luong", "luong/ty", "ty", "ket", "qua"}  # one of them is left of a damaged heading of answers
@@ -194,6 +196,8 @@ def _columns_of(rows: Sequence[TableRow], contents: Contents, year: int | None) 
     if year is None:
         answers = _latest(answers, paths)
     answers = answers or _only_figures(contents, paths, names, taken=(*labels, unit, note))
+    if answers and not any(_is_named_so(paths.get(at, ())) for at in answers):
+        answers += tuple(at for at in _figures(contents, paths, names, (*labels, unit, note)) if at not in answers)
     answers = answers or _damaged_heading(paths, unit, note)
     shown = tuple(at for at in answers if not any(_at(row, at).doubt for row in rows))
     columns = Columns(labels, shown or answers, unit, note) if labels and answers else None
@@ -256,14 +260,40 @@ def _only_figures(
     contents: Contents, paths: dict[int, list[str]], names: dict[int, str | None], taken: tuple[int | None, ...]
 ) -> tuple[int, ...]:
     """The one column of figures that nothing names, of those that something stands over; () where there are several."""
-    found = [
+    found = _figures(contents, paths, names, taken) or _figures_beyond(contents, names, taken)
+    return found if len(found) == 1 else ()
+
+
+def _is_named_so(path: Sequence[str]) -> bool:
+    """Whether words over a column name it the answers', and not only words that are like such a name."""
+    words = (" ".join(_YEAR.sub(" ", folded_text(text)).split()) for text in path)
+    return any(not word or column_likeness(word)[0] >= _SO_NAMED for word in words)
+
+
+def _figures(
+    contents: Contents, paths: dict[int, list[str]], names: dict[int, str | None], taken: tuple[int | None, ...]
+) -> tuple[int, ...]:
+    """The columns of figures that nothing names, of those that words stand over."""
+    return tuple(
         at
         for at in paths
         if at not in taken and names[at] is None and any(mark.isalpha() for mark in "".join(paths[at]))
-        and sum(looks_like_a_figure(_at(row, at).text.strip()) for row in contents.rows)
-        >= max(_FIGURES_SHARE * len(contents.rows), 1)
-    ]  # fmt: skip
-    return tuple(found) if len(found) == 1 else ()
+        and _holds_figures(contents, at)
+    )  # fmt: skip
+
+
+def _figures_beyond(contents: Contents, names: dict[int, str | None], taken: tuple[int | None, ...]) -> tuple[int, ...]:
+    """The columns of figures that no words stand over, to the right of labels and units, where no row's number is."""
+    first = max((at for at in taken[:-1] if at is not None), default=-1) + 1
+    width = max((len(row.cells) for row in contents.rows), default=0)
+    return tuple(
+        at for at in range(first, width) if at not in taken and names.get(at) is None and _holds_figures(contents, at)
+    )
+
+
+def _holds_figures(contents: Contents, at: int) -> bool:
+    figures = sum(looks_like_a_figure(_at(row, at).text.strip()) for row in contents.rows)
+    return figures >= max(_FIGURES_SHARE * len(contents.rows), 1)
 
 
 def _damaged_heading(paths: dict[int, list[str]], unit: int | None, note: int | None) -> tuple[int, ...]:

@@ -60,6 +60,8 @@ def doubt_of_blank(
         return "row_without_unit"
     if any(_figure_out_of_place(form_row, row, columns, beside.others) for row in own):
         return "figure_in_other_cell"
+    if _is_beside_several_figures(placed, rows, columns):
+        return "answer_beside_may_be_own"
     if _is_beside_a_loose_answer(placed, rows, columns, beside.strays):
         return "figure_beside_without_label"
     return ""
@@ -79,14 +81,18 @@ def _proves_nothing_there(cell: Cell) -> bool:
 
 def _figure_out_of_place(form_row: FormRow, row: TableRow, columns: Columns, others: Set[int]) -> bool:
     """True for a figure among the words of label or unit that is none of the form's, or alone beside the answer."""
-    own = {word.strip(_MARKS) for word in f"{form_row.folded_label} {form_row.folded_unit}".split()}
-    words = [*label_of(row, columns).split()[1:], *cell_at(row, columns.unit).text.split()]  # the first may be a number
-    figures = {text for word in words if _is_figure(text := word.strip(_MARKS)) and not _YEAR.fullmatch(text)}
-    if figures - own:
+    label, unit = label_of(row, columns).split()[1:], cell_at(row, columns.unit).text  # the first may be a number
+    words = _words(f"{form_row.folded_label} {form_row.folded_unit}"), _words(f"{' '.join(label)} {unit}")
+    own, found = (Counter(text for text in one if _is_figure(text) and not _YEAR.fullmatch(text)) for one in words)
+    if found - own:
         return True
     taken = {*columns.labels, columns.unit, *columns.answers, *others, *range(columns.labels[0])}
     neighbours = {beside for at in columns.answers for beside in (at - 1, at + 1) if beside >= 0} - taken
     return any(_is_figure(shown(cell_at(row, at))) for at in neighbours)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(_MARKS) for word in text.replace("=", " ").split()]
 
 
 def _is_figure(text: str) -> bool:
@@ -113,6 +119,17 @@ def _is_beside_a_loose_answer(
         )
         for number in (before, after)
         if number in rows
+    )
+
+
+def _is_beside_several_figures(placed: PlacedRow, rows: Mapping[int, TableRow], columns: Columns) -> bool:
+    """True where the cell over or under the answer holds several figures, one of which may be its own."""
+    numbers = [line.number for line in placed.lines]
+    return any(
+        cell_at(rows[number], at).doubt == "several_figures"
+        for number in (min(numbers) - 1, max(numbers) + 1)
+        if number in rows
+        for at in columns.answers
     )
 
 
