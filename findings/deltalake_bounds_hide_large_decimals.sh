@@ -7,8 +7,8 @@
 # Seen       spent DECIMAL(18,2), 2500123456789012.25 (đồng; a state's budget): the log says 2500123456789012.0 twice. Rows with spent =
 #            that value: 0 by deltalake's own SQL, 0 by its Arrow dataset and 0 by Polars; duckdb over the same Parquet file 1.
 #            update() and delete() where it has that value: 0 rows. 123456789012.25 is found, and so is a long figure of scale 0.
-# Expected   Delta's protocol, "Per-file Statistics": minValues and maxValues are "smaller" and "larger" than or equal to all values of the
-#            file. delta-rs#4757 (September 2026) mended scale 0 and leaves the others, in its own words, as they were.
+# Expected   Delta's protocol, "Per-file Statistics": no value of the file lies below minValues or above maxValues, for files are skipped by
+#            them. delta-rs#4757 (September 2026) mended scale 0 and leaves other scales, in its own words, with their "existing behavior".
 # Matters    A correction that deletes the old figure and appends the new one leaves both in the total; all short figures go right.
 set -euo pipefail
 work=$(mktemp -d)
