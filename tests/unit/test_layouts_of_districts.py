@@ -37,7 +37,9 @@ LAYOUTS = {
 }
 ONE_FORMAT = {
     "xlsx": {"years under one heading": Layout(WITH_LAST_YEAR, BY_YEAR, two_row_heading=True, group=(
-        "last_year", "answer"), group_heading="Số lượng/Tỷ lệ")},
+        "last_year", "answer"), group_heading="Số lượng/Tỷ lệ"),
+        "checked figures before": Layout(WITH_LAST_YEAR, {"last_year": "Thẩm định", "answer": "Báo cáo"},
+        two_row_heading=True, group=("last_year", "answer"), group_heading="Số lượng/Tỷ lệ")},
     "docx": {"years under one heading": Layout(WITH_LAST_YEAR, BY_YEAR, two_row_heading=True, group=(
         "last_year", "answer"), group_heading="Số lượng/Tỷ lệ")},
     "pdf": {

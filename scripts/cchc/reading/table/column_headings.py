@@ -131,7 +131,8 @@ def is_of_another(text: str) -> bool:
 def find_heading(rows: Sequence[TableRow], year: int | None = None) -> TableHeading | None:
     """The heading of a table of a report of `year`; None where no row heads label and answer.
 
-    A heading may take several rows (`Kết quả thống kê` over unit, answer and note): the height that names most counts.
+    A heading may take several rows (`Kết quả thống kê` over unit, answer and note): the height that names most counts,
+    and of these one that has words over more columns.
     """
     contents = contents_of(rows)
     for first, row in enumerate(rows):
@@ -145,7 +146,7 @@ def find_heading(rows: Sequence[TableRow], year: int | None = None) -> TableHead
             if columns is not None
         ]
         if found:
-            return max(found, key=lambda one: (one.named, -one.last))
+            return max(found, key=lambda one: (one.named, len(paths_over(rows[one.first : one.last + 1])), -one.last))
     return None
 
 
