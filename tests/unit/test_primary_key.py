@@ -1,0 +1,64 @@
+"""The dbt test primary_key (tests/dbt/generic): a key that stands twice and an empty part are found, also where the
+names of its last column are listed (`listed_in`) and only counted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cchc.paths import ROOT
+
+MACROS = ("distinct_numbers.sql", "numbers.sql", "row_hash.sql")
+NAMES = [f"n{number}" for number in range(2100)]  # more than are counted together
+TABLES = {
+    "sound": [*(("a", name) for name in NAMES), ("b", "n1"), ("a", "not listed")],
+    "twice": [("a", "n1"), ("b", "n1"), ("b", "n2"), ("b", "n2")],
+    "twice_among_many": [*(("a", name) for name in NAMES), ("a", "n1500")],
+    "twice_not_listed": [("a", "n1"), ("a", "not listed"), ("a", "not listed")],
+    "no_name": [("a", "n1"), ("a", None)],
+    "no_report": [("a", "n1"), (None, "n1")],
+}
+FOUND = {"sound": 0} | dict.fromkeys(TABLES.keys() - {"sound"}, 1)
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory) -> dict[str, int]:
+    """Rows returned, by name of the dbt test: `twice_plain`, `twice_listed`, …"""
+    project = tmp_path_factory.mktemp("keys")
+    for folder in ("macros", "models", "tests/generic"):
+        (project / folder).mkdir(parents=True)
+    for macro in MACROS:
+        shutil.copy(ROOT / "macros" / macro, project / "macros")
+    shutil.copy(ROOT / "tests/dbt/generic/primary_key.sql", project / "tests/generic")
+    (project / "dbt_project.yml").write_text("name: keys\nprofile: keys\nflags: {send_anonymous_usage_stats: false}\n")
+    (project / "profiles.yml").write_text("keys: {target: t, outputs: {t: {type: duckdb, path: keys.duckdb}}}\n")
+    (project / "models/names.sql").write_text(selected([(name, name) for name in NAMES]))
+    told = ["models:"]
+    for table, rows in TABLES.items():
+        (project / f"models/{table}.sql").write_text(selected(rows))
+        told += [f"  - name: {table}", "    data_tests:"]
+        for kind, further in (("plain", ""), ("listed", ", listed_in: ref('names')")):
+            told.append(
+                f"      - primary_key: {{name: {table}_{kind}, arguments: {{columns: [report, name]{further}}}}}"
+            )
+    (project / "models/models.yml").write_text("\n".join(told))
+    command = (Path(sys.executable).with_name("dbt"), "build")
+    subprocess.run(command, cwd=project, capture_output=True, check=False)  # tests are to fail
+    results = json.loads((project / "target/run_results.json").read_text(encoding="utf-8"))["results"]
+    return {one["unique_id"].split(".")[2]: one["failures"] for one in results if one["unique_id"].startswith("test.")}
+
+
+def selected(rows: list) -> str:
+    literals = ", ".join("(" + ", ".join("null" if part is None else f"'{part}'" for part in row) + ")" for row in rows)
+    return f"select * from (values {literals}) as listed (report, name)"
+
+
+@pytest.mark.parametrize("kind", ["plain", "listed"])
+@pytest.mark.parametrize("table", TABLES)
+def test_a_key_that_does_not_name_one_row_is_found(failures, table, kind):
+    assert failures[f"{table}_{kind}"] == FOUND[table]
