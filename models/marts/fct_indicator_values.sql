@@ -84,7 +84,7 @@ final as (
     cross join spoken
     left join answer_places
         on
-            figures.report_id = answer_places.report_id
+            reports.report_id = answer_places.report_id
             and figures.indicator_code = answer_places.indicator_code
     left join table_kinds on answer_places.table_kind = table_kinds.code
 

@@ -23,7 +23,7 @@ from ..sqlfluff import adapter
 
 RULES = load_rules()
 COUNTS = (0, 0, 0, 1, 2, 3, 7, 10, 33, 100, 6632, 9_999_999_999_999)
-MACROS = ("numbers", "rule_judgement", "rows_of")
+MACROS = ("kept_by_number", "numbers", "rule_judgement", "rows_of")
 SIDES = {"left": "observed", "percent": "observed", "right": "expected", "part": "expected", "whole": "whole"}
 ARITHMETICS = {kind.kind: kind.arithmetic for kind in load_rule_kinds().values()}
 RESULTS = {True: "pass", False: "fail", None: "not_evaluable"}
