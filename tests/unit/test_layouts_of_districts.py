@@ -26,7 +26,7 @@ LAYOUTS = {
     "next year's plan": Layout(("stt", "label", "unit", "answer", "next_year"), headings={"answer": "Thực hiện"}),
     "units after figures": Layout(("stt", "label", "answer", "note"), unit_after_figure=True),
     "codes by name": Layout(codes_by_name=True),
-    "no words over the answers": Layout(headings={"answer": "…"}),
+    "no words over the answers": Layout(("stt", "label", "answer", "unit", "note"), headings={"answer": "…"}),
     "the figures before they were changed": Layout(
         WITH_LAST_YEAR, headings={"last_year": "Số liệu ban đầu", "answer": "Số liệu điều chỉnh"}
     ),

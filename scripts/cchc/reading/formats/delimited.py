@@ -11,6 +11,7 @@ from cchc.errors import CchcError
 from cchc.reading.documents import Document, TableRow
 from cchc.reading.formats.declaring import Format
 from cchc.reading.pieces import text_cell, without_text_mark
+from cchc.reading.table.column_headings import is_headed
 from cchc.reading.table.known_labels import is_of_a_form
 from cchc.reading.table.report_tables import Table, document_of
 
@@ -60,7 +61,10 @@ def _text(path: Path, content: bytes) -> str:
 
 
 def _likeliest_table(text: str, marks: tuple[str, ...]) -> Table:
-    return max((_table(text, mark) for mark in marks), key=_rows_of_a_table)
+    """The table by the mark that gives most rows of cells; where labels and figures have commas of their own, by that
+    under which the columns are headed."""
+    tables = [_table(text, mark) for mark in marks]
+    return max([table for table in tables if is_headed(table)] or tables, key=_rows_of_a_table)
 
 
 def _table(text: str, mark: str) -> Table:

@@ -284,8 +284,8 @@ def _figures(
 
 
 def _figures_beyond(contents: Contents, names: dict[int, str | None], taken: tuple[int | None, ...]) -> tuple[int, ...]:
-    """The columns of figures that no words stand over, to the right of labels and units, where no row's number is."""
-    first = max((at for at in taken[:-1] if at is not None), default=-1) + 1
+    """The columns of figures that no words stand over, to the right of the labels, where no row's number is."""
+    first = max(contents.labels, default=-1) + 1
     width = max((len(row.cells) for row in contents.rows), default=0)
     return tuple(
         at for at in range(first, width) if at not in taken and names.get(at) is None and _holds_figures(contents, at)

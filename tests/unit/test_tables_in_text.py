@@ -1,4 +1,4 @@
-"""How the rows and columns of an HTML table make their cells look, and tables that Word takes in from a web page."""
+"""Tables of HTML and of text: hidden rows and columns, those within Word, and which marks part their cells."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from tests.cases.test_cases import _html
+from tests.unit.form_documents import APPENDIX, TOP, Layout, answers, expected, found, table_rows
 
 from cchc.reading.extraction import extract
 
@@ -43,3 +44,11 @@ def test_a_table_of_a_web_page_within_a_word_document_is_read(page, tmp_path):
     document.element.body.insert(0, parse_xml(f'<w:altChunk {nsdecls("w", "r")} r:id="{name}"/>'))
     document.save(tmp_path / "report.docx")
     assert {row["read_status"] for row in extract(tmp_path / "report.docx").rows} == {"clear"}
+
+
+def test_commas_of_labels_and_figures_part_no_cells_of_a_table_with_semicolons(tmp_path):
+    given = answers(1, blanks=0)
+    rows = [[cells["label"], cells["answer"], ""] for _, cells in table_rows(given, Layout())]
+    lines = [*TOP, *APPENDIX, *map(";".join, [["Chỉ tiêu thống kê", "Số lượng/Tỷ lệ", "Ghi chú"], *rows])]
+    (tmp_path / "report.csv").write_text("\n".join(lines), encoding="utf-8-sig")
+    assert found(extract(tmp_path / "report.csv").rows) == expected(given)
