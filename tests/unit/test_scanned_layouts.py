@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
+import numpy
 import pytest
 
 from cchc.reading.formats import scan
@@ -64,6 +66,12 @@ def test_a_table_is_read_however_it_is_ruled(tmp_path, ruling):
 def test_what_a_scanner_adds_is_no_table(tmp_path, happened):
     page = getattr(drawn_pages, happened)(drawn_pages.page())
     assert compare(read(tmp_path, drawn_pages.scanned(page))) >= len(drawn_pages.ANSWERS) - 1
+
+
+def test_a_copy_so_black_that_letters_run_together_is_read_with_thinner_strokes(tmp_path):
+    page = drawn_pages.scanned(drawn_pages.page())
+    black = replace(page, pixels=cv2.erode(page.pixels, numpy.ones((4, 4), numpy.uint8)))
+    assert compare(read(tmp_path, black)) >= 9  # 6 as it is
 
 
 def test_a_black_rim_is_not_searched_for_words():

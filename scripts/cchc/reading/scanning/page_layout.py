@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import repeat
@@ -21,6 +21,9 @@ from cchc.reading.scanning.tesseract import VIETNAMESE, Word, read_words
 _PAPER_INCHES = 8.27  # the short side of A4; the page's resolution follows from it
 RULES_DPI = 200  # rules are found best at this resolution, noise and all
 _SURE = 0.6  # the engine's mean confidence below which a page may lie the wrong way up
+_LEGIBLE = 0.9  # and below which its letters may run together
+_AS_LEGIBLE = 0.02  # confidence that two ways of showing a page differ by for no reason
+_BROADER = 0.01  # inches by which strokes of a black copy are broader than those of print
 _HEADING_ROWS = 3  # rows of a table that may be its heading
 _TURNS = (2, 1, 3)  # quarter turns tried where the page as it lies is not legible
 _AREA_LEAST = 30  # pixels at 200 dpi; a lower strip holds no line
@@ -122,16 +125,51 @@ class _Parts:
 
 
 def lay_out(images: Sequence[PageImage], pool: Executor, may_be_a_view: bool = False) -> list[PageLayout]:
-    """Take pages apart, all at once; one that is not legible as it lies, the way up in which it is most so.
+    """Take pages apart, all at once; one that is not legible as it lies, the way up in which it is most so, and with
+    thinner strokes where it is more so: of a black copy letters run together.
 
     `may_be_a_view`: of one without a table a little is looked at first, lest all of a landscape be searched for words.
     """
-    best = _lay_out(images, 0, pool, may_be_a_view)
+    best = _lay_out(images, repeat(0), pool, may_be_a_view)
     for quarters in _TURNS:
-        unsure = [at for at, one in enumerate(best) if one.confidence < _SURE and _has_words(one)]
-        for at, other in zip(unsure, _lay_out([images[at] for at in unsure], quarters, pool), strict=True):
-            best[at] = max(best[at], other, key=lambda one: one.confidence)
+        unsure = _below(_SURE, best)
+        _improve(best, unsure, _lay_out([images[at] for at in unsure], repeat(quarters), pool))
+    if unsure := _below(_LEGIBLE, best):
+        _show_thinner(best, unsure, images, pool)
     return best
+
+
+def _show_thinner(layouts: list[PageLayout], unsure: list[int], images: Sequence[PageImage], pool: Executor) -> None:
+    """Put the pages of a black copy in their place with thinner strokes: those that are `unsure`, if they are read more
+    surely so, and then the others too, for figures are held against each other."""
+
+    def thinner(places: list[int]) -> list[PageLayout]:
+        shown = [with_thinner_strokes(images[at]) for at in places]
+        return _lay_out(shown, [layouts[at].quarters for at in places], pool)
+
+    if _improve(layouts, unsure, thinner(unsure)):
+        others = [at for at in _below(1.0, layouts) if at not in unsure]
+        _improve(layouts, others, thinner(others), _AS_LEGIBLE)
+
+
+def with_thinner_strokes(image: PageImage) -> PageImage:
+    """A page whose strokes are as much thinner as those of a black copy are broader than print."""
+    width = max(round(_BROADER * min(image.pixels.shape) / _PAPER_INCHES), 1)
+    return replace(image, pixels=cv2.dilate(image.pixels, numpy.ones((width, width), numpy.uint8)))
+
+
+def _below(confidence: float, layouts: list[PageLayout]) -> list[int]:
+    """Which pages with words are read less surely."""
+    return [at for at, one in enumerate(layouts) if one.confidence < confidence and _has_words(one)]
+
+
+def _improve(layouts: list[PageLayout], places: list[int], others: list[PageLayout], less: float = 0.0) -> bool:
+    """Put what is read more surely in its place, or by no more than so much `less`; whether anything was."""
+    pairs = zip(places, others, strict=True)
+    better = {at: one for at, one in pairs if one.confidence > layouts[at].confidence - less}
+    for at, one in better.items():
+        layouts[at] = one
+    return bool(better)
 
 
 def _has_words(layout: PageLayout) -> bool:
@@ -140,9 +178,9 @@ def _has_words(layout: PageLayout) -> bool:
 
 
 def _lay_out(
-    images: Sequence[PageImage], quarters: int, pool: Executor, may_be_views: bool = False
+    images: Sequence[PageImage], quarters: Iterable[int], pool: Executor, may_be_views: bool = False
 ) -> list[PageLayout]:
-    pages = list(pool.map(_taken_apart, images, repeat(quarters)))
+    pages = list(pool.map(_taken_apart, images, quarters))
     if may_be_views:
         pages = [_Parts(page.straight, is_noise=True) if _is_a_view(page) else page for page in pages]
     around = pool.submit(_read_around, pages)
