@@ -100,7 +100,7 @@ def test_nor_do_several_changes(tmp_path, kind, seed):
     assert list(faults(made, truth(report()), read(made.report, tmp_path / f"report.{kind}").values())) == []
 
 
-@pytest.mark.parametrize("seed", [17, 18, 19])
+@pytest.mark.parametrize("seed", [17, 18, 19, 250, 516, 595])  # of the last three two rows have the label
 def test_a_row_of_a_text_that_stands_twice_far_apart_is_read_as_neither(tmp_path, seed):
     made = CHANGES["a row repeated"](Rearranged(report()), Random(str(seed)))
     assert list(faults(made, truth(report()), read(made.report, tmp_path / "report.txt").values())) == []

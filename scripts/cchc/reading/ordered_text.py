@@ -91,19 +91,31 @@ def _parts(lines: Sequence[Line], found: Measured, form: Form) -> list[Labelled]
 
 
 def _with_repeats(placed: Sequence[PlacedRow], lines: Sequence[Line], found: Measured, form: Form) -> list[PlacedRow]:
-    """The rows with all lines elsewhere that hold the words of one, in any order, and of no other."""
+    """The rows with all lines elsewhere that hold the words of one, in any order, and of no other; of rows with one
+    label, each with those that are none of theirs."""
     repeats: dict[int, list[tuple[Line, ...]]] = defaultdict(list)
     words = [_words([line]) for line in lines]
     for start, length in zip(*numpy.nonzero(found.whole.max(axis=2) >= _MAY_BE), strict=True):
         run = lines[start : start + length + 1]
         held = list(chain.from_iterable(words[start : start + length + 1]))
         rows = numpy.nonzero(found.whole[start, length] >= _MAY_BE)[0]
-        alike = sorted(((_same_words(held, form.rows[row]), int(row)) for row in rows), reverse=True)
-        (best, row), (second, _) = alike[0], (*alike, (0.0, 0))[1]
-        own = placed[row].lines
-        if best >= _SAME and best > second and own and run[0] not in own and _has_letters(run[0]):
-            repeats[row].append(tuple(run))
+        likeness = {_expected(form)[row]: _same_words(held, form.rows[row]) for row in rows}
+        (second, _), (best, label) = sorted([(0.0, ""), *((like, label) for label, like in likeness.items())])[-2:]
+        alike = [int(row) for row in rows if _expected(form)[row] == label]
+        own = [line for row in alike for line in placed[row].lines]
+        is_label = best >= _SAME and best > second and _has_letters(run[0])
+        if is_label and all(placed[row].lines for row in alike) and _is_one_more(run, alike, own, placed, form):
+            for row in alike:
+                repeats[row].append(tuple(run))
     return [replace(place, repeats=(*place.repeats, *repeats[at])) for at, place in enumerate(placed)]
+
+
+def _is_one_more(
+    run: Sequence[Line], alike: Sequence[int], own: Sequence[Line], placed: Sequence[PlacedRow], form: Form
+) -> bool:
+    """True for lines that are neither those of rows with one label nor the first ones of a longer label."""
+    (part,) = _plausible([Labelled(tuple(run), tuple(alike))], placed, form)
+    return bool(part.rows) and not any(line in own for line in run)
 
 
 def _has_letters(line: Line) -> bool:
