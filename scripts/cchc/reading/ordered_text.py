@@ -102,20 +102,20 @@ def _with_repeats(placed: Sequence[PlacedRow], lines: Sequence[Line], found: Mea
         likeness = {_expected(form)[row]: _same_words(held, form.rows[row]) for row in rows}
         (second, _), (best, label) = sorted([(0.0, ""), *((like, label) for label, like in likeness.items())])[-2:]
         alike = [int(row) for row in rows if _expected(form)[row] == label]
-        own = [line for row in alike for line in placed[row].lines]
         is_label = best >= _SAME and best > second and _has_letters(run[0])
-        if is_label and all(placed[row].lines for row in alike) and _is_one_more(run, alike, own, placed, form):
+        if is_label and all(placed[row].lines for row in alike) and _is_one_more(run, alike, placed, form):
             for row in alike:
                 repeats[row].append(tuple(run))
     return [replace(place, repeats=(*place.repeats, *repeats[at])) for at, place in enumerate(placed)]
 
 
-def _is_one_more(
-    run: Sequence[Line], alike: Sequence[int], own: Sequence[Line], placed: Sequence[PlacedRow], form: Form
-) -> bool:
+def _is_one_more(run: Sequence[Line], alike: Sequence[int], placed: Sequence[PlacedRow], form: Form) -> bool:
     """True for lines that are neither those of rows with one label nor the first ones of a longer label."""
+    own = {line.number for row in alike for line in placed[row].lines}
+    if any(line.number in own for line in run):
+        return False
     (part,) = _plausible([Labelled(tuple(run), tuple(alike))], placed, form)
-    return bool(part.rows) and not any(line in own for line in run)
+    return bool(part.rows)
 
 
 def _has_letters(line: Line) -> bool:

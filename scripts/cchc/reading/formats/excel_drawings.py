@@ -12,6 +12,7 @@ from lxml import etree
 
 from cchc.reading.pieces import CHECKED, PICTURE, SHAPE, THING, UNCHECKED, Piece
 
+_OVER_CELLS = ("xl/drawings/", "xl/ctrlProps/")
 _SHAPES = ("sp", "cxnSp", "grpSp", "graphicFrame", "contentPart")
 _WIDTH, _HEIGHT = 9.14, 15.0  # letters of a column and points of a row, where a sheet says nothing
 _LETTER, _POINT = 66_675, 12_700  # units of a letter's width and of a point
@@ -33,7 +34,7 @@ def overlays(content: bytes) -> dict[str, list[Overlay]]:
     """By the title of each sheet that has any, what lies over its cells."""
     with zipfile.ZipFile(BytesIO(content)) as package:
         names = set(package.namelist())
-        if not any(name.startswith(("xl/drawings/", "xl/ctrlProps/")) for name in names):
+        if not any(name.startswith(_OVER_CELLS) for name in names):
             return {}
         book = _xml(package, "xl/workbook.xml")
         targets = _targets(package, names, "xl/workbook.xml")
@@ -46,6 +47,8 @@ def overlays(content: bytes) -> dict[str, list[Overlay]]:
 
 def _over(package: zipfile.ZipFile, names: set[str], sheet: str) -> Iterator[Overlay]:
     targets = _targets(package, names, sheet)
+    if not any(part.startswith(_OVER_CELLS) for part in targets.values()):
+        return
     root = _xml(package, sheet)
     sizes = _Sizes(root)
     for part in targets.values():
@@ -139,13 +142,15 @@ class _Sizes:
 
 
 def _extent(element, name: str) -> int:
-    text = element.get(name, "0")
-    return int(text) if text.isdecimal() else 0
+    return _whole(element.get(name))
 
 
 def _number(place, name: str) -> int:
-    text = place.findtext(f"{{*}}{name}") or "0"
-    return int(text) if text.isdecimal() else 0
+    return _whole(place.findtext(f"{{*}}{name}"))
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
 
 
 def _targets(package: zipfile.ZipFile, names: set[str], part: str) -> dict[str, str]:

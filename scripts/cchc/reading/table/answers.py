@@ -245,12 +245,4 @@ def _read_ticks(row: FormRow, text: str) -> Reading:
 def _codes_by_name(row: FormRow) -> dict[str, str]:
     """The code of each name of the code list, `Có`, and of each with its code, `Có = 1`, `1 (Có)`."""
     named = [(folded_text(name), code) for name, code in _CODE_NAME.findall(row.unit_vi)]
-    ways = (
-        "{name} = {code}",
-        "{name}={code}",
-        "{name}: {code}",
-        "{name} ({code})",
-        "{code} ({name})",
-        "{code} - {name}",
-    )
-    return dict(named) | {way.format(name=name, code=code): code for name, code in named for way in ways}
+    return dict(named) | {way.format(name=name, code=code): code for name, code in named for way in _NAME_AND_CODE}
