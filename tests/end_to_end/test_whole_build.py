@@ -185,10 +185,11 @@ def write_a_seed_cell_wrongly(project: Path) -> None:
 
 
 def expect_what_is_not(project: Path) -> None:
+    """Of a model that most others stand on, so that little is built before the end."""
     (project / "models" / "staging" / "wrong.yml").write_text(
-        "unit_tests:\n  - name: terms_are_others\n    model: stg_ratio_terms\n    given:\n"
-        "      - {input: ref('ratio_terms'), rows: [{ratio_id: tasks, term: 1}]}\n"
-        "    expect: {rows: [{ratio_id: other, term: 1}]}\n    config: {enabled: true}\n",
+        "unit_tests:\n  - name: successors_are_others\n    model: stg_unit_successors\n    given:\n"
+        "      - {input: ref('unit_successors'), rows: [{unit_code: '001', coverage: part}]}\n"
+        "    expect: {rows: [{unit_code: '001', coverage: other}]}\n    config: {enabled: true}\n",
         encoding="utf-8",
     )
 
@@ -216,7 +217,7 @@ BROKEN: dict[str, tuple[Callable[[Path], None] | None, tuple[str, ...], tuple[st
     "a failing unit test": (
         expect_what_is_not,
         ("build",),
-        ("1. failed: unit test terms_are_others (models/staging/wrong.yml)", "other", "Not done because of that"),
+        ("1. failed: unit test successors_are_others (models/staging/wrong.yml)", "other", "Not done because of that"),
     ),
     "the release alone": (
         None,
