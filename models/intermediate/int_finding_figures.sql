@@ -24,6 +24,16 @@ adjudications as (
 
 ),
 
+doubtful as (
+
+    select
+        report_id,
+        indicator_code
+    from indicator_values
+    where read_status = 'doubtful'
+
+),
+
 -- A figure told in the narrative or a note counts under the form row that it repeats.
 figures_in_rule as (
 
@@ -124,7 +134,7 @@ weighed as (
         failed_rules.is_failing,
         decisions.verdict,
         decisions.evidence,
-        coalesce(indicator_values.read_status = 'doubtful', false) as is_doubtful,
+        doubtful.indicator_code is not null as is_doubtful,
         -- What a correction mended was settled by the corrections that changed a figure in the rule.
         case
             when decisions.verdict is null then false
@@ -141,10 +151,10 @@ weighed as (
         on
             concerned.report_id = failed_rules.report_id
             and concerned.rule_id = failed_rules.rule_id
-    left join indicator_values
+    left join doubtful
         on
-            concerned.report_id = indicator_values.report_id
-            and concerned.indicator_code = indicator_values.indicator_code
+            concerned.report_id = doubtful.report_id
+            and concerned.indicator_code = doubtful.indicator_code
     left join decisions
         on
             concerned.report_id = decisions.report_id

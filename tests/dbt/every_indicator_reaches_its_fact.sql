@@ -14,24 +14,27 @@ indicators as (
 
 ),
 
-indicator_values as (
+rows_told as (
 
-    select * from {{ ref('fct_indicator_values') }}
+    select distinct
+        form_version,
+        indicator_code
+    from {{ ref('fct_indicator_values') }}
 
 ),
 
 final as (
 
-    select distinct
+    select
         'a figure of no row of its form' as problem,
-        indicator_values.form_version,
-        indicator_values.indicator_code,
+        rows_told.form_version,
+        rows_told.indicator_code,
         null as fact_table
-    from indicator_values
+    from rows_told
     left join indicators
         on
-            indicator_values.form_version = indicators.form_version
-            and indicator_values.indicator_code = indicators.indicator_code
+            rows_told.form_version = indicators.form_version
+            and rows_told.indicator_code = indicators.indicator_code
     where indicators.indicator_code is null
 
     union all

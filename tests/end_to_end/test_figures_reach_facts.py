@@ -21,9 +21,10 @@ def con(refreshed_project: Path):
     """The built marts in memory, to be harmed."""
     with duckdb.connect() as con:
         con.execute(f"attach '{refreshed_project / 'target' / 'build.duckdb'}' as built (read_only)")
-        con.execute("attach ':memory:' as build; use build; create schema marts")
-        for table in ("dim_indicator", "fct_indicator_values", FACT):
-            con.execute(f"create table marts.{table} as from built.marts.{table}")
+        con.execute("attach ':memory:' as build; use build; create schema marts; create schema intermediate")
+        marts = [f"marts.{name}" for name in ("dim_indicator", "dim_report", "fct_indicator_values", FACT)]
+        for table in (*marts, "intermediate.int_indicator_status"):
+            con.execute(f"create table {table} as from built.{table}")
         yield con
 
 
