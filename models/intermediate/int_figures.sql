@@ -152,12 +152,12 @@ last_years_figures as (
     select
         reports.report_id,
         asked_of_a_year_before.figure_source,
-        appendix.concept,
-        appendix.measure,
+        asked_of_a_year_before.concept,
+        asked_of_a_year_before.measure,
         evaluations.evaluation,
-        appendix.indicator_code,
-        appendix.value,
-        appendix.decimals,
+        figures.indicator_code,
+        case asked_of_a_year_before.measure when 'value' then figures.value else figures.base_value end as value,
+        case asked_of_a_year_before.measure when 'value' then figures.decimals else 0 end as decimals,
         cast(null as integer) as source_page,
         cast(null as integer) as source_line_from,
         cast(null as integer) as source_line_to
@@ -168,16 +168,11 @@ last_years_figures as (
             reports.unit_code = previous.unit_code
             and reports.report_year = previous.report_year + 1
             and previous.report_status = 'released'
-    inner join appendix
-        on
-            previous.report_id = appendix.report_id
-            and appendix.evaluation = 'as_corrected'
-    inner join asked_of_a_year_before
-        on
-            appendix.concept = asked_of_a_year_before.concept
-            and appendix.measure = asked_of_a_year_before.measure
+    inner join indicator_values as figures on previous.report_id = figures.report_id
+    inner join asked_of_a_year_before on figures.concept = asked_of_a_year_before.concept
     where
-        case asked_of_a_year_before.figure_source
+        (asked_of_a_year_before.measure = 'value' or figures.answer_type = 'ratio')
+        and case asked_of_a_year_before.figure_source
             when 'previous_year' then previous.report_period = 'year' and reports.begins_the_year
             else reports.report_period = previous.report_period
         end

@@ -102,14 +102,17 @@ term_values as (
 
     select
         {% for bound, plan in bounds.items() -%}
-        coefficient * case
-            when status_rank = 3 then null
-            when reading = 'figure' then value
-            when reading = 'share' and value = 0 then 0
-            when reading = 'share'
-                then cast(round(value * percentage * cast(0.01 as decimal(3, 2)), 0) as decimal(18, 4))
-            when reading = 'plan' then {{ plan }}
-        end as {{ bound }},
+        cast(
+            coefficient * cast(
+                case
+                    when status_rank = 3 then null
+                    when reading = 'figure' then value
+                    when reading = 'share' and value = 0 then 0
+                    when reading = 'share' then round(value * percentage * cast(0.01 as decimal(3, 2)), 0)
+                    when reading = 'plan' then {{ plan }}
+                end as decimal(18, 4)
+            ) as decimal(18, 4)
+        ) as {{ bound }},
         {% endfor -%}
         report_id,
         ratio_id,

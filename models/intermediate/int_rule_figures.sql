@@ -45,12 +45,13 @@ columns_asked as (
         values
         {% for figure in figures.values() -%}
         (
-            '{{ figure.figure_source }}', '{{ figure.concept }}', '{{ figure.measure }}', {{ loop.index0 }}
+            '{{ figure.figure_source }}', '{{ figure.concept }}', '{{ figure.measure }}', {{ loop.index0 }},
+            {{ (figure_column(figure) in printed_decimals) | lower }}
         ){{ ',' if not loop.last }}
         {% else -%}
-        ('', '', '', 0)
+        ('', '', '', 0, false)
         {% endfor -%}
-    ) as listed (figure_source, concept, measure, column_number)
+    ) as listed (figure_source, concept, measure, column_number, is_printed_percentage)
 
 ),
 
@@ -61,7 +62,9 @@ told as (
         figures.report_id,
         figures.evaluation,
         {{ kept_by_number('columns_asked.column_number', 'figures.value') }} as told_values,
-        {{ kept_by_number('columns_asked.column_number', 'figures.decimals') }} as told_decimals
+        {{ kept_by_number(
+            'columns_asked.column_number', 'figures.decimals', 'columns_asked.is_printed_percentage'
+        ) }} as told_decimals
     from figures
     inner join columns_asked
         on

@@ -1,6 +1,7 @@
+{%- set statement = ['report_id', 'figure_source', 'concept'] %}
 with
 
-narrative_figures as (
+narrative_figures as {{ read_again() }} (
 
     select * from {{ ref('stg_narrative_figures') }}
 
@@ -12,14 +13,12 @@ indicator_values as (
 
 ),
 
+-- By hash, for there are many statements; one that only shares a hash is first of its own below.
 told_often as (
 
-    select
-        report_id,
-        figure_source,
-        concept
+    select {{ row_hash(statement) }} as statement_hash
     from narrative_figures
-    group by report_id, figure_source, concept
+    group by {{ row_hash(statement) }}
     having count(*) > 1
 
 ),
@@ -33,11 +32,7 @@ statements as (
         told.figure_number,
         told.value
     from narrative_figures as told
-    inner join told_often
-        on
-            told.report_id = told_often.report_id
-            and told.figure_source = told_often.figure_source
-            and told.concept = told_often.concept
+    where {{ row_hash(statement) }} in (select told_often.statement_hash from told_often)
 
 ),
 

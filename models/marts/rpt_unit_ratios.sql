@@ -64,7 +64,8 @@ compared as (
 
 ),
 
--- Equal values share a rank, and the ranks they take up are left out after them: 1, 2, 2, 4.
+-- Equal values share a rank, and the ranks they take up are left out after them: 1, 2, 2, 4. The value in
+-- the middle is the same from either end, and whichever of equal values comes first.
 ranked as (
 
     select
@@ -81,7 +82,7 @@ ranked as (
         ) as province_rank,
         row_number() over (
             partition by province_code, unit_level, report_year, report_period, ratio_id
-            order by value, unit_code
+            order by case when rank_first = 'highest' then -value else value end
         ) as place,
         count(*) over (partition by province_code, unit_level, report_year, report_period, ratio_id)
             as units_compared
