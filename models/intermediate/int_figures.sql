@@ -156,8 +156,9 @@ last_years_figures as (
         asked_of_a_year_before.measure,
         evaluations.evaluation,
         figures.indicator_code,
-        case asked_of_a_year_before.measure when 'value' then figures.value else figures.base_value end as value,
-        case asked_of_a_year_before.measure when 'value' then figures.decimals else 0 end as decimals,
+        case when asked_of_a_year_before.measure = 'value' then figures.value else figures.base_value end
+            as value,
+        case when asked_of_a_year_before.measure = 'value' then figures.decimals else 0 end as decimals,
         cast(null as integer) as source_page,
         cast(null as integer) as source_line_from,
         cast(null as integer) as source_line_to
