@@ -1,5 +1,5 @@
 """The dbt test primary_key (tests/dbt/generic): a key that stands twice and an empty part are found, also where the
-names of its last column are listed (`listed_in`) and only counted."""
+last column is only counted, by the names that are listed (`listed_in`) or as a number (`is_numbered`)."""
 
 from __future__ import annotations
 
@@ -23,12 +23,17 @@ TABLES = {
     "no_name": [("a", "n1"), ("a", None)],
     "no_report": [("a", "n1"), (None, "n1")],
 }
+KINDS = {
+    "plain": "columns: [report, name]",
+    "listed": "columns: [report, name], listed_in: ref('names')",
+    "numbered": "columns: [report, number], is_numbered: true",
+}
 FOUND = {"sound": 0} | dict.fromkeys(TABLES.keys() - {"sound"}, 1)
 
 
 @pytest.fixture(scope="module")
 def failures(tmp_path_factory) -> dict[str, int]:
-    """Rows returned, by name of the dbt test: `twice_plain`, `twice_listed`, …"""
+    """Rows returned, by name of the dbt test: `twice_plain`, `twice_listed`, `twice_numbered`, …"""
     project = tmp_path_factory.mktemp("keys")
     for folder in ("macros", "models", "tests/generic"):
         (project / folder).mkdir(parents=True)
@@ -42,10 +47,8 @@ def failures(tmp_path_factory) -> dict[str, int]:
     for table, rows in TABLES.items():
         (project / f"models/{table}.sql").write_text(selected(rows))
         told += [f"  - name: {table}", "    data_tests:"]
-        for kind, further in (("plain", ""), ("listed", ", listed_in: ref('names')")):
-            told.append(
-                f"      - primary_key: {{name: {table}_{kind}, arguments: {{columns: [report, name]{further}}}}}"
-            )
+        for kind, arguments in KINDS.items():
+            told.append(f"      - primary_key: {{name: {table}_{kind}, arguments: {{{arguments}}}}}")
     (project / "models/models.yml").write_text("\n".join(told))
     command = (Path(sys.executable).with_name("dbt"), "build")
     subprocess.run(command, cwd=project, capture_output=True, check=False)  # tests are to fail
@@ -54,11 +57,15 @@ def failures(tmp_path_factory) -> dict[str, int]:
 
 
 def selected(rows: list) -> str:
+    """Each row has the number of its name too; what is not listed is the 5000th."""
     literals = ", ".join("(" + ", ".join("null" if part is None else f"'{part}'" for part in row) + ")" for row in rows)
-    return f"select * from (values {literals}) as listed (report, name)"
+    return f"""
+        select *, case when name = 'not listed' then 5000 else cast(name[2:] as integer) end as number
+        from (values {literals}) as listed (report, name)
+    """
 
 
-@pytest.mark.parametrize("kind", ["plain", "listed"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("table", TABLES)
 def test_a_key_that_does_not_name_one_row_is_found(failures, table, kind):
     assert failures[f"{table}_{kind}"] == FOUND[table]

@@ -1,33 +1,43 @@
 {# The columns together name one row: no null in any of them, no row twice. Rows that are alike have one hash,
    and hashes are soon counted: the columns themselves are compared only where a hash stands twice or a part is empty.
-     listed_in   of a long table, a short one that lists what its last column may hold: rows are then grouped by the other
-                 columns alone, and of each group the numbers of the last are counted, a thousand at a time; a name that is
-                 not listed has a group of its own. So the table is read once, which may be a long view. #}
-{% test primary_key(model, columns, listed_in=none) %}
+   Of a long table or view rows are grouped by the other columns alone, and of each group the numbers of the last are
+   counted, a thousand at a time, so that it is read once:
+     is_numbered   the last column is itself a whole number from 0 on, as a line in a report
+     listed_in     a short table that lists the names which the last column may hold; one that it does not list has a
+                   group of its own #}
+{% test primary_key(model, columns, listed_in=none, is_numbered=false) %}
+
+{%- set last, others = columns | last, columns[:-1] %}
 
 with
 
-{% if listed_in %}
-{%- set name, others = columns | last, columns[:-1] -%}
+{% if listed_in or is_numbered -%}
+{% if listed_in -%}
 listed as (
 
     select
-        {{ name }} as listed_name,
-        row_number() over (order by {{ name }}) as listed_number
+        {{ last }} as listed_name,
+        row_number() over (order by {{ last }}) as listed_number
     from {{ listed_in }}
-    group by {{ name }}
+    group by {{ last }}
 
 ),
 
+{% endif -%}
 numbered as (
 
     select
         keyed.*,
-        listed.listed_number {{ whole_division() }} 1024 as listed_thousand,
-        cast(listed.listed_number % 1024 as integer) as place_in_thousand,
-        case when listed.listed_number is null then keyed.{{ name }} end as name_not_listed
+        {% if listed_in -%}
+        listed.listed_number as place,
+        case when listed.listed_number is null then keyed.{{ last }} end as name_not_listed
     from {{ model }} as keyed
-    left join listed on keyed.{{ name }} = listed.listed_name
+    left join listed on keyed.{{ last }} = listed.listed_name
+        {%- else -%}
+        keyed.{{ last }} as place,
+        cast(null as string) as name_not_listed
+    from {{ model }} as keyed
+        {%- endif %}
 
 ),
 
@@ -36,25 +46,28 @@ counted as (
     select
         {{ others | join(', ') }},
         name_not_listed,
-        listed_thousand is null and name_not_listed is null as is_nameless,
+        place {{ whole_division() }} 1024 as place_thousand,
         count(*) as rows_found,
-        greatest({{ distinct_numbers('place_in_thousand') }}, 1) as names_found
+        greatest({{ distinct_numbers('cast(place % 1024 as integer)') }}, 1) as keys_found
     from numbered
-    group by {{ others | join(', ') }}, listed_thousand, name_not_listed
+    group by {{ others | join(', ') }}, name_not_listed, place {{ whole_division() }} 1024
 
 )
 
 select
     case
-        when is_nameless or {{ others | join(' is null or ') }} is null then 'a part of the key is empty'
-        else 'a key that several rows have: there are fewer names in {{ name }} than rows'
+        when rows_found > keys_found then 'a key that several rows have: {{ last }} is not another in each'
+        else 'a part of the key is empty'
     end as problem,
     {{ others | join(', ') }},
     name_not_listed,
     rows_found,
-    names_found
+    keys_found
 from counted
-where rows_found > names_found or is_nameless or {{ others | join(' is null or ') }} is null
+where
+    rows_found > keys_found
+    or (place_thousand is null and name_not_listed is null)
+    or {{ others | join(' is null or ') }} is null
 {%- else -%}
 suspect_hashes as (
 
