@@ -41,14 +41,22 @@ CASE = re.compile(r"\b(?:then|else)\s+'([a-z_]+)'")
 
 def columns_with_words() -> list[tuple[str, str, str]]:
     """(mart, column, list) of every column whose yml says that it holds codes of a list."""
-    return [
-        (path.stem, column["name"], test["has_words"]["arguments"]["code_list"])
-        for path in MODELS
-        for model in told_in(path).get("models", [])
+    models = [(path.stem, model) for path in MODELS for model in told_in(path).get("models", [])]
+    of_columns = [
+        (mart, column["name"], test["has_words"]["arguments"]["code_list"])
+        for mart, model in models
         for column in model.get("columns", [])
         for test in column.get("data_tests", [])
         if isinstance(test, dict) and "has_words" in test
     ]
+    beside_keys = [
+        (mart, column, code_list)
+        for mart, model in models
+        for test in model.get("data_tests", [])
+        if isinstance(test, dict) and "primary_key" in test
+        for column, code_list in test["primary_key"]["arguments"].get("code_lists", {}).items()
+    ]
+    return of_columns + beside_keys
 
 
 def codes_made_by_sql(column: str) -> set[str]:
