@@ -21,6 +21,7 @@ from cchc.paths import ROOT
 from cchc.reading.extraction import Extraction, extract
 
 from .end_to_end.sample_province import write_province
+from .loaded_programs import PLACE, served
 from .project_copy import copy_parsed, parse_project, run
 
 settings.register_profile("cchc", deadline=None)  # a slow machine is no failure; timings belong in bench/
@@ -40,6 +41,14 @@ def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: a test waits for a browser, a cluster, or another's build."""
     cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
     return len(cores) + 1
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Who tests side by side has one server of programs, which the process that starts them keeps."""
+    if getattr(config.option, "dist", "no") != "no" and not hasattr(config, "workerinput"):
+        server = served()
+        os.environ[PLACE] = server.__enter__()
+        config.add_cleanup(lambda: server.__exit__(None, None, None))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,11 @@ from cchc.record.checking import faults
 from cchc.record.keeping import accept
 from cchc.seeds.reading import read_seed
 
+from .loaded_programs import PLACE, run_at, served
+
 _BIN = Path(sys.executable).parent
+_AT_THE_END = ExitStack()
+atexit.register(_AT_THE_END.close)
 _LEFT_OUT = shutil.ignore_patterns(
     *(".git", ".venv*", ".bi", ".explore", "target", "logs", "releases", "warehouse", "samples", "archive"),
     *("*_cache", "shared"),
@@ -111,18 +116,14 @@ def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
         said = Path(folder, "output"), Path(folder, "errors")
         places = dict(zip(("output", "errors"), map(str, said), strict=True))
         asked = {"folder": str(project), "environment": environment, "command": program, **places}
-        loaded = _loaded_programs()
-        loaded.stdin.write(json.dumps(asked) + "\n")
-        loaded.stdin.flush()
-        status = int(loaded.stdout.readline())
+        status = run_at(_loaded_programs(), asked)
         return subprocess.CompletedProcess(program, status, *(one.read_text(encoding="utf-8") for one in said))
 
 
 @cache
-def _loaded_programs() -> subprocess.Popen[str]:
-    """What runs dbt and cchc, one after another; it ends with this process."""
-    program = [sys.executable, Path(__file__).with_name("loaded_programs.py")]
-    return subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+def _loaded_programs() -> str:
+    """Where dbt and cchc are run: by the server of all who test side by side, or one of this process alone."""
+    return os.environ.get(PLACE) or _AT_THE_END.enter_context(served())
 
 
 def program_of(*command: str) -> list[str]:

@@ -55,13 +55,19 @@ columns_asked as (
 
 ),
 
--- To keep a report's figures together takes half as long as an aggregate for each column.
+-- To keep a report's figures together takes half as long as an aggregate for each column; two short lists are
+-- looked through sooner than a long one.
 told as (
 
     select
         figures.report_id,
         figures.evaluation,
-        {{ kept_by_number('columns_asked.column_number', 'figures.value') }} as told_values,
+        {{ kept_by_number(
+            'columns_asked.column_number', 'figures.value', "figures.figure_source = 'appendix'"
+        ) }} as appendix_values,
+        {{ kept_by_number(
+            'columns_asked.column_number', 'figures.value', "figures.figure_source <> 'appendix'"
+        ) }} as other_values,
         {{ kept_by_number(
             'columns_asked.column_number', 'figures.decimals', 'columns_asked.is_printed_percentage'
         ) }} as told_decimals
@@ -81,7 +87,8 @@ in_a_row as (
     select
         judgements.report_id,
         judgements.evaluation,
-        told.told_values,
+        told.appendix_values,
+        told.other_values,
         told.told_decimals
     from judgements
     left join told
@@ -94,8 +101,9 @@ in_a_row as (
 final as (
 
     select
-        {% for column in figures -%}
-        {{ found_by_number('told_values', loop.index0) }} as {{ column }},
+        {% for column, figure in figures.items() -%}
+        {% set values = 'appendix_values' if figure.figure_source == 'appendix' else 'other_values' -%}
+        {{ found_by_number(values, loop.index0) }} as {{ column }},
         {% if column in printed_decimals -%}
         {{ found_by_number('told_decimals', loop.index0) }} as {{ column }}_decimals,
         {% endif -%}
