@@ -7,8 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from cchc.paths import LANDED_SEEDS
+from cchc.paths import LANDED_SEEDS, REFERENCE_SEEDS
 from cchc.reference.rules import OF_LAST_YEAR, Known, holds, load_rules
+from cchc.sample.choosing import units_near
 from cchc.sample.mixing import MixOrder, write_mixed
 
 from ..yml_files import told_in
@@ -46,6 +47,23 @@ def test_columns_and_types_are_those_of_the_seed(landed, name):
     types.pop("report_year")  # of the folder's name
     expected.pop("report_year", None)
     assert types == expected
+
+
+def test_communes_are_counted_on_the_last_day_of_each_quarter(tmp_path):
+    """On 31 March 2023 Đống Đa had 21 communes; on 8 May many districts came to have another number."""
+    write_mixed(tmp_path, MixOrder(seed=3, years=(2023,), periods=QUARTERS))
+    connected = dict(
+        duckdb.execute(f"""
+            select split_part(report_id, '-', 1), rows.value
+            from read_parquet('{tmp_path}/indicator_rows/*/*.parquet') as rows
+            inner join read_csv('{REFERENCE_SEEDS}/form_rows.csv', all_varchar = true) as form
+                using (form_version, indicator_code)
+            where form.concept = 'document_system_communes_connected' and report_id like '%-2023-Q1'
+        """).fetchall()
+    )
+    counts = {unit.unit_code: unit.commune_count for unit in units_near(2023, level="district", period="Q1")}
+    assert counts["006"] == 21
+    assert [code for code, count in counts.items() if count is not None and connected.get(code, 0) > count] == []
 
 
 def test_every_rule_holds_in_every_report_also_towards_the_year_before(landed):

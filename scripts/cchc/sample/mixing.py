@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,7 @@ from cchc.sample.narrative import note_concepts
 from cchc.sample.rows import SOURCE_FORMAT, figures_of, indicator_rows_of
 
 STORIES_PER_COMMUNE_COUNT, STORIES_LEAST = 2, 60
+_UnitOfYear = tuple[str, tuple[int | None, ...]]  # code, and communes at the end of each period
 _INTEGERS = {"decimals", "page", "line_from", "line_to", "figure_number", "table_number", "table_row", "table_column"}
 _DECIMALS = {"value", "base_value", "confidence", "box_left", "box_top", "box_right", "box_bottom"}
 
@@ -127,10 +129,10 @@ def _strands() -> _Strands:
 
 
 def _pool_units(order: MixOrder) -> list[Unit]:
-    """A few units for each number of communes that a unit of these years has, and some dozens in all."""
+    """A few units for each number of communes that a unit has at the end of a period, and some dozens in all."""
     by_count: dict[int | None, dict[str, Unit]] = {}
-    for year in order.years:
-        for unit in units_near(year, level=order.level):
+    for year, period in product(order.years, order.periods):
+        for unit in units_near(year, level=order.level, period=period):
             by_count.setdefault(unit.commune_count, {}).setdefault(unit.unit_code, unit)
     of_each = max(STORIES_PER_COMMUNE_COUNT, STORIES_LEAST // len(by_count))
     alike = [list(units.values()) for _, units in sorted(by_count.items(), key=lambda one: one[0] or 0)]
@@ -165,7 +167,7 @@ def _write_year(
 ) -> tuple[int, int, int]:
     periods = order.periods
     units = _units(year, order)
-    stories = np.concatenate([_stories(unit, len(periods), order.seed, by_communes, strands) for unit in units])
+    stories = np.concatenate([_stories(unit, order.seed, by_communes, strands) for unit in units])
     ids = [report_id(code, year, period) for code, _ in units for period in periods]
     rows_at = stories[:, pool.row_strands] * len(pool.row_strands) + np.arange(len(pool.row_strands))
     figures_at = stories[:, pool.figure_strands] * len(pool.figure_strands) + np.arange(len(pool.figure_strands))
@@ -179,23 +181,30 @@ def _write_year(
     return len(ids), rows_at.size, len(numbers)
 
 
-def _units(year: int, order: MixOrder) -> list[tuple[str, int | None]]:
-    """Code and number of communes of each unit; made-up units follow those of the country."""
-    real = [(unit.unit_code, unit.commune_count) for unit in units_near(year, level=order.level)]
+def _units(year: int, order: MixOrder) -> list[_UnitOfYear]:
+    """The units of the year's end, each with its number of communes at the end of each period; made-up units follow
+    those of the country."""
+    ends = [units_near(year, level=order.level, period=period) for period in order.periods]
+    counts = [{unit.unit_code: unit.commune_count for unit in units} for units in ends]
+    codes = [unit.unit_code for unit in units_near(year, level=order.level)]
+    real = [(code, tuple(communes.get(code) for communes in counts)) for code in codes]
     count = order.unit_count
     if count is None:
         return real
-    return real[:count] + [(f"M{number:05d}", None) for number in range(1, count - len(real) + 1)]
+    unknown = (None,) * len(order.periods)
+    return real[:count] + [(f"M{number:05d}", unknown) for number in range(1, count - len(real) + 1)]
 
 
-def _stories(unit: tuple[str, int | None], periods: int, seed: int, by_communes: dict, strands: _Strands) -> np.ndarray:
+def _stories(unit: _UnitOfYear, seed: int, by_communes: dict, strands: _Strands) -> np.ndarray:
     """A story for each period and strand."""
-    code, communes = unit
+    code, communes_by_period = unit
+    periods = len(communes_by_period)
     draws = np.random.default_rng([seed, zlib.crc32(code.encode())]).random((periods, strands.count))
     count = _story_count(by_communes)
     stories = (draws * count).astype(np.int64)
-    alike = np.arange(count) if communes is None else by_communes[communes]
-    stories[:, strands.of_communes] = alike[(draws[:, strands.of_communes] * len(alike)).astype(np.int64)]
+    for period, communes in enumerate(communes_by_period):
+        alike = np.arange(count) if communes is None else by_communes[communes]
+        stories[period, strands.of_communes] = alike[int(draws[period, strands.of_communes] * len(alike))]
     return stories + count * np.arange(periods)[:, None]
 
 
