@@ -21,8 +21,8 @@ from cchc.paths import ROOT
 from cchc.reading.extraction import Extraction, extract
 
 from .end_to_end.sample_province import write_province
-from .loaded_programs import PLACE, served
-from .project_copy import copy_parsed, parse_project, run
+from .loaded_programs import PLACE
+from .project_copy import copy_parsed, loaded_programs, parse_project, run
 
 settings.register_profile("cchc", deadline=None)  # a slow machine is no failure; timings belong in bench/
 settings.load_profile("cchc")
@@ -46,9 +46,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_configure(config: pytest.Config) -> None:
     """Who tests side by side has one server of programs, which the process that starts them keeps."""
     if getattr(config.option, "dist", "no") != "no" and not hasattr(config, "workerinput"):
-        server = served()
-        os.environ[PLACE] = server.__enter__()
-        config.add_cleanup(lambda: server.__exit__(None, None, None))
+        os.environ[PLACE] = loaded_programs()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -116,13 +116,13 @@ def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
         said = Path(folder, "output"), Path(folder, "errors")
         places = dict(zip(("output", "errors"), map(str, said), strict=True))
         asked = {"folder": str(project), "environment": environment, "command": program, **places}
-        status = run_at(_loaded_programs(), asked)
+        status = run_at(loaded_programs(), asked)
         return subprocess.CompletedProcess(program, status, *(one.read_text(encoding="utf-8") for one in said))
 
 
 @cache
-def _loaded_programs() -> str:
-    """Where dbt and cchc are run: by the server of all who test side by side, or one of this process alone."""
+def loaded_programs() -> str:
+    """Where dbt and cchc are run: by the server of all who test side by side, or by one that ends with this process."""
     return os.environ.get(PLACE) or _AT_THE_END.enter_context(served())
 
 
